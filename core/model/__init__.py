@@ -1,0 +1,1 @@
+"""The nouns: plain, frozen values with no I/O."""
