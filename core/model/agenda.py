@@ -174,6 +174,8 @@ class Agenda:
         return agenda_to_dict(self)
 
 
+EMPTY_AGENDA: Final = Agenda()
+
 _SEAL: Final = object()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from core.model.agenda import Agenda, ItemId
+from core.model.agenda import EMPTY_AGENDA, Agenda, ItemId
 from core.model.calendar import Body, CalendarId, EventRef, TimeSlot, require_aware
 from core.model.people import PairId
 from core.model.tasks import TaskDraft, TaskListId, TaskRef
@@ -159,7 +159,7 @@ class Sheet:
     sheet_id: SheetId
     series_id: SeriesId
     pair_id: PairId
-    agenda: Agenda = Agenda()
+    agenda: Agenda = EMPTY_AGENDA
     state: SheetState = SheetState.OPEN
     place: Place | None = None
     number: int = 1
