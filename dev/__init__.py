@@ -1,0 +1,1 @@
+"""Each day's commands for people who work on vieraugen; not part of what is installed."""
