@@ -53,6 +53,9 @@ class Endpoint:
             response = self._with_fault(method, path, body, grant, fault)
         except ApiError as err:
             response = _refusal(err, method.service)
+        except Exception as err:
+            self.service.world.violate(f"{method.id}: the stand-in itself failed: {err!r}")
+            raise
         self._log(method, path, grant, response.status_code)
         return response
 

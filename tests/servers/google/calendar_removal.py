@@ -69,12 +69,11 @@ class Remover:
                 self.drop(calendar, row)
 
     def drop(self, calendar: Calendar, row: Row) -> None:
-        """Take an exception back without a word: the series says again what is there."""
+        """Take an exception back: the series, or the part of it behind a split, speaks again."""
         for holder in [calendar, *self.store.propagation.holders(calendar, row.id)]:
             gone = holder.rows.pop(row.id)
-            series = holder.rows.get(row.series_id or "")
-            if series is None or not holds(
-                series.fields, holder.zone, moment_of(row.id.rpartition("_")[2])
-            ):
+            original = moment_of(row.id.rpartition("_")[2])
+            parts = holder.parts_of(row.series_id or "")
+            if not any(holds(part.fields, holder.zone, original) for part in parts):
                 gone.fields, gone.bare = gone.fields | {"status": "cancelled"}, True
                 self.store.put(holder, gone)

@@ -124,7 +124,7 @@ class Writer:
     def _write(self, calendar: Calendar, found: Found, new: Json, act: Act) -> Found:
         if new == found.fields:
             return found
-        if set(new) ^ set(found.fields) == set() and differing(new, found.fields) == {"reminders"}:
+        if differing(new, found.fields) == {"reminders"}:
             return self._write_reminders(calendar, found, new)
         shared = shared_changes(found.fields, new, calendar.owner)
         if new["organizer"]["email"] == calendar.id:

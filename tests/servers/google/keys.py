@@ -24,6 +24,12 @@ def signing_key() -> rsa.RSAPrivateKey:
 
 
 @cache
+def account_key(_number: int) -> rsa.RSAPrivateKey:
+    """The key of the nth service account: made once a process, because that takes a while."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
 def certificate() -> str:
     key, now = signing_key(), dt.datetime.now(dt.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "stand-in")])

@@ -43,6 +43,7 @@ class Splitter:
         head = copy.deepcopy(series.fields)
         self._end(calendar, series, original)
         new = self._continue(calendar, series.id, head, original, changes, len(before))
+        self._reset_exceptions(calendar, series, original)
         self.store.mail(new, addresses(new.fields), "update", act)
         return self.store.found(calendar, new.id)
 
@@ -52,6 +53,9 @@ class Splitter:
         series.fields = series.fields | {"recurrence": rules}
         self.store.put(calendar, series)
         self.store.propagation.spread(calendar, series)
+
+    def _reset_exceptions(self, calendar: Calendar, series: Row, original: Moment) -> None:
+        """Whatever was written into an occurrence behind the cut is lost."""
         cut = as_instant(original, calendar.zone)
         for row in calendar.exceptions_of(series.id):
             if as_instant(moment_of(row.id.rpartition("_")[2]), calendar.zone) >= cut:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from .answers import ApiError, Json, bad_credentials
 from .directory import Directory
-from .keys import pem
+from .keys import account_key, pem
 
 AUDIENCE = "https://oauth2.googleapis.com/token"
 LIFETIME = timedelta(hours=1)
@@ -60,7 +60,7 @@ class Tokens:
         account = ServiceAccount(
             client_id=f"{100_000_000_000_000_000_000 + number}",
             email=f"one-on-one-{number}@project.iam.gserviceaccount.com",
-            key=rsa.generate_private_key(public_exponent=65537, key_size=2048),
+            key=account_key(number),
             delegated=scopes,
         )
         self.accounts[account.email] = account
