@@ -171,7 +171,7 @@ def as_text(stored: str) -> str:
     reader.feed(stored)
     reader.close()
     text = re.sub(r" +\n", "\n", "".join(reader.out).replace("\xa0", " "))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n ").replace("\n", "\r\n")
+    return re.sub(r"\n{3,}", "\n\n", text).lstrip("\n").rstrip("\n ").replace("\n", "\r\n")
 
 
 def preview(stored: str) -> str:

@@ -79,9 +79,8 @@ def _change_master(item: Item, changes: Json) -> bool:
     moved = new["start"].time() != item.props["start"].time() or (
         new["end"] - new["start"] != item.props["end"] - item.props["start"]
     )
-    lost = bool(item.recurrence and rule) and (
-        moved or not recurrence.same_rhythm(item.recurrence or {}, rule)
-    )
+    old = item.recurrence
+    lost = bool(old and rule and (moved or not recurrence.same_rhythm(old, rule)))
     item.props, item.recurrence = new, rule
     if lost:
         item.exceptions.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from dateutil import rrule
 
@@ -20,7 +20,8 @@ NEEDS = {
     "absoluteYearly": ("dayOfMonth", "month"),
     "relativeYearly": ("daysOfWeek", "month"),
 }
-FREQUENCY = {"daily": rrule.DAILY, "weekly": rrule.WEEKLY}
+Frequency = Literal[0, 1, 2, 3, 4, 5, 6]
+FREQUENCY: dict[str, Frequency] = {"daily": rrule.DAILY, "weekly": rrule.WEEKLY}
 FAR = timedelta(days=366 * 12)
 """How far an endless series is looked at."""
 
@@ -96,7 +97,8 @@ def _rule(recurrence: Json, start: date) -> Iterator[datetime]:
         options |= {"bymonthday": (pattern["dayOfMonth"], -1), "bysetpos": 1}
     if kind.endswith("Yearly"):
         options["bymonth"] = pattern["month"]
-    frequency = FREQUENCY.get(kind, rrule.YEARLY if kind.endswith("Yearly") else rrule.MONTHLY)
+    fallback: Frequency = rrule.YEARLY if kind.endswith("Yearly") else rrule.MONTHLY
+    frequency = FREQUENCY.get(kind, fallback)
     return iter(rrule.rrule(frequency, **options))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ssl
 import tempfile
 import threading
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +27,7 @@ from tests.servers.graph.tokens import Tokens, make_ca
 from tests.servers.graph.ui_actions import Ui
 
 DELIVERY_PAUSE = 0.05
+POLL_PAUSE = 0.02
 
 
 class _Quiet(WSGIRequestHandler):
@@ -76,11 +79,11 @@ class GraphServer:
             "127.0.0.1", port, app, threaded=True, request_handler=_Quiet, ssl_context=context
         )
         self._servers.append(server)
-        self._run(server.serve_forever)
+        self._run(partial(server.serve_forever, poll_interval=POLL_PAUSE))
         return server
 
-    def _run(self, target: object) -> None:
-        thread = threading.Thread(target=target, daemon=True)  # type: ignore[arg-type]  # callable
+    def _run(self, target: Callable[[], object]) -> None:
+        thread = threading.Thread(target=target, daemon=True)
         thread.start()
         self._threads.append(thread)
 

@@ -15,7 +15,7 @@ from typing import Any
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from tests.servers.graph.answers import Json
@@ -130,7 +130,7 @@ def challenge_of(verifier: str) -> str:
 
 def make_ca(folder: Path) -> tuple[Path, Path, Path]:
     """Write a CA, and a certificate and key for loopback signed by it; return the three files."""
-    ca_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    ca_key = ec.generate_private_key(ec.SECP256R1())
     ca_name = _name("vieraugen test CA")
     ca = (
         _builder(ca_name, ca_name, ca_key.public_key())
@@ -141,7 +141,7 @@ def make_ca(folder: Path) -> tuple[Path, Path, Path]:
         .add_extension(_usage(ca=True), critical=True)
         .sign(ca_key, hashes.SHA256())
     )
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key = ec.generate_private_key(ec.SECP256R1())
     loopback = x509.SubjectAlternativeName(
         [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     )
@@ -177,7 +177,7 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
