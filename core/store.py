@@ -89,6 +89,10 @@ class Transaction(Protocol):
         """Return all series, or those in one state, by id."""
         ...
 
+    def series_of(self, pair_id: PairId) -> Sequence[Series]:
+        """Return a pair's series, by id."""
+        ...
+
     def series_to_look_at(self, now: datetime) -> Sequence[Series]:
         """Return enabled series whose `look_again` is not after now."""
         ...
@@ -119,6 +123,10 @@ class Transaction(Protocol):
 
     def open_sheet(self, series_id: SeriesId) -> Sheet | None:
         """Return the series' open sheet."""
+        ...
+
+    def open_sheets_of(self, pair_id: PairId) -> Sequence[Sheet]:
+        """Return a pair's open sheets, one a series, by id."""
         ...
 
     def sheets(self, series_id: SeriesId) -> Sequence[Sheet]:

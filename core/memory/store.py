@@ -95,6 +95,9 @@ class MemoryTransaction:
         known = (self._t.series[key] for key in sorted(self._t.series))
         return [s for s in known if state is None or s.state is state]
 
+    def series_of(self, pair_id: PairId) -> Sequence[Series]:
+        return [s for s in self.all_series() if s.pair_id == pair_id]
+
     def series_to_look_at(self, now: datetime) -> Sequence[Series]:
         enabled = self.all_series(SeriesState.ENABLED)
         return [s for s in enabled if s.look_again is not None and s.look_again <= now]
@@ -122,6 +125,11 @@ class MemoryTransaction:
     def open_sheet(self, series_id: SeriesId) -> Sheet | None:
         found = self.sheets(series_id)
         return next((s for s in found if s.state is SheetState.OPEN), None)
+
+    def open_sheets_of(self, pair_id: PairId) -> Sequence[Sheet]:
+        found = [s for s in self._t.sheets.values() if s.pair_id == pair_id]
+        still_open = [s for s in found if s.state is SheetState.OPEN]
+        return sorted(still_open, key=lambda sheet: sheet.sheet_id)
 
     def sheets(self, series_id: SeriesId) -> Sequence[Sheet]:
         found = [s for s in self._t.sheets.values() if s.series_id == series_id]

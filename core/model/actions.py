@@ -14,6 +14,8 @@ class ActionKind(StrEnum):
 
     RECONCILE = "reconcile"
     """Read a series' copies, merge, write where something changed. Subject: series id."""
+    REMOVE = "remove"
+    """Take our blocks out of a series' bodies. Subject: series id."""
     MIRROR = "mirror"
     """Bring one action item's task in line. Subject: item id."""
     MESSAGE = "message"

@@ -1,0 +1,281 @@
+"""Read what changed in a calendar or task list, and note what follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from core.body import magic_word
+from core.detect import Detection, detect
+from core.errors import CursorExpired
+from core.model.actions import Action, ActionKind, Happening
+from core.model.calendar import CalendarEvent, CalendarId, EventId, EventRef
+from core.model.people import Person
+from core.model.series import (
+    Connection,
+    Copy,
+    LinkState,
+    Series,
+    SeriesId,
+    SeriesState,
+    TaskLink,
+    Why,
+)
+from core.pairs import pair_of
+from core.ports import CalendarFeature, ChangePage
+from core.service.consent import say_yes
+from core.service.relink import relink
+from core.service.services import Services
+from core.store import Transaction
+
+T = TypeVar("T")
+
+MAX_PAGES = 10_000
+"""More pages than any calendar has: a suite that never stops is broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What one pass saw."""
+
+    changed: int = 0
+    removed: int = 0
+    broken: tuple[tuple[str, str], ...] = ()
+
+    def plus(self, page: ChangePage[T]) -> Observed:
+        """Return the sum with one more page."""
+        return Observed(
+            changed=self.changed + len(page.changed),
+            removed=self.removed + len(page.removed),
+            broken=self.broken + page.broken,
+        )
+
+
+def sync_calendar(
+    services: Services, connection: Connection, calendar_id: CalendarId, now: datetime
+) -> Observed:
+    """Read a calendar's changes since last time and keep them with the new cursor.
+
+    Raise what the port raises; everything read before an error is kept.
+    """
+    port = services.suite_of(connection).calendar
+    shared = CalendarFeature.COPIES not in port.features and connection.setting("shared") != "no"
+    with services.store.transaction() as tx:
+        since = tx.cursor(connection.connection_id, calendar_id)
+    observed, fresh = Observed(), since is None
+    seen: set[str] = set()
+    for _ in range(MAX_PAGES):
+        try:
+            page = port.changes(calendar_id, since)
+        except CursorExpired:
+            since, fresh, seen = None, True, set()
+            page = port.changes(calendar_id, None)
+        seen.update(event.ref.event_id for event in page.changed)
+        seen.update(event_id for event_id, _ in page.broken)
+        if page.cursor != since or page.changed or page.removed:
+            with services.store.transaction() as tx:
+                _keep_page(services, tx, connection, calendar_id, page, shared, now)
+                gone = _forgotten(tx, calendar_id, seen) if fresh and not page.more else ()
+                for event_id in gone:
+                    _remove(tx, calendar_id, event_id, now)
+        observed = observed.plus(page)
+        since = page.cursor
+        if not page.more:
+            return observed
+    raise CursorExpired(f"{calendar_id}: the list of changes has no end")
+
+
+def _keep_page(
+    services: Services,
+    tx: Transaction,
+    connection: Connection,
+    calendar_id: CalendarId,
+    page: ChangePage[CalendarEvent],
+    shared: bool,
+    now: datetime,
+) -> None:
+    touched = [take_in(services, tx, connection, event, shared, now) for event in page.changed]
+    for event_id in page.removed:
+        _remove(tx, calendar_id, EventId(event_id), now)
+    tx.put_cursor(connection.connection_id, calendar_id, page.cursor)
+    for pair in sorted({series.pair_id for series in touched if series.pair_id}):
+        relink(tx, pair, now)
+
+
+def take_in(
+    services: Services,
+    tx: Transaction,
+    connection: Connection,
+    event: CalendarEvent,
+    shared: bool,
+    now: datetime,
+) -> Series:
+    """Keep what one event says: its series, its copy, and whether something is due."""
+    owner = None if shared else connection.person
+    found = detect(event, owner=owner, now=now)
+    known = tx.series_by_uid(event.uid)
+    copy = _copy(tx, connection, event, found, shared, known)
+    series = _updated(tx, known, event, found, authoritative=copy.leading or known is None)
+    if found.is_one_on_one:
+        series = _with_pair(services, tx, series, event, found)
+    tx.put_series(series)
+    _put_copy(tx, copy, found)
+    if series.state in (SeriesState.FOUND, SeriesState.DISABLED) and magic_word(event.body):
+        say_yes(tx, series.series_id, by=None, now=now)
+    elif series.state is SeriesState.ENABLED or tx.open_sheet(series.series_id):
+        want_reconcile(tx, series.series_id, now)
+    return series
+
+
+def want_reconcile(tx: Transaction, series_id: SeriesId, now: datetime) -> None:
+    """Ask for a series to be read, merged and written."""
+    tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))
+
+
+def series_id_of(uid: str) -> SeriesId:
+    """Name a series by the UID under which it was first seen."""
+    return SeriesId(hashlib.sha256(uid.encode()).hexdigest()[:16])
+
+
+def _copy(
+    tx: Transaction,
+    connection: Connection,
+    event: CalendarEvent,
+    found: Detection,
+    shared: bool,
+    known: Series | None,
+) -> Copy:
+    series_id = known.series_id if known else series_id_of(event.uid)
+    others = [c for c in tx.copies(series_id) if c.event != event.ref and not c.alias]
+    return Copy(
+        series_id=series_id,
+        connection_id=connection.connection_id,
+        event=event.ref,
+        whose=None if shared else connection.person,
+        leading=shared or found.organizer == connection.person,
+        alias=shared and any(c.whose is None for c in others),
+    )
+
+
+def _put_copy(tx: Transaction, copy: Copy, found: Detection) -> None:
+    if found.why is Why.CANCELLED:
+        tx.remove_copy(copy.event)
+    elif tx.copy_at(copy.event.calendar_id, copy.event.event_id) != copy:
+        tx.put_copy(copy)
+
+
+def _updated(
+    tx: Transaction,
+    known: Series | None,
+    event: CalendarEvent,
+    found: Detection,
+    *,
+    authoritative: bool,
+) -> Series:
+    if known is not None and not authoritative:
+        return known
+    series = known or Series(series_id=series_id_of(event.uid), uid=event.uid, slot=event.slot)
+    had_yes = tx.open_sheet(series.series_id) is not None
+    return replace(
+        series,
+        title=event.title,
+        organizer=found.organizer,
+        humans=found.humans,
+        slot=event.slot,
+        rrule=event.rrule,
+        ends=event.ends if event.rrule else event.slot.end,
+        state=_state(series.state, found, had_yes),
+        reason=found.why,
+    )
+
+
+def _state(before: SeriesState, found: Detection, had_yes: bool) -> SeriesState:
+    if found.why in (Why.OVER, Why.CANCELLED):
+        return SeriesState.ENDED
+    if before is SeriesState.DISABLED:
+        return before
+    if had_yes:
+        return SeriesState.ENABLED
+    return SeriesState.FOUND if found.is_one_on_one else SeriesState.OTHER
+
+
+def _with_pair(
+    services: Services, tx: Transaction, series: Series, event: CalendarEvent, found: Detection
+) -> Series:
+    names = {p.address: p.name for p in event.participants}
+    for address in found.humans:
+        known = tx.person(address)
+        if known is None:
+            locale, zone = services.default_locale, event.slot.zone
+            known = Person(address=address, name=names.get(address, ""), locale=locale, zone=zone)
+            tx.put_person(known)
+        elif not known.name and names.get(address):
+            tx.put_person(replace(known, name=names[address]))
+    pair = pair_of(found.humans, found.organizer, None)
+    known_pair = tx.pair(pair.pair_id)
+    if known_pair is None:
+        tx.put_pair(pair)
+    return replace(series, pair_id=pair.pair_id)
+
+
+def _forgotten(tx: Transaction, calendar_id: CalendarId, seen: set[str]) -> tuple[EventId, ...]:
+    copies = tx.copies_in(calendar_id)
+    return tuple(c.event.event_id for c in copies if c.event.event_id not in seen)
+
+
+def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: datetime) -> None:
+    copy = tx.copy_at(calendar_id, event_id)
+    if copy is None:
+        return
+    tx.remove_copy(EventRef(calendar_id=calendar_id, event_id=event_id))
+    series = tx.series(copy.series_id)
+    if series is None or any(not c.alias for c in tx.copies(copy.series_id)):
+        return
+    ended = replace(series, state=SeriesState.ENDED, reason=Why.CANCELLED, ends=series.ends or now)
+    tx.put_series(ended)
+    tx.record(Happening(at=now, name="series.ended", subject=series.series_id))
+    if series.pair_id:
+        relink(tx, series.pair_id, now)
+
+
+def sync_tasks(services: Services, connection: Connection, now: datetime) -> Observed:
+    """Read what changed in a person's task list; known tasks are mirrored again."""
+    tasks, list_id = services.suite_of(connection).tasks, connection.task_list
+    if tasks is None or list_id is None:
+        return Observed()
+    with services.store.transaction() as tx:
+        since = tx.cursor(connection.connection_id, list_id)
+    observed = Observed()
+    for _ in range(MAX_PAGES):
+        try:
+            page = tasks.changes(list_id, since)
+        except CursorExpired:
+            page = tasks.changes(list_id, None)
+        if page.cursor != since or page.changed or page.removed:
+            with services.store.transaction() as tx:
+                for task in page.changed:
+                    link = tx.task_link_at(connection.connection_id, task.ref.task_id)
+                    if link and link.seen != task.draft:
+                        want_mirror(tx, link, now)
+                for task_id in page.removed:
+                    _task_deleted(tx, connection, task_id, now)
+                tx.put_cursor(connection.connection_id, list_id, page.cursor)
+        observed = observed.plus(page)
+        since = page.cursor
+        if not page.more:
+            return observed
+    raise CursorExpired(f"{list_id}: the list of changes has no end")
+
+
+def want_mirror(tx: Transaction, link: TaskLink, now: datetime) -> None:
+    """Ask for an action item's task to be brought in line."""
+    tx.want(Action(kind=ActionKind.MIRROR, subject=link.item_id, due_at=now, lane=link.series_id))
+
+
+def _task_deleted(tx: Transaction, connection: Connection, task_id: str, now: datetime) -> None:
+    link = tx.task_link_at(connection.connection_id, task_id)
+    if link is not None and link.state is LinkState.LINKED:
+        tx.put_task_link(replace(link, state=LinkState.DELETED))
+        tx.record(Happening(at=now, name="task.deleted", subject=link.item_id))

@@ -1,0 +1,380 @@
+"""Bring one series up to date: read its copies, merge, carry over, write what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.body import MergeResult, has_block, remove
+from core.carry_over import blank_agenda, late_changes, next_agenda
+from core.errors import AccountDisconnected, NotFound, PermissionDenied, RevisionConflict
+from core.model.actions import Happening
+from core.model.agenda import Agenda, SharedAgenda
+from core.model.calendar import Body, CalendarEvent, EventRef, EventStatus
+from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetState, Why, Written
+from core.occurrences import place_of, same_occurrence
+from core.ports import CalendarFeature
+from core.service.consent import known_series, sheet_id
+from core.service.copies import (
+    Read,
+    about_to_write,
+    arrived,
+    merge_reads,
+    next_event,
+    port_of,
+    read_at,
+    read_written,
+    seen,
+)
+from core.service.relink import relink
+from core.service.services import Circle, Services, circle_of
+from core.service.tasks import want_mirrors
+
+ATTEMPTS = 5
+"""How often we read again where somebody writes at the same time."""
+
+LATE = timedelta(days=7)
+"""How long after a meeting what people tick in its text still counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A body that would be, or was, written."""
+
+    event: EventRef
+    title: str
+    start: datetime
+    before: Body
+    after: Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one reconciliation came to."""
+
+    why: Why
+    agenda: Agenda | None = None
+    writes: tuple[Write, ...] = ()
+    changes: int = 0
+
+
+def reconcile(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
+    """Do it for one series, and keep why it has an agenda or not.
+
+    Doing it twice is doing it once. Raise Unavailable and the like where a suite does not
+    answer: nothing is lost, and the same call goes on later.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            outcome = _once(services, series_id, now)
+        except RevisionConflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+            continue
+        except PermissionDenied:
+            outcome = Outcome(why=Why.READ_ONLY)
+        except AccountDisconnected:
+            _note(services, series_id, Why.DISCONNECTED)
+            raise
+        _note(services, series_id, outcome.why)
+        return outcome
+    raise AssertionError("unreachable")
+
+
+def _note(services: Services, series_id: SeriesId, why: Why) -> None:
+    with services.store.transaction() as tx:
+        series = tx.series(series_id)
+        if series is not None and series.agenda_reason is not why:
+            tx.put_series(replace(series, agenda_reason=why))
+
+
+def _once(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
+    with services.store.transaction() as tx:
+        series = known_series(tx, series_id)
+        circle = circle_of(tx, series)
+        sheet = tx.open_sheet(series_id)
+    if circle is None or sheet is None or series.state is not SeriesState.ENABLED:
+        return _without(services, series, circle, sheet, now)
+    if series.reason is not Why.TWO_PEOPLE:
+        return Outcome(why=series.reason, agenda=sheet.agenda)
+    if circle.leading is None:
+        return Outcome(why=Why.NOT_ORGANIZER, agenda=sheet.agenda)
+    event, coming = next_event(services, circle, circle.leading, now)
+    sheet = _leave_old_place(services, circle, sheet, event, now)
+    _read_late(services, circle, sheet, now)
+    if event is None:
+        return _no_next(services, circle, sheet, coming, now)
+    return _at(services, circle, sheet, event, now)
+
+
+def _without(
+    services: Services, series: Series, circle: Circle | None, sheet: Sheet | None, now: datetime
+) -> Outcome:
+    """Handle a series that has ended or was stopped: a meeting just over still closes."""
+    if circle is not None and sheet is not None and series.state is SeriesState.ENDED:
+        sheet = _leave_old_place(services, circle, sheet, None, now)
+    stopped = {SeriesState.DISABLED: Why.STOPPED, SeriesState.FOUND: Why.NOT_ASKED}
+    return Outcome(why=stopped.get(series.state, series.reason))
+
+
+def _no_next(
+    services: Services,
+    circle: Circle,
+    sheet: Sheet,
+    coming: Sequence[CalendarEvent],
+    now: datetime,
+) -> Outcome:
+    with services.store.transaction() as tx:
+        series = known_series(tx, circle.series.series_id)
+        tx.put_series(replace(series, look_again=coming[-1].slot.end if coming else None))
+        relink(tx, circle.pair.pair_id, now)
+    return Outcome(why=Why.DECLINED if coming else Why.NO_NEXT, agenda=sheet.agenda)
+
+
+# --- the occurrence that held the agenda until now ----------------------------
+
+
+def _leave_old_place(
+    services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent | None, now: datetime
+) -> Sheet:
+    """Close the sheet where its meeting is over; take the block along where it moved."""
+    if sheet.place is None or (event and same_occurrence(sheet.place, place_of(event))):
+        return sheet
+    with services.store.transaction() as tx:
+        written = tx.written(sheet.sheet_id)
+    reads = read_written(services, circle, written)
+    agenda = merge_reads(services, circle, sheet, reads, now).agenda if reads else sheet.agenda
+    if _was_held(sheet, reads, now):
+        return _close(services, circle, replace(sheet, agenda=agenda), reads, now)
+    moved = replace(sheet, agenda=agenda, place=None)
+    with services.store.transaction() as tx:
+        tx.put_sheet(moved)
+    _take_block_out(services, circle, moved, reads, now)
+    return moved
+
+
+def _was_held(sheet: Sheet, reads: Sequence[Read], now: datetime) -> bool:
+    """Tell whether the meeting took place: its time is over where it stands now."""
+    leading = next((r.event for r in reads if r.copy.leading), None)
+    if leading is None:
+        return sheet.place is not None and sheet.place.slot.end <= now and not reads
+    return leading.slot.end <= now and leading.status is not EventStatus.CANCELLED
+
+
+def _close(
+    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+) -> Sheet:
+    number = sheet.number + 1
+    following = Sheet(
+        sheet_id=sheet_id(sheet.series_id, number),
+        series_id=sheet.series_id,
+        pair_id=sheet.pair_id,
+        agenda=next_agenda(sheet.agenda, blank_agenda(circle.pair)),
+        number=number,
+    )
+    with services.store.transaction() as tx:
+        tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
+        for read in reads:
+            tx.put_written(seen(sheet, read, sheet.agenda))
+        tx.put_sheet(following)
+        want_mirrors(tx, circle, sheet.agenda, now)
+        tx.record(Happening(at=now, name="meeting.held", subject=sheet.series_id))
+        carried = sum(1 for p in following.agenda.points)
+        if carried:
+            tx.record(
+                Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried)
+            )
+    return following
+
+
+def _take_block_out(
+    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+) -> None:
+    for read in reads:
+        past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
+        if read.copy.leading and not past_or_off and has_block(read.event.body):
+            original = read.written.original if read.written else None
+            body = remove(read.event.body, original=original)
+            port = port_of(services, circle, read.copy)
+            port.write_body(read.event.ref, body, expect=read.event.revision)
+    with services.store.transaction() as tx:
+        for mine in tx.written(sheet.sheet_id):
+            tx.remove_written(sheet.sheet_id, mine.event)
+
+
+def _read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -> None:
+    """Take in what people still tick or add in the text of the meeting before."""
+    with services.store.transaction() as tx:
+        earlier = [s for s in tx.sheets(sheet.series_id) if s.number == sheet.number - 1]
+        last = earlier[0] if earlier else None
+        written = tx.written(last.sheet_id) if last else ()
+    if last is None or last.place is None or now - last.place.slot.end > LATE:
+        return
+    reads = read_written(services, circle, written)
+    if not reads:
+        return
+    result = merge_reads(services, circle, last, reads, now)
+    if result.agenda == last.agenda:
+        return
+    with services.store.transaction() as tx:
+        tx.put_sheet(replace(last, agenda=result.agenda))
+        current = tx.open_sheet(sheet.series_id) or sheet
+        agenda = late_changes(last.agenda, result.agenda, current.agenda)
+        tx.put_sheet(replace(current, agenda=agenda))
+        for read in reads:
+            tx.put_written(seen(last, read, result.agenda))
+        want_mirrors(tx, circle, agenda, now)
+
+
+# --- the occurrence that holds the agenda now ---------------------------------
+
+
+def _at(
+    services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent, now: datetime
+) -> Outcome:
+    place = place_of(event)
+    with services.store.transaction() as tx:
+        sheet = tx.open_sheet(sheet.series_id) or sheet
+        written = tx.written(sheet.sheet_id)
+    reads = read_at(services, circle, place, {event.ref.calendar_id: event}, written)
+    result = merge_reads(services, circle, sheet, reads, now)
+    leading = next(read for read in reads if read.copy.leading)
+    writes = result.may_write and result.writes[leading.name]
+    _keep(services, circle, replace(sheet, place=place), reads, result, writes, now)
+    if not result.may_write:
+        return Outcome(why=Why.JOIN_BLOCK, agenda=result.agenda, changes=len(result.changes))
+    made = _write(services, circle, sheet, reads, leading, result, now) if writes else ()
+    return Outcome(why=Why.WRITTEN, agenda=result.agenda, writes=made, changes=len(result.changes))
+
+
+def _keep(
+    services: Services,
+    circle: Circle,
+    sheet: Sheet,
+    reads: Sequence[Read],
+    result: MergeResult,
+    writes: bool,
+    now: datetime,
+) -> None:
+    """Keep the merged agenda, what each copy showed, and what is about to be written."""
+    merged = replace(sheet, agenda=result.agenda)
+    with services.store.transaction() as tx:
+        tx.put_sheet(merged)
+        for read in reads:
+            note = seen(merged, read, result.agenda)
+            if writes and _receives(services, circle, read):
+                leading = next(r for r in reads if r.copy.leading)
+                note = about_to_write(note, result.bodies[leading.name], result.agenda)
+            tx.put_written(note)
+        series = known_series(tx, sheet.series_id)
+        end = sheet.place.slot.end if sheet.place else None
+        if series.look_again != end:
+            tx.put_series(replace(series, look_again=end))
+        _tell(tx.record, circle, result, now)
+        want_mirrors(tx, circle, result.agenda, now)
+
+
+def _receives(services: Services, circle: Circle, read: Read) -> bool:
+    """Tell whether our write will stand in this copy: it is ours, or the server copies it."""
+    if read.copy.leading:
+        return True
+    return CalendarFeature.COPIES in port_of(services, circle, read.copy).features
+
+
+def _tell(record: object, circle: Circle, result: MergeResult, now: datetime) -> None:
+    assert callable(record)
+    for change in result.changes:
+        record(
+            Happening(
+                at=now,
+                name=f"point.{change.kind}",
+                subject=circle.series.series_id,
+                by=change.by,
+            )
+        )
+
+
+def _write(
+    services: Services,
+    circle: Circle,
+    sheet: Sheet,
+    reads: Sequence[Read],
+    leading: Read,
+    result: MergeResult,
+    now: datetime,
+) -> tuple[Write, ...]:
+    _unchanged_meanwhile(services, circle, reads)
+    body = result.bodies[leading.name]
+    port = port_of(services, circle, leading.copy)
+    port.write_body(leading.event.ref, body, expect=leading.event.revision)
+    with services.store.transaction() as tx:
+        for mine in tx.written(sheet.sheet_id):
+            if mine.event == leading.event.ref and mine.pending is not None:
+                tx.put_written(arrived(mine))
+        tx.record(Happening(at=now, name="agenda.written", subject=circle.series.series_id))
+    event = leading.event
+    return (
+        Write(
+            event=event.ref,
+            title=event.title,
+            start=event.slot.start,
+            before=event.body,
+            after=body,
+        ),
+    )
+
+
+def _unchanged_meanwhile(services: Services, circle: Circle, reads: Sequence[Read]) -> None:
+    """Read the other copies once more right before the write that will overwrite them."""
+    for read in reads:
+        if read.copy.leading:
+            continue
+        try:
+            now_there = port_of(services, circle, read.copy).get_event(read.event.ref)
+        except NotFound:
+            continue
+        if now_there.body != read.event.body:
+            raise RevisionConflict("somebody edited another copy just now")
+
+
+def preview(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
+    """Return what a yes, or the next sync, would write where; write and keep nothing."""
+    with services.store.transaction() as tx:
+        series = known_series(tx, series_id)
+        circle = circle_of(tx, series)
+        sheet = tx.open_sheet(series_id)
+        written: Sequence[Written] = tx.written(sheet.sheet_id) if sheet else ()
+    if circle is None or series.reason is not Why.TWO_PEOPLE:
+        return Outcome(why=series.reason)
+    if circle.leading is None:
+        return Outcome(why=Why.NOT_ORGANIZER)
+    event, coming = next_event(services, circle, circle.leading, now)
+    if event is None:
+        return Outcome(why=Why.DECLINED if coming else Why.NO_NEXT)
+    if sheet is None:
+        sheet = Sheet(
+            sheet_id=sheet_id(series_id, 1),
+            series_id=series_id,
+            pair_id=circle.pair.pair_id,
+            agenda=blank_agenda(circle.pair),
+        )
+    reads = read_at(services, circle, place_of(event), {event.ref.calendar_id: event}, written)
+    result = merge_reads(services, circle, sheet, reads, now)
+    leading = next(read for read in reads if read.copy.leading)
+    write = Write(
+        event=event.ref,
+        title=event.title,
+        start=event.slot.start,
+        before=event.body,
+        after=result.bodies[leading.name],
+    )
+    writes = (write,) if result.may_write and result.writes[leading.name] else ()
+    return Outcome(why=Why.WRITTEN, agenda=result.agenda, writes=writes)
+
+
+def shared_agenda(services: Services, series_id: SeriesId) -> SharedAgenda | None:
+    """Return what both may see of the open agenda; None where there is none."""
+    with services.store.transaction() as tx:
+        sheet = tx.open_sheet(series_id)
+    return sheet.agenda.shared() if sheet else None

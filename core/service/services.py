@@ -1,0 +1,74 @@
+"""What a use case works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.model.people import Pair, Person
+from core.model.series import Connection, Copy, Series
+from core.ports import Suite
+from core.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The store and the suites; a composition root builds it."""
+
+    store: Store
+    suite_of: Callable[[Connection], Suite]
+    """Opens a connection's suite; may hand out the same one again."""
+    default_locale: str = "en"
+    """Language of people of whom we know none."""
+    link_of: Callable[[Pair], str | None] = lambda _pair: None
+    """The pair's own page, for what does not fit into a body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """A series with the people and copies that belong to it."""
+
+    series: Series
+    pair: Pair
+    manager: Person
+    report: Person
+    copies: tuple[Copy, ...]
+
+    @property
+    def leading(self) -> Copy | None:
+        """The copy that we write."""
+        return next((c for c in self.copies if c.leading and not c.alias), None)
+
+    @property
+    def read(self) -> tuple[Copy, ...]:
+        """The copies that we read."""
+        return tuple(c for c in self.copies if not c.alias)
+
+    def person(self, address: str | None) -> Person | None:
+        """Return one of the two."""
+        return next((p for p in (self.manager, self.report) if p.address == address), None)
+
+    @property
+    def locale(self) -> str:
+        """Language of the block."""
+        return self.series.locale or self.manager.locale
+
+    @property
+    def other_locale(self) -> str | None:
+        """The second language of the headings, where the two differ."""
+        others = {self.manager.locale, self.report.locale} - {self.locale}
+        return next((o for o in sorted(others) if o[:2] != self.locale[:2]), None)
+
+
+def circle_of(tx: Transaction, series: Series) -> Circle | None:
+    """Return a series with its people; None where it has no pair."""
+    pair = tx.pair(series.pair_id) if series.pair_id else None
+    if pair is None:
+        return None
+    return Circle(
+        series=series,
+        pair=pair,
+        manager=tx.person(pair.manager) or Person(address=pair.manager),
+        report=tx.person(pair.report) or Person(address=pair.report),
+        copies=tuple(tx.copies(series.series_id)),
+    )

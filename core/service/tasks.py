@@ -1,0 +1,197 @@
+"""Action items in each owner's own task tool, both ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.action_items import agree, as_draft, with_item
+from core.errors import NotFound, RevisionConflict
+from core.model.actions import Action, ActionKind, Happening
+from core.model.agenda import ActionItem, Agenda, ItemId, ItemState
+from core.model.calendar import IdempotencyKey
+from core.model.series import (
+    Connection,
+    ConnectionState,
+    LinkState,
+    Sheet,
+    TaskLink,
+)
+from core.model.tasks import Task, TaskRef
+from core.ports import TaskPort
+from core.service.services import Circle, Services
+from core.store import Transaction
+
+
+def want_mirrors(tx: Transaction, circle: Circle, agenda: Agenda, now: datetime) -> None:
+    """Ask for every task that does not say what the agenda says."""
+    series_id = circle.series.series_id
+    links = {link.item_id: link for link in tx.task_links(series_id)}
+    for item in agenda.action_items:
+        link = links.pop(item.item_id, None)
+        if link is None and item.state is ItemState.OPEN:
+            connection = task_connection(tx, item.owner)
+            if connection is not None:
+                link = TaskLink(
+                    item_id=item.item_id,
+                    series_id=series_id,
+                    connection_id=connection.connection_id,
+                )
+                tx.put_task_link(link)
+                _want(tx, link, now)
+        elif link is not None and _differs(tx, link, item):
+            _want(tx, link, now)
+    for link in links.values():
+        if link.state is LinkState.LINKED and _item(tx, link) is None:
+            _want(tx, link, now)
+
+
+def task_connection(tx: Transaction, owner: str | None) -> Connection | None:
+    """Return the connection with the task list of an item's owner."""
+    for connection in tx.connections():
+        mine = connection.person == owner and connection.task_list is not None
+        if mine and connection.state is ConnectionState.ACTIVE:
+            return connection
+    return None
+
+
+def _differs(tx: Transaction, link: TaskLink, item: ActionItem) -> bool:
+    if link.state is LinkState.DELETED:
+        return False
+    if link.seen is None:
+        return True
+    connection = task_connection(tx, item.owner)
+    moved = connection is not None and connection.connection_id != link.connection_id
+    wanted = as_draft(item, source_url=link.seen.source_url)
+    return moved or wanted != link.seen
+
+
+def _want(tx: Transaction, link: TaskLink, now: datetime) -> None:
+    tx.want(Action(kind=ActionKind.MIRROR, subject=link.item_id, due_at=now, lane=link.series_id))
+
+
+def _sheet_with(tx: Transaction, link: TaskLink) -> Sheet | None:
+    """Return the newest sheet that holds the item."""
+    for sheet in reversed(tx.sheets(link.series_id)):
+        if any(item.item_id == link.item_id for item in sheet.agenda.action_items):
+            return sheet
+    return None
+
+
+def _item(tx: Transaction, link: TaskLink) -> ActionItem | None:
+    sheet = _sheet_with(tx, link)
+    items = sheet.agenda.action_items if sheet else ()
+    return next((item for item in items if item.item_id == link.item_id), None)
+
+
+def mirror(services: Services, item_id: ItemId, now: datetime) -> None:
+    """Bring an action item and its task in line, whichever changed.
+
+    A task that its owner deleted stays deleted. Doing it twice is doing it once: the task
+    is created under a key that is the item's.
+    """
+    with services.store.transaction() as tx:
+        link = tx.task_link(item_id)
+        item = _item(tx, link) if link else None
+        connection = tx.connection(link.connection_id) if link else None
+        wanted = task_connection(tx, item.owner) if item else None
+    if link is None or connection is None or link.state is LinkState.DELETED:
+        return
+    if item is None:
+        _withdraw(services, connection, link)
+    elif wanted is not None and wanted.connection_id != connection.connection_id:
+        _hand_over(services, connection, wanted, link, now)
+    elif link.ref is None:
+        _create(services, connection, link, item)
+    else:
+        _agree(services, connection, link, link.ref, item, now)
+
+
+def _tasks(services: Services, connection: Connection) -> TaskPort:
+    tasks = services.suite_of(connection).tasks
+    if tasks is None:
+        raise NotFound(f"{connection.suite} has no tasks for {connection.connection_id}")
+    return tasks
+
+
+def _create(services: Services, connection: Connection, link: TaskLink, item: ActionItem) -> None:
+    if connection.task_list is None:
+        return
+    task = _tasks(services, connection).create_task(
+        connection.task_list,
+        as_draft(item),
+        key=IdempotencyKey(f"{link.item_id}@{connection.connection_id}"),
+    )
+    _keep(services, link, task)
+
+
+def _keep(services: Services, link: TaskLink, task: Task) -> None:
+    linked = replace(link, ref=task.ref, seen=task.draft, state=LinkState.LINKED)
+    with services.store.transaction() as tx:
+        tx.put_task_link(linked)
+
+
+def _withdraw(services: Services, connection: Connection, link: TaskLink) -> None:
+    if link.ref is not None:
+        _tasks(services, connection).delete_task(link.ref)
+    with services.store.transaction() as tx:
+        tx.put_task_link(replace(link, state=LinkState.DELETED))
+
+
+def _hand_over(
+    services: Services, old: Connection, new: Connection, link: TaskLink, now: datetime
+) -> None:
+    if link.ref is not None:
+        _tasks(services, old).delete_task(link.ref)
+    fresh = TaskLink(
+        item_id=link.item_id, series_id=link.series_id, connection_id=new.connection_id
+    )
+    with services.store.transaction() as tx:
+        tx.put_task_link(fresh)
+        _want(tx, fresh, now)
+
+
+def _agree(
+    services: Services,
+    connection: Connection,
+    link: TaskLink,
+    ref: TaskRef,
+    item: ActionItem,
+    now: datetime,
+) -> None:
+    tasks = _tasks(services, connection)
+    try:
+        task = tasks.get_task(ref)
+    except NotFound:
+        with services.store.transaction() as tx:
+            tx.put_task_link(replace(link, state=LinkState.DELETED))
+        return
+    agreed = agree(item, link.seen, task.draft)
+    if agreed.draft != task.draft:
+        try:
+            task = tasks.replace_task(ref, agreed.draft, expect=task.revision)
+        except RevisionConflict:
+            with services.store.transaction() as tx:
+                _want(tx, link, now)
+            return
+    _keep(services, link, task)
+    if agreed.item != item:
+        _change_item(services, link, agreed.item, now)
+
+
+def _change_item(services: Services, link: TaskLink, item: ActionItem, now: datetime) -> None:
+    with services.store.transaction() as tx:
+        sheet = _sheet_with(tx, link)
+        if sheet is None:
+            return
+        tx.put_sheet(replace(sheet, agenda=with_item(sheet.agenda, item)))
+        name = "action.done" if item.state is ItemState.DONE else "action.changed"
+        tx.record(Happening(at=now, name=name, subject=item.item_id, by=item.owner))
+        tx.want(
+            Action(
+                kind=ActionKind.RECONCILE,
+                subject=link.series_id,
+                due_at=now,
+                lane=link.series_id,
+            )
+        )
