@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -59,7 +60,19 @@ def _authorize(state: State, asked: dict[str, str]) -> BaseResponse:
     code = secrets.token_urlsafe(24)
     state.tokens.codes[code] = {"oid": user.user_id, **asked}
     back = {"code": code} | {key: asked[key] for key in ("state",) if key in asked}
+    if asked.get("response_mode") == "form_post":
+        return Response(_form(asked["redirect_uri"], back), mimetype="text/html")
     return redirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+
+
+def _form(target: str, fields: dict[str, str]) -> str:
+    """The page that posts itself back, so that the code is in no address."""
+    inputs = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in fields.items()
+    )
+    form = f'<form method="post" action="{escape(target)}">{inputs}<button>Go on</button></form>'
+    return f"<!doctype html><title>Sign in</title>{form}<script>document.forms[0].submit()</script>"
 
 
 def _token(state: State, tenant: str, form: dict[str, str]) -> Answered:

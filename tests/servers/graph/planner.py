@@ -49,7 +49,8 @@ def _id(kind: str) -> str:
 
 
 def _tagged(value: Json, version: int) -> Json:
-    tag = ids.guid(value["id"], str(version))[:18]
+    kind = "details" if "checklist" in value else "planner"
+    tag = ids.guid(kind, value["id"], str(version))[:18]
     return value | {"@odata.etag": f'W/"JzEt{tag}"'}
 
 
@@ -83,14 +84,16 @@ def list_buckets(state: State, ask: Ask, plannerPlan_id: str) -> Answer:  # noqa
 @routes.on("GET", "/planner/plans/{plannerPlan-id}/tasks", query="$select $top")
 def list_plan_tasks(state: State, ask: Ask, plannerPlan_id: str) -> Answer:  # noqa: N803
     _found(state.planner.plans, plannerPlan_id)
-    rows = [task for task in state.planner.tasks.values() if task["planId"] == plannerPlan_id]
+    tasks = state.planner.tasks.values()
+    rows = [_shown(task) for task in tasks if task["planId"] == plannerPlan_id]
     return many("plannerTask", rows)
 
 
 @routes.on("GET", "/users/{user-id}/planner/tasks", mailbox_limits=False)
 def list_own_tasks(state: State, ask: Ask) -> Answer:
     user = ask.mailbox.user_id
-    rows = [task for task in state.planner.tasks.values() if user in task["assignments"]]
+    tasks = state.planner.tasks.values()
+    rows = [_shown(task) for task in tasks if user in task["assignments"]]
     return many("plannerTask", rows)
 
 

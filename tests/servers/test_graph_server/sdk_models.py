@@ -12,6 +12,8 @@ from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactor
 
 GAPS = {"uid", "occurrenceId", "@removed"}
 """What the service sends and the models keep aside (msgraph-sdk 1.65)."""
+NO_MODEL = {"changeNotification"}
+"""What Graph pushes, and the SDK therefore has no model of."""
 PARTS = {
     "plannerTask": ("assignments",),
     "plannerTaskDetails": ("checklist", "references"),
@@ -21,6 +23,8 @@ PARTS = {
 
 def missing(type_name: str, payload: dict[str, Any]) -> list[str]:
     """List members that the SDK's model of this type does not know, and values it loses."""
+    if type_name in NO_MODEL:
+        return []
     module = re.sub(r"(?<!^)([A-Z])", lambda m: "_" + m[1].lower(), type_name)
     model = importlib.import_module(f"msgraph.generated.models.{module}")
     cls = getattr(model, type_name[0].upper() + type_name[1:])

@@ -25,7 +25,7 @@ def test_list_shows_the_master_and_the_view_its_occurrences(graph, api, series):
 
     assert [row["type"] for row in masters] == ["seriesMaster"]
     assert {row["type"] for row in rows} == {"occurrence"}
-    assert [row["start"]["dateTime"] for row in rows][0] == "2026-11-30T09:00:00.0000000"
+    assert rows[0]["start"]["dateTime"] == "2026-11-30T09:00:00.0000000"
     assert rows[0]["recurrence"] is None
 
 
@@ -156,7 +156,7 @@ def test_cancelled_occurrence_leaves_the_organizer_and_stays_marked_with_the_att
 ):
     graph.ui.cancel(BEN, series, MONDAY)
 
-    assert [r["occurrenceId"][-10:] for r in instances(api, graph, BEN, series)][0] == "2026-12-07"
+    assert instances(api, graph, BEN, series)[0]["occurrenceId"][-10:] == "2026-12-07"
     theirs = instances(api, graph, ANNA, series)[0]
     assert (theirs["isCancelled"], theirs["subject"][:10]) == (True, "Canceled: ")
 
@@ -178,8 +178,8 @@ def test_master_tells_exceptions_and_cancelled_days_when_asked(graph, api, serie
 def test_zone_names_of_all_three_kinds_are_kept(graph, api, zone):
     graph.ui.create_event(BEN, [ANNA], subject="x", start=datetime(2026, 12, 1, 9, 0), zone=zone)
 
-    assert api.get(f"/users/{BEN}/events")["value"][0]["originalStartTimeZone"] == zone \
-        or zone == "Asia/Tokyo"  # fmt: skip
+    kept = api.get(f"/users/{BEN}/events")["value"][0]["originalStartTimeZone"]
+    assert kept == {"Asia/Tokyo": "Tokyo Standard Time"}.get(zone, zone)
 
 
 def test_unknown_zone_is_refused(graph, api):
