@@ -70,9 +70,8 @@ SENTENCES: dict[Why, tuple[str, str]] = {
         "No agenda in the calendar: the one who invites isn't connected here yet.",
     ),
     Why.JOIN_BLOCK: (
-        "Nichts geschrieben: Der Einwahlblock des Treffens fehlt im Text und soll nicht "
-        "verloren gehen.",
-        "Nothing written: the meeting's join block is missing from the text and must not be lost.",
+        "Nichts geschrieben: Der Einwahlblock des Treffens fehlt im Text.",
+        "Nothing written: the meeting's join block is missing from the text.",
     ),
     Why.TROUBLE: (
         "Der letzte Versuch ist gescheitert; es wird wieder versucht.",

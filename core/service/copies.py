@@ -36,7 +36,7 @@ class Read:
         return self.event.ref.calendar_id
 
 
-def port_of(services: Services, circle: Circle, copy: Copy) -> CalendarPort:
+def port_of(services: Services, copy: Copy) -> CalendarPort:
     """Return the calendar port through which a copy is reached."""
     with services.store.transaction() as tx:
         connection = tx.connection(copy.connection_id)
@@ -49,7 +49,7 @@ def next_event(
     services: Services, circle: Circle, leading: Copy, now: datetime
 ) -> tuple[CalendarEvent | None, Sequence[CalendarEvent]]:
     """Return the occurrence that holds the agenda now, and all that were looked at."""
-    port = port_of(services, circle, leading)
+    port = port_of(services, leading)
     coming = port.occurrences(leading.event, now, LOOK_AHEAD)
     return next_held(coming, now, circle.pair.addresses), coming
 
@@ -68,15 +68,15 @@ def read_at(
     """
     found = []
     for copy in circle.read:
-        event = known.get(copy.event.calendar_id) or _event_at(services, circle, copy, place)
+        event = known.get(copy.event.calendar_id) or _event_at(services, copy, place)
         if event is not None:
             mine = next((w for w in written if w.event == event.ref), None)
             found.append(Read(copy=copy, event=event, written=mine))
     return tuple(found)
 
 
-def _event_at(services: Services, circle: Circle, copy: Copy, place: Place) -> CalendarEvent | None:
-    port = port_of(services, circle, copy)
+def _event_at(services: Services, copy: Copy, place: Place) -> CalendarEvent | None:
+    port = port_of(services, copy)
     try:
         near = port.occurrences(copy.event, place.slot.end - timedelta(minutes=1), LOOK_AHEAD)
     except NotFound:
@@ -94,7 +94,7 @@ def read_written(
         if copy is None:
             continue
         try:
-            event = port_of(services, circle, copy).get_event(mine.event)
+            event = port_of(services, copy).get_event(mine.event)
         except NotFound:
             continue
         found.append(Read(copy=copy, event=event, written=mine))

@@ -150,7 +150,7 @@ def _leave_old_place(
     moved = replace(sheet, agenda=agenda, place=None)
     with services.store.transaction() as tx:
         tx.put_sheet(moved)
-    _take_block_out(services, circle, moved, reads, now)
+    _take_block_out(services, moved, reads, now)
     return moved
 
 
@@ -188,15 +188,13 @@ def _close(
     return following
 
 
-def _take_block_out(
-    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
-) -> None:
+def _take_block_out(services: Services, sheet: Sheet, reads: Sequence[Read], now: datetime) -> None:
     for read in reads:
         past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
         if read.copy.leading and not past_or_off and has_block(read.event.body):
             original = read.written.original if read.written else None
             body = remove(read.event.body, original=original)
-            port = port_of(services, circle, read.copy)
+            port = port_of(services, read.copy)
             port.write_body(read.event.ref, body, expect=read.event.revision)
     with services.store.transaction() as tx:
         for mine in tx.written(sheet.sheet_id):
@@ -263,7 +261,7 @@ def _keep(
         tx.put_sheet(merged)
         for read in reads:
             note = seen(merged, read, result.agenda)
-            if writes and _receives(services, circle, read):
+            if writes and _receives(services, read):
                 leading = next(r for r in reads if r.copy.leading)
                 note = about_to_write(note, result.bodies[leading.name], result.agenda)
             tx.put_written(note)
@@ -275,11 +273,11 @@ def _keep(
         want_mirrors(tx, circle, result.agenda, now)
 
 
-def _receives(services: Services, circle: Circle, read: Read) -> bool:
+def _receives(services: Services, read: Read) -> bool:
     """Tell whether our write will stand in this copy: it is ours, or the server copies it."""
     if read.copy.leading:
         return True
-    return CalendarFeature.COPIES in port_of(services, circle, read.copy).features
+    return CalendarFeature.COPIES in port_of(services, read.copy).features
 
 
 def _tell(record: object, circle: Circle, result: MergeResult, now: datetime) -> None:
@@ -304,9 +302,9 @@ def _write(
     result: MergeResult,
     now: datetime,
 ) -> tuple[Write, ...]:
-    _unchanged_meanwhile(services, circle, reads)
+    _unchanged_meanwhile(services, reads)
     body = result.bodies[leading.name]
-    port = port_of(services, circle, leading.copy)
+    port = port_of(services, leading.copy)
     port.write_body(leading.event.ref, body, expect=leading.event.revision)
     with services.store.transaction() as tx:
         for mine in tx.written(sheet.sheet_id):
@@ -325,13 +323,13 @@ def _write(
     )
 
 
-def _unchanged_meanwhile(services: Services, circle: Circle, reads: Sequence[Read]) -> None:
+def _unchanged_meanwhile(services: Services, reads: Sequence[Read]) -> None:
     """Read the other copies once more right before the write that will overwrite them."""
     for read in reads:
         if read.copy.leading:
             continue
         try:
-            now_there = port_of(services, circle, read.copy).get_event(read.event.ref)
+            now_there = port_of(services, read.copy).get_event(read.event.ref)
         except NotFound:
             continue
         if now_there.body != read.event.body:

@@ -25,7 +25,7 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
         written = [w for sheet in tx.sheets(series_id) for w in tx.written(sheet.sheet_id)]
     if circle is None or circle.leading is None:
         return 0
-    port, cleaned = port_of(services, circle, circle.leading), 0
+    port, cleaned = port_of(services, circle.leading), 0
     quiet = CalendarFeature.QUIET_UPDATE in port.features
     for mine in written:
         if mine.event.calendar_id == circle.leading.event.calendar_id:

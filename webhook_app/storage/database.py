@@ -1,0 +1,61 @@
+"""One engine for both databases: SQLite tuned to be durable, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `sqlite:///…` or `postgresql://…`."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _tune(connection: SqliteConnection, _record: object) -> None:
+    # The driver would open transactions late and by itself: two writers could then deadlock.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Database:
+    """An engine and, for SQLite, one lock round every transaction of this process.
+
+    Without the lock several threads would wait for SQLite's own by polling it.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self._lock = threading.Lock() if url.startswith("sqlite") else None
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction: committed at the end, rolled back by an error."""
+        if self._lock is None:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        with self._lock, self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
