@@ -1,0 +1,1 @@
+"""Servers that this program runs beside itself, as separate processes."""
