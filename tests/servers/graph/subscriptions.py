@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, urlsplit
 
-from tests.servers.graph import ids
+from tests.servers.graph import callbacks, ids
 from tests.servers.graph.answers import Answer, GraphError, Json, bad_request, many, nothing, one
 from tests.servers.graph.clock import stamp
 from tests.servers.graph.event_json import etag
@@ -26,7 +22,6 @@ routes = RouteTable()
 LONGEST = {"events": timedelta(minutes=10_080), "tasks": timedelta(minutes=4_230)}
 SHORTEST = timedelta(minutes=45)
 GIVE_UP = timedelta(hours=4)
-VALIDATION_SECONDS, DELIVERY_SECONDS = 10.0, 3.0
 Lifecycle = Literal["reauthorizationRequired", "subscriptionRemoved", "missed"]
 
 
@@ -149,7 +144,9 @@ class Push:
             by_url.setdefault(delivery.url, []).append(delivery)
         statuses = []
         for url, deliveries in by_url.items():
-            status = _post(url, {"value": [one_.item for one_ in deliveries]}, DELIVERY_SECONDS)
+            status = callbacks.post(
+                url, {"value": [one_.item for one_ in deliveries]}, callbacks.DELIVERY_SECONDS
+            )
             statuses.append(status)
             if not 200 <= status < 300:
                 self._keep(state, deliveries)
@@ -165,26 +162,13 @@ class Push:
                     self.lifecycle(state, delivery.subscription_id, "missed")
 
 
-def _post(url: str, payload: Json, seconds: float) -> int:
-    data = json.dumps(payload).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=seconds) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as refusal:
-        with refusal:
-            return refusal.code
-    except OSError:
-        return 0
-
-
 @routes.on("POST", "/subscriptions", takes="subscription", locked=False)
 def create_subscription(state: State, ask: Ask) -> Answer:
     """The caller must answer the validation calls before it gets its answer."""
     made = _read(state, ask)
     for key in ("notificationUrl", "lifecycleNotificationUrl"):
         if ask.body.get(key):
-            _validate(ask.body[key])
+            callbacks.validate(ask.body[key])
     with state.lock:
         same = [s for s in state.push.live(state, made.address, made.kind, made.list_id)
                 if s.wanted["changeType"] == made.wanted["changeType"]]  # fmt: skip
@@ -240,28 +224,6 @@ def _expiry(state: State, text: str, kind: str) -> datetime:
     if wanted <= now:
         raise bad_request("Subscription expiration must be in the future.", "InvalidRequest")
     return max(wanted, now + SHORTEST)
-
-
-def _validate(url: str) -> None:
-    host = urlsplit(url).hostname
-    if not url.startswith("https://") and host not in ("127.0.0.1", "localhost"):
-        raise bad_request("The notificationUrl must be https.", "InvalidRequest")
-    token = f"Validation: Testing client application reachability +{ids.guid('validation', url)}"
-    sign = "&" if "?" in url else "?"
-    request = urllib.request.Request(
-        f"{url}{sign}validationToken={quote(token)}", b"", method="POST"
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=VALIDATION_SECONDS) as answer:
-            kind, text = answer.headers.get_content_type(), answer.read(4096).decode()
-    except OSError as err:
-        raise _not_validated(str(err)) from err
-    if kind != "text/plain" or text != token:
-        raise _not_validated(f"content type {kind}, or the token did not come back as it was")
-
-
-def _not_validated(why: str) -> GraphError:
-    return bad_request(f"Subscription validation request failed. {why}", "ValidationError")
 
 
 def _shown(one_: Subscription) -> Json:
