@@ -1,0 +1,235 @@
+"""The recurrence rule of RFC 5545 section 3.3.10, on wall time, from any point in time.
+
+A rule is walked period by period (year, month, week ...), starting at the one that is asked
+for: the next occurrence of a ten-year-old series costs what the first one cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from itertools import islice, product
+
+from adapters.caldav.rrule_days import DayRules, month_days, week_days, year_days
+from core.errors import UnexpectedResponse
+
+
+class Frequency(IntEnum):
+    """FREQ, the longest first."""
+
+    YEARLY = 0
+    MONTHLY = 1
+    WEEKLY = 2
+    DAILY = 3
+    HOURLY = 4
+    MINUTELY = 5
+    SECONDLY = 6
+
+
+_BARREN = {
+    Frequency.YEARLY: 100,
+    Frequency.MONTHLY: 1_200,
+    Frequency.WEEKLY: 5_300,
+    Frequency.DAILY: 15_000,
+}
+"""So many periods in a row without any occurrence, and we say that there will be none."""
+_BARREN_TIMES = 30_000
+_STEP = {
+    Frequency.HOURLY: timedelta(hours=1),
+    Frequency.MINUTELY: timedelta(minutes=1),
+    Frequency.SECONDLY: timedelta(seconds=1),
+}
+_DAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+_BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_LAST_DAY = date.max.toordinal()
+_BY_NUMBERS = {
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+    "BYHOUR": (0, 23),
+    "BYMINUTE": (0, 59),
+    "BYSECOND": (0, 60),
+    "BYSETPOS": (-366, 366),
+}
+_KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_BY_NUMBERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A recurrence rule, read."""
+
+    frequency: Frequency
+    interval: int = 1
+    count: int | None = None
+    until: str = ""
+    """As written: only the series knows its zone."""
+    days: DayRules
+    hours: tuple[int, ...] = ()
+    minutes: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+
+    def starts(self, first: datetime, since: datetime) -> Iterator[datetime]:
+        """Yield the starts that are not before `since`; UNTIL is the caller's business."""
+        if self.count is not None:
+            every = islice(self._from(first, first), self.count)
+            return (start for start in every if start >= since)
+        return self._from(first, since)
+
+    def last_before(self, first: datetime, end: datetime | None) -> Iterator[datetime]:
+        """Yield the starts up to `end`, the last one first; None only where there is a COUNT."""
+        if self.count is not None or end is None:
+            every = list(self.starts(first, first))
+            yield from (start for start in reversed(every) if end is None or start <= end)
+            return
+        for number in range(self._period_of(first, max(first, end)), -1, -1):
+            yield from (s for s in reversed(self._period(first, number)) if first <= s <= end)
+
+    def _from(self, first: datetime, since: datetime) -> Iterator[datetime]:
+        since = max(first, since)
+        number = self._period_of(first, since)
+        barren = 0
+        while barren < _BARREN.get(self.frequency, _BARREN_TIMES):
+            try:
+                found = self._period(first, number)
+            except (OverflowError, ValueError):
+                return  # beyond the year 9999
+            barren = 0 if found else barren + 1
+            for start in found:
+                if start >= since:
+                    yield start
+            number += 1
+
+    def _period_of(self, first: datetime, at: datetime) -> int:
+        """Return the number of the period that `at` lies in, or of the one before."""
+        match self.frequency:
+            case Frequency.YEARLY:
+                passed = at.year - first.year
+            case Frequency.MONTHLY:
+                passed = (at.year - first.year) * 12 + at.month - first.month
+            case Frequency.WEEKLY:
+                passed = (at.toordinal() - self._week(first)) // 7
+            case Frequency.DAILY:
+                passed = at.toordinal() - first.toordinal()
+            case _:
+                passed = (at - first) // _STEP[self.frequency] - 1
+        return max(0, passed // self.interval)
+
+    def _week(self, first: datetime) -> int:
+        return first.toordinal() - (first.weekday() - self.days.week_start) % 7
+
+    def _period(self, first: datetime, number: int) -> list[datetime]:
+        """Return the starts of one period, in order."""
+        if self.frequency >= Frequency.HOURLY:
+            found = self._times_of_step(first, number)
+        else:
+            found = self._times_of_days(first, self._days_of(first, number * self.interval))
+        if self.positions:
+            size = len(found)
+            chosen = {p - 1 if p > 0 else size + p for p in self.positions}
+            found = [found[i] for i in sorted(chosen) if 0 <= i < size]
+        return found
+
+    def _days_of(self, first: datetime, passed: int) -> list[int]:
+        match self.frequency:
+            case Frequency.YEARLY:
+                return year_days(self.days, first, first.year + passed)
+            case Frequency.MONTHLY:
+                year, month = divmod(first.year * 12 + first.month - 1 + passed, 12)
+                return month_days(self.days, first, year, month + 1)
+            case Frequency.WEEKLY:
+                return week_days(self.days, first, self._week(first) + 7 * passed)
+            case _:
+                day = first.toordinal() + passed
+                if day > _LAST_DAY:
+                    raise OverflowError
+                return [day] if self.days.fit(date.fromordinal(day)) else []
+
+    def _times_of_days(self, first: datetime, days: list[int]) -> list[datetime]:
+        if not (self.hours or self.minutes or self.seconds):
+            at = first.time()
+            return [datetime.combine(date.fromordinal(day), at) for day in days]
+        times = self._times(first)
+        return [datetime.combine(date.fromordinal(day), at) for day in days for at in times]
+
+    def _times(self, first: datetime) -> list[time]:
+        chosen = product(
+            self.hours or (first.hour,),
+            self.minutes or (first.minute,),
+            self.seconds or (first.second,),
+        )
+        return [time(hour, minute, min(second, 59)) for hour, minute, second in chosen]
+
+    def _times_of_step(self, first: datetime, number: int) -> list[datetime]:
+        at = first + number * self.interval * _STEP[self.frequency]
+        if not self.days.fit(at.date()) or (self.hours and at.hour not in self.hours):
+            return []
+        if self.frequency is Frequency.HOURLY:
+            times = product(self.minutes or (at.minute,), self.seconds or (at.second,))
+            return [at.replace(minute=m, second=min(s, 59)) for m, s in times]
+        if self.minutes and at.minute not in self.minutes:
+            return []
+        if self.frequency is Frequency.MINUTELY:
+            return [at.replace(second=min(s, 59)) for s in self.seconds or (at.second,)]
+        return [at] if not self.seconds or at.second in self.seconds else []
+
+
+def parse_rule(text: str) -> Rule:
+    """Read a rule; raise UnexpectedResponse where it is none."""
+    parts = {}
+    for part in text.upper().replace(" ", "").strip(";").split(";"):
+        name, _, value = part.partition("=")
+        if name not in _KNOWN and not name.startswith("X-"):
+            raise UnexpectedResponse(f"The recurrence rule {text!r} is not one that we know.")
+        parts[name] = value
+    try:
+        return _rule(parts)
+    except (KeyError, ValueError) as err:
+        raise UnexpectedResponse(f"The recurrence rule {text!r} cannot be read.") from err
+
+
+def _rule(parts: dict[str, str]) -> Rule:
+    count = parts.get("COUNT")
+    interval = int(parts.get("INTERVAL", "1"))
+    if interval < 1:
+        raise ValueError("INTERVAL counts from 1")
+    return Rule(
+        frequency=Frequency[parts["FREQ"]],
+        interval=interval,
+        count=int(count) if count and int(count) > 0 else None,
+        until=parts.get("UNTIL", ""),
+        days=DayRules(
+            months=_numbers(parts, "BYMONTH"),
+            month_days=_numbers(parts, "BYMONTHDAY"),
+            year_days=_numbers(parts, "BYYEARDAY"),
+            weeks=_numbers(parts, "BYWEEKNO"),
+            weekdays=_weekdays(parts.get("BYDAY", "")),
+            week_start=_DAYS[parts.get("WKST", "MO")],
+        ),
+        hours=_numbers(parts, "BYHOUR"),
+        minutes=_numbers(parts, "BYMINUTE"),
+        seconds=_numbers(parts, "BYSECOND"),
+        positions=_numbers(parts, "BYSETPOS"),
+    )
+
+
+def _numbers(parts: dict[str, str], name: str) -> tuple[int, ...]:
+    least, most = _BY_NUMBERS[name]
+    found = tuple(sorted({int(n) for n in parts.get(name, "").split(",") if n}))
+    if any(not least <= number <= most for number in found) or (least < 0 and 0 in found):
+        raise ValueError(f"{name} is out of range")
+    return found
+
+
+def _weekdays(text: str) -> tuple[tuple[int, int], ...]:
+    found = []
+    for part in filter(None, text.split(",")):
+        match = _BYDAY.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part} is no weekday")
+        found.append((int(match[1] or 0), _DAYS[match[2]]))
+    return tuple(found)

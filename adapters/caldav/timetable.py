@@ -1,0 +1,310 @@
+"""What a resource says about times, read once: rules, dates, exclusions and overrides."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from adapters.caldav.ical_lines import decoded
+from adapters.caldav.ical_resource import Component, Resource
+from adapters.caldav.ical_times import (
+    Moment,
+    at_zone,
+    duration,
+    moment_of,
+    moments_of,
+    period_lengths,
+    until_of,
+    wall_time,
+)
+from adapters.caldav.rrule import Rule, parse_rule
+from core.errors import UnexpectedResponse
+from core.model.calendar import EventStatus, TimeSlot
+
+_ENDLESS_YEAR = 9000
+"""Some programs write an UNTIL in the year 9999 and mean: without end."""
+_ZERO = timedelta(0)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """One occurrence that has lines of its own."""
+
+    original: datetime
+    """In UTC."""
+    start: Moment
+    slot: TimeSlot
+    component: Component
+    status: EventStatus
+    moves_later_by: timedelta | None = None
+    """RANGE=THISANDFUTURE: it speaks for all later occurrences too, moved by as much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regular:
+    """What the master says."""
+
+    component: Component
+    status: EventStatus
+    recurs: bool
+    start: Moment
+    length: timedelta
+    rules: tuple[tuple[Rule, datetime | None], ...]
+    """Each with the last moment that its UNTIL allows."""
+    extra: tuple[datetime, ...]
+    """Wall times: DTSTART and RDATE."""
+    lengths: Mapping[datetime, timedelta]
+    """Of the RDATEs that say how long they last, by wall time."""
+    excluded: frozenset[datetime]
+    excluded_days: frozenset[date]
+    excluding: tuple[Rule, ...]
+
+    @property
+    def endless(self) -> bool:
+        """Whether it goes on without end."""
+        return any(rule.count is None and until is None for rule, until in self.rules)
+
+    def starts(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield wall time and UTC of each start from `since` (wall time) on."""
+        sources = [self._ruled(rule, until, since) for rule, until in self.rules]
+        extra = [wall for wall in self.extra if wall >= since]
+        walls = heapq.merge(*sources, extra) if extra or len(sources) != 1 else sources[0]
+        return self._taking_place(walls)
+
+    def starts_backwards(self) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the same, the last one first; only where it is not endless."""
+        zone = self.start.zone
+        sources = [
+            rule.last_before(self.start.wall, wall_time(until, zone) if until else None)
+            for rule, until in self.rules
+        ]
+        return self._taking_place(heapq.merge(*sources, reversed(self.extra), reverse=True))
+
+    def slot(self, wall: datetime, *, moved: timedelta, length: timedelta) -> TimeSlot:
+        """Return when the start of that wall time takes place."""
+        zone = self.start.zone
+        start = wall + moved
+        end = start + self.lengths.get(wall, length)
+        return _slot(at_zone(start, zone), at_zone(end, zone), self.start)
+
+    def _ruled(self, rule: Rule, until: datetime | None, since: datetime) -> Iterator[datetime]:
+        starts = rule.starts(self.start.wall, since)
+        if until is None:
+            return starts
+        zone = self.start.zone
+        return takewhile(lambda wall: at_zone(wall, zone) <= until, starts)
+
+    def _taking_place(self, walls: Iterator[datetime]) -> Iterator[tuple[datetime, datetime]]:
+        zone = self.start.zone
+        before = None
+        for wall in walls:
+            if wall != before and wall.date() not in self.excluded_days:
+                moment = at_zone(wall, zone)
+                if moment not in self.excluded and not self._ruled_out(wall):
+                    yield wall, moment
+            before = wall
+
+    def _ruled_out(self, wall: datetime) -> bool:
+        first = self.start.wall
+        return any(next(rule.starts(first, wall), None) == wall for rule in self.excluding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """All of a resource's times."""
+
+    regular: Regular | None
+    overrides: Mapping[datetime, Override]
+    """By original start in UTC."""
+    by_start: tuple[Override, ...]
+    """The same in the order in which they take place."""
+    speaking_on: tuple[Override, ...]
+    """Those with RANGE=THISANDFUTURE, by original start."""
+    first: TimeSlot
+
+
+_TIMETABLES: WeakKeyDictionary[Resource, Timetable] = WeakKeyDictionary()
+
+
+def timetable_of(resource: Resource) -> Timetable:
+    """Return it; raise UnexpectedResponse where a time or a zone cannot be understood."""
+    found = _TIMETABLES.get(resource)
+    if found is None:
+        found = _TIMETABLES[resource] = _timetable(resource)
+    return found
+
+
+def status_of(component: Component) -> EventStatus:
+    """Read STATUS; none means confirmed."""
+    line = component.line(b"STATUS")
+    if line is None:
+        return EventStatus.CONFIRMED
+    word = component.word(b"STATUS")
+    try:
+        return EventStatus(word.lower())
+    except ValueError as err:
+        raise UnexpectedResponse(f"The event has a STATUS that we do not know: {word!r}.") from err
+
+
+def start_of(resource: Resource, component: Component, near: ZoneInfo | None = None) -> Moment:
+    """Read DTSTART."""
+    prop = component.get(b"DTSTART")
+    if prop is None:
+        raise UnexpectedResponse("The event has no DTSTART: nobody can tell when it is.")
+    return moment_of(prop, resource, near=near)
+
+
+def end_of(resource: Resource, component: Component, start: Moment) -> Moment:
+    """Read DTEND or DURATION; none means a whole day, else no time at all (RFC 5545 3.6.1)."""
+    prop = component.get(b"DTEND")
+    if prop is not None:
+        return moment_of(prop, resource, near=start.zone)
+    prop = component.get(b"DURATION")
+    if prop is not None:
+        return start.moved(duration(decoded(prop.value)))
+    return start.moved(_DAY if start.all_day else _ZERO)
+
+
+def _timetable(resource: Resource) -> Timetable:
+    regular = _regular(resource, resource.master) if resource.master else None
+    overrides: dict[datetime, Override] = {}
+    for component in resource.overrides:
+        new = _override(resource, component, regular)
+        old = overrides.get(new.original)
+        if old is None or old.component.sequence <= component.sequence:
+            overrides[new.original] = new
+    if regular is not None:
+        overrides = {at: one for at, one in overrides.items() if at not in regular.excluded}
+    by_start = sorted(overrides.values(), key=lambda one: one.slot.start)
+    return Timetable(
+        regular=regular,
+        overrides=overrides,
+        by_start=tuple(by_start),
+        speaking_on=tuple(
+            overrides[at] for at in sorted(overrides) if overrides[at].moves_later_by is not None
+        ),
+        first=_first(regular, by_start),
+    )
+
+
+def _first(regular: Regular | None, by_start: list[Override]) -> TimeSlot:
+    if regular is not None:
+        return regular.slot(regular.start.wall, moved=_ZERO, length=regular.length)
+    if not by_start:
+        raise UnexpectedResponse("The calendar entry never takes place.")
+    return by_start[0].slot
+
+
+def _regular(resource: Resource, master: Component) -> Regular:
+    start = start_of(resource, master)
+    zone = start.zone
+    rules = tuple(_rules(master, b"RRULE", zone))
+    rdates = _rdates(resource, master, start)
+    excluded, excluded_days = _excluded(resource, master, start)
+    ended = bool(rules) and all(until and until < start.utc for _, until in rules)
+    return Regular(
+        component=master,
+        status=status_of(master),
+        recurs=resource.recurs,
+        start=start,
+        length=_length(start, end_of(resource, master, start)),
+        rules=rules,
+        extra=tuple(sorted({*rdates, *(() if ended else (start.wall,))})),
+        lengths={wall: length for wall, length in rdates.items() if length is not None},
+        excluded=excluded,
+        excluded_days=excluded_days,
+        excluding=tuple(rule for rule, _ in _rules(master, b"EXRULE", zone)),
+    )
+
+
+def _rules(
+    master: Component, name: bytes, zone: ZoneInfo
+) -> Iterator[tuple[Rule, datetime | None]]:
+    for prop in master.all(name):
+        rule = parse_rule(decoded(prop.value))
+        until = until_of(rule.until, zone) if rule.until else None
+        yield rule, None if until and until.year > _ENDLESS_YEAR else until
+
+
+def _rdates(
+    resource: Resource, master: Component, start: Moment
+) -> dict[datetime, timedelta | None]:
+    found: dict[datetime, timedelta | None] = {}
+    for prop in master.all(b"RDATE"):
+        if prop.value.strip():
+            moments = moments_of(prop, resource, near=start.zone)
+            for moment, length in zip(moments, period_lengths(prop), strict=True):
+                found[_wall_in(moment, start)] = length
+    return found
+
+
+def _excluded(
+    resource: Resource, master: Component, start: Moment
+) -> tuple[frozenset[datetime], frozenset[date]]:
+    moments: set[datetime] = set()
+    days: set[date] = set()
+    for prop in master.all(b"EXDATE"):
+        if not prop.value.strip():
+            continue
+        for moment in moments_of(prop, resource, near=start.zone):
+            if moment.all_day or start.all_day:
+                days.add(moment.wall.date())
+            else:
+                moments.add(moment.utc)
+    return frozenset(moments), frozenset(days)
+
+
+def _override(resource: Resource, component: Component, regular: Regular | None) -> Override:
+    near = regular.start.zone if regular else None
+    start = start_of(resource, component, near)
+    end = end_of(resource, component, start)
+    if _length(start, end) < _ZERO:
+        raise UnexpectedResponse("The event ends before it starts.")
+    prop = component.get(b"RECURRENCE-ID")
+    if prop is None:
+        raise UnexpectedResponse("The event has no RECURRENCE-ID.")
+    named = moment_of(prop, resource, near=near or start.zone)
+    original = _original(named, regular.start if regular else None)
+    speaks_on = prop.params.get("RANGE", "").upper() == "THISANDFUTURE"
+    return Override(
+        original=original,
+        start=start,
+        slot=_slot(start.utc, end.utc, start),
+        component=component,
+        status=status_of(component),
+        moves_later_by=start.utc - original if speaks_on else None,
+    )
+
+
+def _original(named: Moment, master: Moment | None) -> datetime:
+    """Return the original start in UTC; some write a day where the series has a time of day."""
+    if master is None or named.all_day == master.all_day:
+        return named.utc
+    if named.all_day:
+        return at_zone(datetime.combine(named.wall.date(), master.wall.time()), master.zone)
+    return named.wall.replace(hour=0, minute=0, second=0, tzinfo=UTC)
+
+
+def _wall_in(moment: Moment, start: Moment) -> datetime:
+    if start.all_day or moment.all_day or moment.zone is start.zone:
+        return moment.wall
+    return wall_time(moment.utc, start.zone)
+
+
+def _length(start: Moment, end: Moment) -> timedelta:
+    same = start.zone is end.zone or start.all_day or end.all_day
+    length = end.wall - start.wall if same else end.utc - start.utc
+    if length < _ZERO:
+        raise UnexpectedResponse("The event ends before it starts.")
+    return length
+
+
+def _slot(start: datetime, end: datetime, form: Moment) -> TimeSlot:
+    # A clock change within the meeting may turn wall time around.
+    return TimeSlot(start=start, end=max(start, end), zone=form.zone.key, all_day=form.all_day)

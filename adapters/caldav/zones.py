@@ -1,0 +1,112 @@
+"""Time zones: from the TZID of a calendar entry to an IANA zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+
+from adapters.caldav.ical_resource import Component
+from adapters.caldav.vtimezone import offsets_of, sample_walls
+from core.errors import UnexpectedResponse
+
+UTC_ZONE = ZoneInfo("UTC")
+_UTC_NAMES = frozenset({"UTC", "GMT", "Z", "Etc/UTC", "Etc/GMT", "Etc/Zulu", "Zulu", "UCT"})
+_NO_ZONES = frozenset({"localtime", "posixrules", "Factory", ""})
+
+
+def zone_of(tzid: str, vtimezone: Component | None, year: int) -> ZoneInfo:
+    """Return the IANA zone for a TZID.
+
+    The name decides where it is known (as IANA name, with a program's prefix, or as a Windows
+    name); else the zone that keeps the same clock as the VTIMEZONE in that year. Raise
+    UnexpectedResponse where neither helps.
+    """
+    named = _by_name(tzid)
+    if named is not None:
+        return named
+    if vtimezone is None:
+        raise UnexpectedResponse(
+            f"The time zone {tzid!r} is unknown and the entry does not describe it: "
+            "nobody can tell when that is. Set the event's time zone anew in the calendar."
+        )
+    said = _by_name(vtimezone.text(b"X-LIC-LOCATION").strip())
+    if said is not None:
+        return said
+    body = tuple(vtimezone.lines[vtimezone.first : vtimezone.last + 1])
+    return _by_clock(tzid, _Described(vtimezone, body), year)
+
+
+class _Described:
+    """A VTIMEZONE that compares by its lines, so that each is worked out once."""
+
+    def __init__(self, component: Component, lines: tuple[bytes, ...]) -> None:
+        self.component = component
+        self.lines = lines
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Described) and other.lines == self.lines
+
+    def __hash__(self) -> int:
+        return hash(self.lines)
+
+
+@lru_cache(maxsize=1024)
+def _by_name(tzid: str) -> ZoneInfo | None:
+    if tzid in _UTC_NAMES:
+        return UTC_ZONE
+    for name in (tzid, *_without_prefix(tzid)):
+        zone = _iana(name)
+        if zone is not None:
+            return zone
+    return _windows(tzid)
+
+
+def _without_prefix(tzid: str) -> list[str]:
+    """Return a TZID without what programs put before it, such as /citadel.org/20210210_1/."""
+    parts = tzid.strip("/").split("/")
+    return ["/".join(parts[i:]) for i in range(len(parts) - 1)]
+
+
+def _iana(name: str) -> ZoneInfo | None:
+    if name in _NO_ZONES:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _windows(tzid: str) -> ZoneInfo | None:
+    name: str | None = get_global("windows_zone_mapping").get(tzid)
+    return _iana(name) if name else None
+
+
+@lru_cache(maxsize=256)
+def _by_clock(tzid: str, described: _Described, year: int) -> ZoneInfo:
+    walls = sample_walls(year)
+    wanted = offsets_of(described.component, walls)
+    for zone in _candidates():
+        if all(_offset(zone, wall) == offset for wall, offset in zip(walls, wanted, strict=True)):
+            return zone
+    raise UnexpectedResponse(
+        f"The time zone {tzid!r} keeps a clock that no place on Earth keeps. "
+        "Set the event's time zone anew in the calendar."
+    )
+
+
+@lru_cache(maxsize=1)
+def _candidates() -> tuple[ZoneInfo, ...]:
+    """Return one zone for each region that Windows knows, then the fixed offsets."""
+    names = [*dict.fromkeys(get_global("windows_zone_mapping").values())]
+    names.sort(key=lambda name: name not in ("Europe/Berlin", "Europe/London", "America/New_York"))
+    fixed = [f"Etc/GMT{hours:+d}" for hours in range(-14, 13) if hours]
+    found = (_iana(name) for name in ("UTC", *names, *fixed))
+    return tuple(zone for zone in found if zone is not None)
+
+
+def _offset(zone: ZoneInfo, wall: datetime) -> float:
+    offset = wall.replace(tzinfo=zone).utcoffset()
+    return offset.total_seconds() if offset is not None else 0.0
