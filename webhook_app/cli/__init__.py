@@ -1,0 +1,1 @@
+"""The command `vieraugen`. Only what a command needs is imported, when it runs."""

@@ -1,0 +1,27 @@
+"""What every command starts with, and how it prints."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from webhook_app.config import load
+from webhook_app.wiring import App, open_app
+
+
+@contextmanager
+def opened(args: Namespace, *, make: bool = False) -> Iterator[App]:
+    """Open the data folder for one command."""
+    app = open_app(load(args.data), make=make)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def show(args: Namespace, data: Any, text: str) -> None:
+    """Print data as one JSON object for scripts, or text for people."""
+    print(json.dumps(data, ensure_ascii=False) if args.json else text, flush=True)

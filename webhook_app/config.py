@@ -1,0 +1,96 @@
+"""Settings: the environment first, then one TOML file in the data folder, then defaults.
+
+Every key has one name: `VIERAUGEN_PUBLIC_URL` in the environment is `public_url` in the
+file. Unknown keys in the file are refused, so that a typing error is seen.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from core.errors import InvalidInput
+
+PREFIX = "VIERAUGEN_"
+FILE = "vieraugen.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person may configure; secrets never show in the repr."""
+
+    data: Path
+    """Folder for the database, the keys and the configuration file."""
+    database_url: str = ""
+    """Empty: SQLite in the data folder."""
+    public_url: str = "http://127.0.0.1:8040"
+    """Where people's browsers reach the pages."""
+    keys: str = field(default="", repr=False)
+    """Sealing keys, `name:base64`; empty: the file `keys` in the data folder."""
+    poll_seconds: float = 60.0
+    """How often each calendar is read."""
+    locale: str = "en"
+    """Language of people of whom we know none: "de", "de-Sie" or "en"."""
+    ca_file: str = ""
+    """Certificates to trust beside the system's."""
+
+    @property
+    def sql_url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.data / 'vieraugen.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one file holds everything: then one process runs the engine."""
+        return self.sql_url.startswith("sqlite")
+
+
+def load(data: str | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings. Raise InvalidInput, naming the key, where one can't be used."""
+    env = os.environ if environment is None else environment
+    folder = Path(data or env.get(f"{PREFIX}DATA") or "vieraugen-data").absolute()
+    known = {f.name for f in fields(Settings)} - {"data"}
+    values: dict[str, object] = _from_file(folder / FILE, known)
+    for name in known:
+        if f"{PREFIX}{name.upper()}" in env:
+            values[name] = env[f"{PREFIX}{name.upper()}"]
+    return Settings(data=folder, **_checked(values))  # type: ignore[arg-type]  # checked there
+
+
+def _from_file(path: Path, known: set[str]) -> dict[str, object]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise InvalidInput(f"{path.name}: {err}") from err
+    unknown = sorted(set(found) - known)
+    if unknown:
+        names = ", ".join(sorted(known))
+        raise InvalidInput(f"{path.name}: unknown key {unknown[0]!r}; known are {names}")
+    return found
+
+
+def _checked(values: dict[str, object]) -> dict[str, object]:
+    checked: dict[str, object] = {}
+    for name, value in values.items():
+        checked[name] = _seconds(name, value) if name == "poll_seconds" else str(value)
+    if checked.get("locale", "en") not in ("de", "de-Sie", "en"):
+        raise InvalidInput(f"locale: {checked['locale']!r} is none of de, de-Sie, en")
+    url = str(checked.get("database_url", ""))
+    if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise InvalidInput("database_url: sqlite:///… or postgresql://…, please")
+    return checked
+
+
+def _seconds(name: str, value: object) -> float:
+    try:
+        number = float(str(value))
+    except ValueError as err:
+        raise InvalidInput(f"{name}: {value!r} is not a number of seconds") from err
+    if not 0.2 <= number <= 86_400:
+        raise InvalidInput(f"{name}: {number} is not between 0.2 and 86400")
+    return number

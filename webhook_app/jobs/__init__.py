@@ -1,0 +1,1 @@
+"""Durable work: actions that survive kill -9, and the loop that finds what is due."""

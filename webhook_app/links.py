@@ -1,0 +1,47 @@
+"""Signed links to a pair's page: opaque, for one person, with an end."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.errors import InvalidInput
+from webhook_app.storage.sealing import KeyRing
+
+LIFE = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Who comes by a link."""
+
+    person: str
+
+
+class Links:
+    """Makes and reads links. A link is sealed, so it shows nobody's address."""
+
+    def __init__(self, keys: KeyRing, public_url: str) -> None:
+        self._keys = keys
+        self._root = public_url.rstrip("/")
+
+    def page_of(self, person: str, now: datetime) -> str:
+        """Return the address of somebody's own page."""
+        text = json.dumps({"p": person, "e": int((now + LIFE).timestamp())}).encode()
+        sealed = self._keys.seal(text, "link")
+        token = base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
+        return f"{self._root}/me/{token}"
+
+    def read(self, token: str, now: datetime) -> Visit:
+        """Return who comes. Raise InvalidInput where the link is broken or too old."""
+        try:
+            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+            data = json.loads(self._keys.open(sealed, "link"))
+            person, ends = str(data["p"]), int(data["e"])
+        except (ValueError, KeyError, InvalidInput) as err:
+            raise InvalidInput("this link is broken: please ask for a new one") from err
+        if now.timestamp() > ends:
+            raise InvalidInput("this link is too old: please ask for a new one")
+        return Visit(person=person)

@@ -1,0 +1,102 @@
+"""The composition root: settings in, working services out."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from core.errors import AccountDisconnected
+from core.model.people import Pair
+from core.model.series import Connection, ConnectionId
+from core.ports import Suite
+from core.service.services import Services
+from webhook_app.config import Settings
+from webhook_app.links import Links
+from webhook_app.storage.database import Database
+from webhook_app.storage.schema import migrate, require_current
+from webhook_app.storage.sealing import KeyRing, keys_at, parse_keys
+from webhook_app.storage.store import SqlStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a command or the web app works with."""
+
+    settings: Settings
+    store: SqlStore
+    services: Services
+    links: Links
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.store.database.close()
+
+
+def open_app(settings: Settings, *, make: bool = False) -> App:
+    """Open the data folder. Raise InvalidInput where it isn't set up, unless `make`."""
+    if make:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(_url(settings))
+    if make:
+        migrate(database)
+    else:
+        require_current(database)
+    keys = key_ring(settings)
+    store = SqlStore(database, keys)
+    links = Links(keys, settings.public_url)
+    services = Services(
+        store=store,
+        suite_of=Suites(store).suite_of,
+        default_locale=settings.locale,
+        link_of=lambda _pair: None,
+    )
+    return App(settings=settings, store=store, services=services, links=links)
+
+
+def _url(settings: Settings) -> str:
+    if settings.is_sqlite and not settings.data.is_dir():
+        from core.errors import InvalidInput
+
+        raise InvalidInput(f"no data folder {settings.data.name!r}: run `vieraugen init`")
+    return settings.sql_url
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """Return the sealing keys."""
+    return parse_keys(settings.keys or keys_at(settings.data / "keys"))
+
+
+class Suites:
+    """Opens each connection's suite once and keeps it."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+        self._open: dict[ConnectionId, tuple[tuple[object, ...], Suite]] = {}
+        self._lock = threading.Lock()
+
+    def suite_of(self, connection: Connection) -> Suite:
+        """Return the suite of a connection. Raise AccountDisconnected without a secret."""
+        what = (connection.suite, connection.settings)
+        with self._lock:
+            known = self._open.get(connection.connection_id)
+            if known is not None and known[0] == what:
+                return known[1]
+        with self._store.transaction() as tx:
+            secret = tx.secret(connection.connection_id)
+        if secret is None:
+            raise AccountDisconnected(f"{connection.person}: no password kept, connect again")
+        # The registry imports a suite's library only when it is asked for that suite.
+        from adapters.registry import build
+
+        suite = build(connection.suite, dict(connection.settings), secret)
+        with self._lock:
+            self._open[connection.connection_id] = (what, suite)
+        return suite
+
+
+def pair_title(app: App, pair: Pair) -> str:
+    """Return "Anna & Ben", the report first."""
+    with app.store.transaction() as tx:
+        people = [tx.person(address) for address in pair.addresses]
+    names = [p.called if p else a for p, a in zip(people, pair.addresses, strict=True)]
+    return " & ".join(names)
