@@ -1,0 +1,291 @@
+"""Google Calendar as the engine's calendar port."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32hexencode
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.google import mapping
+from adapters.google.quirks import DESCRIPTION_LIMIT, join_block
+from adapters.google.settings import GoogleSettings
+from adapters.google.sync_cursor import EventsCursor, events_cursor
+from adapters.google.wire import AlreadyThere, Json, Wire, api
+from core.errors import InvalidInput, NotFound, PermissionDenied, UnexpectedResponse
+from core.model.calendar import (
+    Body,
+    CalendarEvent,
+    CalendarId,
+    CalendarInfo,
+    Cursor,
+    EventDraft,
+    EventRef,
+    IdempotencyKey,
+    Revision,
+    TimeSlot,
+    Window,
+)
+from core.ports import CalendarFeature, ChangePage
+
+PAGE = 250
+SPARE = 5
+"""Occurrences read beyond the asked number: a moved one may belong before its neighbours."""
+REMEMBERED = 4096
+
+
+class GoogleCalendar:
+    """One account's own calendar, by Calendar API v3."""
+
+    features = (
+        CalendarFeature.OCCURRENCE_BODY
+        | CalendarFeature.QUIET_UPDATE
+        | CalendarFeature.COPIES
+        | CalendarFeature.ONLINE_MEETING
+        | CalendarFeature.FREE_BUSY
+    )
+
+    def __init__(
+        self,
+        *,
+        settings: GoogleSettings,
+        account: str,
+        events: Wire,
+        free_busy: Wire,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._account = account
+        self._wire = events
+        self._free_busy = free_busy
+        self._now = now
+        self._api = api("calendar", settings.api_root)
+        self._zones: dict[CalendarId, str] = {}
+        self._series_revisions: dict[str, str] = {}
+        self._joined: dict[tuple[str, str], str] = {}
+        if settings.push_secret:
+            self.features |= CalendarFeature.PUSH
+
+    def list_calendars(self) -> Sequence[CalendarInfo]:
+        """The person's own calendar: a list of all would need one more scope."""
+        request = self._api.events().list(calendarId=self._account, maxResults=1)
+        answer = self._wire.send(request)
+        calendar_id = CalendarId(self._account)
+        self._zones[calendar_id] = answer["timeZone"]
+        return (
+            CalendarInfo(
+                calendar_id=calendar_id,
+                name=answer.get("summary", self._account),
+                zone=answer["timeZone"],
+                writable=answer.get("accessRole") in ("owner", "writer"),
+                primary=True,
+            ),
+        )
+
+    def changes(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
+        cursor = events_cursor(since) if since else self._beginning()
+        answer = self._wire.send(self._listing(calendar_id, cursor))
+        self._zones[calendar_id] = answer["timeZone"]
+        following = self._next(cursor, answer)
+        return self._page(calendar_id, answer["items"], following)
+
+    def _beginning(self) -> EventsCursor:
+        start = self._now() - self._settings.history
+        return EventsCursor(after=start.astimezone(UTC).isoformat(timespec="seconds"))
+
+    def _listing(self, calendar_id: CalendarId, cursor: EventsCursor) -> Any:
+        return self._api.events().list(
+            calendarId=calendar_id,
+            maxResults=PAGE,
+            singleEvents=False,
+            eventTypes=["default"],
+            **cursor.parameters,
+        )
+
+    def _next(self, cursor: EventsCursor, answer: Json) -> EventsCursor:
+        if "nextPageToken" in answer:
+            page = answer["nextPageToken"]
+            return EventsCursor(sync=cursor.sync, after=cursor.after, page=page)
+        if "nextSyncToken" not in answer:
+            raise UnexpectedResponse("a last page without a sync token")
+        return EventsCursor(sync=answer["nextSyncToken"])
+
+    def _page(
+        self, calendar_id: CalendarId, items: list[Json], following: EventsCursor
+    ) -> ChangePage[CalendarEvent]:
+        """What is new and what is gone; an exception stands for its series."""
+        found = {item["id"]: item for item in items if "recurringEventId" not in item}
+        for series_id in {each["recurringEventId"] for each in items if "recurringEventId" in each}:
+            if series_id not in found:
+                found[series_id] = self._series(calendar_id, series_id)
+        changed, removed, broken = [], [], []
+        for event_id, item in found.items():
+            if item["status"] == "cancelled":
+                removed.append(event_id)
+                continue
+            try:
+                changed.append(self._event(item, calendar_id))
+            except UnexpectedResponse as err:
+                broken.append((event_id, str(err)))
+        return ChangePage(
+            changed=tuple(changed),
+            removed=tuple(removed),
+            cursor=following.text(),
+            more=following.page is not None,
+            broken=tuple(broken),
+        )
+
+    def _series(self, calendar_id: CalendarId, series_id: str) -> Json:
+        request = self._api.events().get(calendarId=calendar_id, eventId=series_id)
+        try:
+            return self._wire.send(request)
+        except NotFound:
+            return {"id": series_id, "status": "cancelled"}
+
+    def occurrences(self, series: EventRef, after: datetime, limit: int) -> Sequence[CalendarEvent]:
+        request = self._api.events().instances(
+            calendarId=series.calendar_id,
+            eventId=series.event_id,
+            timeMin=after.astimezone(UTC).isoformat(),
+            maxResults=limit + SPARE,
+            showDeleted=True,
+        )
+        answer = self._wire.send(request)
+        self._zones[series.calendar_id] = answer["timeZone"]
+        found = [self._occurrence(item, series.calendar_id) for item in answer["items"]]
+        coming = [event for event in found if event.slot.end > after]
+        return sorted(coming, key=lambda event: event.slot.start)[:limit]
+
+    def _occurrence(self, item: Json, calendar_id: CalendarId) -> CalendarEvent:
+        series_id = item.get("recurringEventId")
+        if series_id is None or item["status"] == "cancelled":
+            return self._event(item, calendar_id)
+        if series_id not in self._series_revisions:
+            revision = self._revision(calendar_id, series_id)
+            self._remember(self._series_revisions, series_id, revision)
+        return self._event(item, calendar_id, self._series_revisions[series_id])
+
+    def _revision(self, calendar_id: CalendarId, series_id: str) -> str:
+        return str(self._series(calendar_id, series_id).get("etag", ""))
+
+    def _event(
+        self, item: Json, calendar_id: CalendarId, series_revision: str | None = None
+    ) -> CalendarEvent:
+        zone = self._zones.get(calendar_id, "UTC")
+        event = mapping.to_event(item, calendar_id, zone, series_revision=series_revision)
+        if "recurrence" in item:
+            self._remember(self._series_revisions, item["id"], item["etag"])
+        block = join_block(event.body.content)
+        if block:
+            self._remember(self._joined, (event.ref.event_id, event.revision), block)
+        return event
+
+    @staticmethod
+    def _remember(place: dict[Any, str], key: Any, value: str) -> None:
+        if len(place) >= REMEMBERED:
+            place.pop(next(iter(place)))
+        place[key] = value
+
+    def get_event(self, ref: EventRef) -> CalendarEvent:
+        self._know_zone(ref.calendar_id)
+        request = self._api.events().get(calendarId=ref.calendar_id, eventId=ref.event_id)
+        item = self._wire.send(request)
+        if item["status"] == "cancelled" and "recurringEventId" not in item:
+            raise NotFound("It has been deleted.")
+        return self._occurrence(item, ref.calendar_id)
+
+    def _know_zone(self, calendar_id: CalendarId) -> None:
+        """Whole days begin at midnight in the calendar's zone, and events do not name it."""
+        if calendar_id not in self._zones:
+            request = self._api.events().list(calendarId=calendar_id, maxResults=1)
+            self._zones[calendar_id] = self._wire.send(request)["timeZone"]
+
+    def list_occurrences(self, calendar_id: CalendarId, window: Window) -> Iterator[CalendarEvent]:
+        request = self._api.events().list(
+            calendarId=calendar_id,
+            singleEvents=True,
+            orderBy="startTime",
+            eventTypes=["default"],
+            timeMin=window.start.isoformat(),
+            timeMax=window.end.isoformat(),
+            maxResults=PAGE,
+        )
+        while request is not None:
+            answer = self._wire.send(request)
+            self._zones[calendar_id] = answer["timeZone"]
+            for item in answer["items"]:
+                if item["status"] != "cancelled":
+                    yield self._event(item, calendar_id)
+            request = self._api.events().list_next(request, answer)
+
+    def create_event(
+        self, calendar_id: CalendarId, draft: EventDraft, *, key: IdempotencyKey
+    ) -> CalendarEvent:
+        """The id comes from the key, so a second try finds the first one's event."""
+        self._know_zone(calendar_id)
+        _check_length(draft.body)
+        event_id = event_id_of(calendar_id, key)
+        request = self._api.events().insert(
+            calendarId=calendar_id,
+            body=mapping.from_draft(draft, event_id),
+            conferenceDataVersion=1,
+            sendUpdates="all",
+        )
+        try:
+            item = self._wire.send(request)
+        except AlreadyThere:
+            read = self._api.events().get(calendarId=calendar_id, eventId=event_id)
+            item = self._wire.send(read)
+        return self._event(item, calendar_id)
+
+    def write_body(self, ref: EventRef, body: Body, *, expect: Revision) -> Revision:
+        """Google has no way to take an exception back: one once made stays (quirk)."""
+        _check_length(body)
+        block = self._joined.get((ref.event_id, expect))
+        if block is not None and block not in body.content:
+            raise InvalidInput("This text would remove the link to the online meeting.")
+        answer = self._patch(ref, {"description": body.content}, expect, told="none")
+        if block is not None:
+            self._remember(self._joined, (ref.event_id, answer["etag"]), block)
+        return Revision(answer["etag"])
+
+    def reschedule(self, ref: EventRef, slot: TimeSlot, *, expect: Revision) -> Revision:
+        answer = self._patch(ref, mapping.to_times(slot), expect, told="all")
+        return Revision(answer["etag"])
+
+    def _patch(self, ref: EventRef, body: Json, expect: Revision, *, told: str) -> Json:
+        request = self._api.events().patch(
+            calendarId=ref.calendar_id, eventId=ref.event_id, body=body, sendUpdates=told
+        )
+        return self._wire.send(request, expect=expect)
+
+    def busy(self, calendar_id: CalendarId, window: Window) -> Sequence[Window]:
+        request = self._api.freebusy().query(
+            body={
+                "timeMin": window.start.isoformat(),
+                "timeMax": window.end.isoformat(),
+                "items": [{"id": calendar_id}],
+            }
+        )
+        found = self._free_busy.send(request)["calendars"][calendar_id]
+        if found.get("errors"):
+            raise PermissionDenied("The busy times of this calendar are not open to us.")
+        return tuple(
+            Window(
+                start=mapping.to_instant({"dateTime": each["start"]}, "UTC"),
+                end=mapping.to_instant({"dateTime": each["end"]}, "UTC"),
+            )
+            for each in found["busy"]
+        )
+
+
+def event_id_of(calendar_id: CalendarId, key: IdempotencyKey) -> str:
+    """An id in the letters that Google allows (base32hex)."""
+    digest = hashlib.sha256(f"{calendar_id}\n{key}".encode()).digest()[:20]
+    return b32hexencode(digest).decode().lower()
+
+
+def _check_length(body: Body) -> None:
+    if len(body.content) > DESCRIPTION_LIMIT:
+        raise InvalidInput(f"Google Calendar holds at most {DESCRIPTION_LIMIT} characters.")

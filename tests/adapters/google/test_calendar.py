@@ -1,0 +1,381 @@
+"""The calendar port on Google."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.errors import (
+    CursorExpired,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    RevisionConflict,
+    Unavailable,
+)
+from core.model.calendar import (
+    Body,
+    BodyForm,
+    CalendarId,
+    Cursor,
+    EventDraft,
+    EventKind,
+    EventStatus,
+    IdempotencyKey,
+    Participant,
+    Revision,
+    Role,
+    TimeSlot,
+    Window,
+)
+from core.ports import Suite
+from tests.servers.google import GoogleServer
+
+from .conftest import ANNA, BEN, NOW, Connect, ref
+
+CALENDAR = CalendarId(BEN)
+AGENDA = Body(content="Agenda\n• Hiring plan")
+
+
+def write(suite: Suite, event_id: str, body: Body = AGENDA, *, user: str = BEN) -> Revision:
+    place = ref(user, event_id)
+    return suite.calendar.write_body(place, body, expect=suite.calendar.get_event(place).revision)
+
+
+def test_account_has_its_own_calendar(server: GoogleServer, connect: Connect) -> None:
+    (calendar,) = connect(BEN).calendar.list_calendars()
+
+    assert (calendar.calendar_id, calendar.zone, calendar.writable) == (
+        BEN,
+        "Europe/Berlin",
+        True,
+    )
+
+
+def test_series_comes_as_itself_with_rule_and_people(connect: Connect, weekly: str) -> None:
+    page = connect(BEN).calendar.changes(CALENDAR, None)
+
+    (event,) = page.changed
+    assert (event.kind, event.rrule) == (EventKind.SERIES, "FREQ=WEEKLY;BYDAY=TU")
+    assert [(p.address, p.role) for p in event.participants] == [
+        (BEN, Role.ORGANIZER),
+        (ANNA, Role.REQUIRED),
+    ]
+    assert event.slot.zone == "Europe/Berlin"
+
+
+def test_both_people_see_the_same_identity(connect: Connect, weekly: str, tomorrow: str) -> None:
+    seen = [connect(user).calendar.get_event(ref(user, tomorrow)) for user in (BEN, ANNA)]
+
+    assert seen[0].identity == seen[1].identity
+    assert seen[0].original_start == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def test_change_of_an_exception_brings_its_series(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    calendar = connect(BEN).calendar
+    cursor = calendar.changes(CALENDAR, None).cursor
+    server.ui.edit(BEN, tomorrow, lambda markup: markup + "<br>x")
+    page = calendar.changes(CALENDAR, cursor)
+
+    assert [event.ref.event_id for event in page.changed] == [weekly]
+    assert calendar.changes(CALENDAR, page.cursor).changed == ()
+
+
+def test_quiet_poll_is_one_call(server: GoogleServer, connect: Connect, weekly: str) -> None:
+    calendar = connect(BEN).calendar
+    cursor = calendar.changes(CALENDAR, None).cursor
+    server.calls.clear()
+    calendar.changes(CALENDAR, cursor)
+
+    assert server.calls.count("calendar.*") == 1
+
+
+def test_pages_that_are_empty_do_not_end_a_run(
+    server: GoogleServer, connect: Connect, weekly: str
+) -> None:
+    server.empty_pages(2)
+    calendar = connect(BEN).calendar
+    page = calendar.changes(CALENDAR, None)
+    found = list(page.changed)
+    while page.more:
+        page = calendar.changes(CALENDAR, page.cursor)
+        found += page.changed
+
+    assert [event.ref.event_id for event in found] == [weekly]
+
+
+def test_deleted_series_is_removed_in_both_calendars(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    server.ui.edit(BEN, tomorrow, lambda markup: markup + "<br>x")
+    suites = {user: connect(user).calendar for user in (BEN, ANNA)}
+    cursors = {user: suites[user].changes(CalendarId(user), None).cursor for user in suites}
+    server.ui.cancel(BEN, weekly)
+
+    for user, calendar in suites.items():
+        page = calendar.changes(CalendarId(user), cursors[user])
+        assert (page.changed, page.removed) == ((), (weekly,))
+
+
+@pytest.mark.parametrize("cursor", ["", "nonsense", '{"other": 1}'])
+def test_what_is_no_cursor_starts_over(connect: Connect, cursor: str) -> None:
+    calendar = connect(BEN).calendar
+    if cursor:
+        with pytest.raises(CursorExpired):
+            calendar.changes(CALENDAR, Cursor(cursor))
+
+
+def test_forgotten_cursor_is_an_expired_one(
+    server: GoogleServer, connect: Connect, weekly: str
+) -> None:
+    calendar = connect(BEN).calendar
+    cursor = calendar.changes(CALENDAR, None).cursor
+    server.expire_sync_tokens(BEN)
+    with pytest.raises(CursorExpired):
+        calendar.changes(CALENDAR, cursor)
+
+
+def test_next_occurrences_come_by_their_real_start(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    server.ui.move(BEN, tomorrow, datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    found = connect(BEN).calendar.occurrences(ref(BEN, weekly), NOW, 3)
+
+    assert [event.slot.start.day for event in found] == [1, 3, 8]
+    assert [event.kind for event in found] == [
+        EventKind.OCCURRENCE,
+        EventKind.EXCEPTION,
+        EventKind.OCCURRENCE,
+    ]
+
+
+def test_cancelled_occurrence_says_so(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    server.ui.cancel(BEN, tomorrow)
+    (found,) = connect(BEN).calendar.occurrences(ref(BEN, weekly), NOW, 1)
+
+    assert (found.ref.event_id, found.status) == (tomorrow, EventStatus.CANCELLED)
+
+
+def test_single_event_is_its_own_occurrence(server: GoogleServer, connect: Connect) -> None:
+    event_id = server.ui.create(BEN, "Once", NOW + timedelta(hours=2))
+    found = connect(BEN).calendar.occurrences(ref(BEN, event_id), NOW, 5)
+
+    assert [event.ref.event_id for event in found] == [event_id]
+    assert connect(BEN).calendar.occurrences(ref(BEN, event_id), NOW + timedelta(1), 5) == []
+
+
+def test_series_that_is_gone_is_not_found(
+    server: GoogleServer, connect: Connect, weekly: str
+) -> None:
+    server.ui.cancel(BEN, weekly)
+    with pytest.raises(NotFound):
+        connect(BEN).calendar.occurrences(ref(BEN, weekly), NOW, 1)
+    with pytest.raises(NotFound):
+        connect(BEN).calendar.get_event(ref(BEN, weekly))
+
+
+def test_agenda_is_in_both_copies_without_mail(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    revision = write(connect(BEN), tomorrow)
+
+    assert server.ui.see(ANNA, tomorrow)["description"] == AGENDA.content
+    assert connect(BEN).calendar.get_event(ref(BEN, tomorrow)).revision == revision
+    assert server.mails.sent == []
+
+
+def test_write_touches_nothing_but_the_description(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    meet = {"conferenceData": {"createRequest": {"requestId": "r"}}}
+    server.ui.change(BEN, weekly, meet)
+    before = server.ui.see(BEN, tomorrow)
+    write(connect(BEN), tomorrow)
+    after = server.ui.see(BEN, tomorrow)
+
+    names = {name for name in before | after if before.get(name) != after.get(name)}
+    assert names == {"description", "etag", "updated"}
+    assert after["conferenceData"]["conferenceId"]
+
+
+def test_write_on_a_stale_revision_conflicts(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    calendar = connect(BEN).calendar
+    old = calendar.get_event(ref(BEN, tomorrow)).revision
+    server.ui.edit(BEN, tomorrow, lambda markup: markup + "<br>x")
+    with pytest.raises(RevisionConflict):
+        calendar.write_body(ref(BEN, tomorrow), AGENDA, expect=old)
+
+    assert server.ui.see(BEN, tomorrow)["description"].endswith("<br>x")
+
+
+def test_guest_may_not_write(connect: Connect, tomorrow: str) -> None:
+    with pytest.raises(PermissionDenied, match="organizer"):
+        write(connect(ANNA), tomorrow, user=ANNA)
+
+
+def test_text_beyond_googles_limit_is_not_sent(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    with pytest.raises(InvalidInput, match="8192"):
+        write(connect(BEN), tomorrow, Body(content="x" * 8193))
+
+    assert server.calls.count("*.patch") == 0
+
+
+def test_join_block_is_not_taken_away(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    block = "-::~:~::~:~::-\nJoin: https://meet.example.com/abc\n-::~:~::~:~::-"
+    server.ui.change(BEN, tomorrow, {"description": f"Hello\n{block}"})
+    suite = connect(BEN)
+    with pytest.raises(InvalidInput, match="online meeting"):
+        write(suite, tomorrow)
+    write(suite, tomorrow, Body(content=f"Agenda\n{block}"))
+
+    assert server.ui.see(BEN, tomorrow)["description"].startswith("Agenda")
+
+
+@pytest.mark.parametrize(
+    ("description", "form"),
+    [
+        ("plain\ntext", BodyForm.TEXT),
+        ("Join <https://example.org/x> or <mailto:a@example.org>", BodyForm.TEXT),
+        ("one<br>two", BodyForm.HTML),
+        ("R&amp;D", BodyForm.HTML),
+        ("a < b and b > c", BodyForm.TEXT),
+    ],
+)
+def test_form_of_a_description_is_recognised(
+    server: GoogleServer, connect: Connect, tomorrow: str, description: str, form: BodyForm
+) -> None:
+    server.ui.change(BEN, tomorrow, {"description": description})
+    body = connect(BEN).calendar.get_event(ref(BEN, tomorrow)).body
+
+    assert (body.form, body.content) == (form, description)
+
+
+def test_same_key_makes_one_event(server: GoogleServer, connect: Connect) -> None:
+    slot = TimeSlot(start=NOW, end=NOW + timedelta(minutes=30), zone="Europe/Berlin")
+    draft = EventDraft(title="1:1", slot=slot, rrule="FREQ=WEEKLY", body=AGENDA)
+    calendar = connect(BEN).calendar
+    server.faults.lose_answer("calendar.events.insert")
+    once = calendar.create_event(CALENDAR, draft, key=IdempotencyKey("k1"))
+    twice = calendar.create_event(CALENDAR, draft, key=IdempotencyKey("k1"))
+
+    assert once == twice
+    assert (once.slot, once.body, once.rrule) == (slot, AGENDA, "FREQ=WEEKLY")
+    assert len(calendar.changes(CALENDAR, None).changed) == 1
+
+
+def test_guest_is_in_the_made_event(server: GoogleServer, connect: Connect) -> None:
+    slot = TimeSlot(start=NOW, end=NOW + timedelta(minutes=30), zone="Europe/Berlin")
+    draft = EventDraft(
+        title="1:1",
+        slot=slot,
+        participants=(Participant(address=BEN), Participant(address=ANNA)),
+        online_meeting=True,
+    )
+    made = connect(BEN).calendar.create_event(CALENDAR, draft, key=IdempotencyKey("k2"))
+    invited = server.mails.caused_by_api.copy()
+    server.mails.sent.clear()
+
+    assert [mail.to for mail in invited] == [ANNA]
+    assert made.join_url is not None
+    assert connect(ANNA).calendar.get_event(ref(ANNA, made.ref.event_id)).uid == made.uid
+
+
+def test_moved_occurrence_tells_its_guest(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    calendar = connect(BEN).calendar
+    event = calendar.get_event(ref(BEN, tomorrow))
+    day = timedelta(days=1)
+    slot = TimeSlot(start=event.slot.start + day, end=event.slot.end + day, zone=event.slot.zone)
+    calendar.reschedule(event.ref, slot, expect=event.revision)
+    told = [mail.to for mail in server.mails.caused_by_api]
+    server.mails.sent.clear()
+
+    moved = calendar.get_event(event.ref)
+    assert (moved.slot, moved.original_start) == (slot, event.original_start)
+    assert told == [ANNA]
+
+
+def test_window_shows_what_overlaps_it_in_order(
+    server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
+) -> None:
+    server.ui.cancel(BEN, f"{weekly}_20261201T090000Z")
+    window = Window(start=NOW, end=NOW + timedelta(days=16))
+    found = list(connect(BEN).calendar.list_occurrences(CALENDAR, window))
+
+    assert [event.ref.event_id for event in found] == [tomorrow, f"{weekly}_20261208T090000Z"]
+
+
+def test_busy_spans_are_given(connect: Connect, weekly: str) -> None:
+    window = Window(start=NOW, end=NOW + timedelta(days=2))
+    (span,) = connect(BEN).calendar.busy(CALENDAR, window)
+
+    assert span.start == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def test_parts_of_a_split_series_are_known_by_their_own_uids(
+    server: GoogleServer, connect: Connect, weekly: str
+) -> None:
+    part = server.ui.split(BEN, f"{weekly}_20261201T090000Z")
+    calendar = connect(BEN).calendar
+    series = {event.ref.event_id: event for event in calendar.changes(CALENDAR, None).changed}
+    (first,) = calendar.occurrences(ref(BEN, part), NOW, 1)
+
+    assert set(series) == {weekly, part}
+    assert first.ref.event_id == f"{weekly}_20261201T090000Z"
+    assert first.series == ref(BEN, part)
+    assert first.uid == series[part].uid
+
+
+def test_too_many_requests_are_waited_for_and_repeated(
+    server: GoogleServer, connect: Connect, tomorrow: str, slept: list[float]
+) -> None:
+    server.faults.add("calendar.events.get", status=429, reason="rateLimitExceeded", retry_after=3)
+
+    assert connect(BEN).calendar.get_event(ref(BEN, tomorrow)).title == "Ben / Anna"
+    assert slept == [3.0]
+
+
+def test_long_wait_is_left_to_the_job(
+    server: GoogleServer, connect: Connect, tomorrow: str, slept: list[float]
+) -> None:
+    server.quotas.blocked[BEN] = NOW + timedelta(hours=6)
+    with pytest.raises(RateLimited) as caught:
+        write(connect(BEN), tomorrow)
+
+    assert caught.value.retry_after == timedelta(hours=1)
+    assert slept == []
+
+
+@pytest.mark.parametrize("trouble", ["garble", "hang"])
+def test_trouble_is_unavailable_after_four_tries(
+    server: GoogleServer, connect: Connect, tomorrow: str, slept: list[float], trouble: str
+) -> None:
+    more = {"seconds": 0} if trouble == "hang" else {}
+    getattr(server.faults, trouble)("calendar.events.get", times=4, **more)
+    calendar = connect(BEN).calendar
+    calendar.list_calendars()
+    with pytest.raises(Unavailable):
+        calendar.get_event(ref(BEN, tomorrow))
+
+    assert len(slept) == 3
+
+
+def test_write_after_a_lost_answer_is_a_conflict_and_not_a_second_write(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    server.faults.lose_answer("calendar.events.patch")
+    with pytest.raises(RevisionConflict):
+        write(connect(BEN), tomorrow)
+
+    assert server.ui.see(BEN, tomorrow)["description"] == AGENDA.content
