@@ -1,0 +1,50 @@
+"""The checks of each day: style, types, import rules, words and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev import tracked
+from dev.steps import program, tool
+
+QUICK = "not (server or browser or slow)"
+COVERED = ("--cov", "--cov-report=term:skip-covered", "--cov-report=xml:coverage.xml")
+
+
+def check(arguments: Sequence[str]) -> int:
+    """All of it, however early something fails; pytest comes last, its closing line ends it."""
+    clean = style(()) == 0
+    parallel = ("-n", "2", "--dist", "loadfile")
+    tested = tool("pytest", *parallel, *COVERED, *arguments) == 0
+    return 0 if clean and tested else 1
+
+
+def style(_: Sequence[str]) -> int:
+    """Each check runs, whatever the one before it said."""
+    results = {
+        "ruff check": tool("ruff", "check", "."),
+        "ruff format": tool("ruff", "format", "--check", "."),
+        "mypy": tool("mypy"),
+        "import rules": program("lint-imports"),
+        "codespell": tool("codespell_lib", *tracked.prose()),
+        "words": tracked.main(()),
+    }
+    for name in (name for name, code in results.items() if code != 0):
+        print(f"FAILED: {name}, see above", flush=True)
+    return 1 if any(results.values()) else 0
+
+
+def tidy(arguments: Sequence[str]) -> int:
+    fixed = tool("ruff", "check", "--fix", *(arguments or ["."]))
+    return tool("ruff", "format", *(arguments or ["."])) or fixed
+
+
+def fast(arguments: Sequence[str]) -> int:
+    return tool("pytest", "-q", "-m", QUICK, *arguments)
+
+
+def contract(arguments: Sequence[str]) -> int:
+    if not arguments:
+        print("name a suite: memory, caldav, google or outlook")
+        return 2
+    return tool("pytest", "tests/contracts", "-k", arguments[0], *arguments[1:])

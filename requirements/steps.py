@@ -1,0 +1,91 @@
+"""Run a step of the installation with a sign of life, and say plainly why it failed.
+
+Syntax of Python 3.8: an old interpreter must come far enough to say that it is too old.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, NoReturn
+
+FAILED = 3
+OFFLINE = "the package index cannot be reached: is this machine offline?"
+TAMPERED = "a package that came is not the one that the lock names"
+REASONS = {
+    "do not match the hashes": TAMPERED,
+    "hash mismatch": TAMPERED,
+    "no space left": "the disk is full",
+    "name resolution": OFFLINE,
+    "establish a new connection": OFFLINE,
+    "connection refused": OFFLINE,
+    "dns error": OFFLINE,
+    "no matching distribution": "there is no fitting package for this Python and system",
+    "permission denied": "a folder cannot be written",
+}
+
+
+def say(text: str) -> None:
+    print(f"vieraugen: {text}", file=sys.stderr, flush=True)
+
+
+def fail(text: str) -> NoReturn:
+    say(text)
+    sys.exit(FAILED)
+
+
+def works(*command: str) -> bool:
+    """Run it before believing it: a shim on the PATH or a copied environment can be dead."""
+    quiet = subprocess.DEVNULL
+    try:
+        return subprocess.call(command, stdout=quiet, stderr=quiet, timeout=60) == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def run(doing: str, command: list[str], *, held: IO[str], folder: Path) -> None:
+    """Run a step to its end; the installer holds the lock file too, should we be killed."""
+    say(doing)
+    settings = dict(os.environ, URLLIB3_NO_OVERRIDE="1", PYTHONUTF8="1")
+    inherited = () if os.name == "nt" else (held.fileno(),)
+    with tempfile.TemporaryFile("a+b") as log:
+        began = time.time()
+        process = subprocess.Popen(
+            command, cwd=folder, env=settings, stdout=log, stderr=log, pass_fds=inherited
+        )
+        while still_running(process):
+            say(f"  ... {progress(said(log))}, {time.time() - began:.0f} s")
+        if process.returncode:
+            explain(doing, said(log))
+
+
+def still_running(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def said(log: IO[bytes]) -> list[str]:
+    log.seek(0)
+    return [line for line in log.read().decode("utf-8", "replace").splitlines() if line.strip()]
+
+
+def progress(lines: list[str]) -> str:
+    fetched = sum(line.startswith("Collecting ") for line in lines)
+    if lines and lines[-1].startswith("Installing collected"):
+        return f"unpacking {fetched} packages"
+    return f"{fetched} packages fetched" if fetched else "working"
+
+
+def explain(doing: str, lines: list[str]) -> NoReturn:
+    for line in lines[-8:]:
+        print(f"    {line}", file=sys.stderr)
+    spoken = "\n".join(lines).lower()
+    reason = next((REASONS[sign] for sign in REASONS if sign in spoken), "see the lines above")
+    fail(f"{doing} did not work: {reason}")
