@@ -173,7 +173,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "agenda",
         "Read and change agendas.",
         (
-            ("show", "Show what both people see.", "agenda:show", _agenda_show),
+            ("show", "Show what both people see.", "agenda:show_agendas", _agenda_show),
             ("add", "Add a talking point.", "agenda:add", _agenda_add),
             ("tick", "Tick a point or action item.", "agenda:tick", _agenda_tick),
         ),

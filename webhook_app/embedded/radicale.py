@@ -28,11 +28,19 @@ class Radicale:
         shared: Sequence[SharedCalendar] = (),
         port: int | None = None,
         extra: str = "",
+        extra_rights: str = "",
     ) -> None:
         self.logins = dict(logins)
         self.shared = tuple(shared)
         self.port = port or free_port()
-        config = write_files(folder, logins=logins, shared=shared, port=self.port, extra=extra)
+        config = write_files(
+            folder,
+            logins=logins,
+            shared=shared,
+            port=self.port,
+            extra=extra,
+            extra_rights=extra_rights,
+        )
         self._process = ModuleProcess(
             python,
             ["radicale", "--config", str(config)],
@@ -58,7 +66,7 @@ class Radicale:
         """Wait until it answers and make what is not there yet."""
         self._process.wait_until_ready()
         for calendar in self.shared:
-            self._share(calendar)
+            self.share(calendar)
         return self
 
     def stop(self) -> None:
@@ -83,7 +91,8 @@ class Radicale:
             raise Unavailable(f"The calendar server refused to make {path} ({status}).")
         return self.calendar_url(path)
 
-    def _share(self, calendar: SharedCalendar) -> None:
+    def share(self, calendar: SharedCalendar) -> None:
+        """Make a calendar and show it in its members' homes, where that isn't done yet."""
         self.make_calendar(calendar.owner, calendar.name, calendar.title, COMPONENTS)
         for member in calendar.members:
             wanted = {

@@ -64,11 +64,12 @@ def write_files(
     shared: Sequence[SharedCalendar],
     port: int,
     extra: str = "",
+    extra_rights: str = "",
 ) -> Path:
     """Write everything and return the configuration's path."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "logins", "".join(f"{name}:{word}\n" for name, word in logins.items()))
-    _write(folder / "rights", _rights(shared))
+    _write(folder / "rights", extra_rights + _rights(shared))
     config = folder / "radicale.conf"
     _write(config, _config(folder, port) + extra)
     return config

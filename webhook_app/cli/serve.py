@@ -1,0 +1,80 @@
+"""`vieraugen serve` and `vieraugen worker`."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from core.errors import InvalidInput
+from webhook_app.cli.opening import opened
+from webhook_app.config import Settings
+from webhook_app.jobs.engine import Engine, runner
+from webhook_app.jobs.lock import engine_lock
+from webhook_app.jobs.queue import DbosJobs
+from webhook_app.web import create_app
+from webhook_app.wiring import App
+
+
+def jobs_url(settings: Settings) -> str:
+    """Return the queue's database: its own file beside SQLite, the same PostgreSQL."""
+    if settings.is_sqlite:
+        return f"sqlite:///{settings.data / 'jobs.db'}"
+    return settings.sql_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@contextmanager
+def running_engine(app: App) -> Iterator[Engine]:
+    """Run the engine in a thread of its own for as long as the block lasts."""
+    with engine_lock(app.settings):
+        jobs = DbosJobs(jobs_url(app.settings), runner(app))
+        engine = Engine(app, jobs)
+        thread = threading.Thread(target=engine.run, name="engine", daemon=True)
+        thread.start()
+        try:
+            yield engine
+        finally:
+            engine.stop()
+            thread.join(timeout=30)
+            jobs.close()
+
+
+def stop_on_term() -> None:
+    """Let a service manager's SIGTERM end us like Ctrl-C does."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def serve(args: Namespace) -> int:
+    """Run the web app and the engine in one process."""
+    # waitress is only needed here.
+    import waitress
+
+    stop_on_term()
+    with opened(args) as app, running_engine(app) as engine:
+        flask = create_app(app, engine)
+        server = waitress.create_server(flask, host=args.host, port=args.port, threads=8)
+        print(f"vieraugen: http://{args.host}:{server.effective_port}", flush=True)
+        server.run()
+    return 0
+
+
+def worker(args: Namespace) -> int:
+    """Run the engine alone."""
+    stop_on_term()
+    with opened(args) as app:
+        if app.settings.is_sqlite:
+            raise InvalidInput(
+                "a worker of its own needs PostgreSQL (database_url): with SQLite `serve` "
+                "runs web and engine in one process"
+            )
+        with running_engine(app):
+            print("vieraugen: working", flush=True)
+            threading.Event().wait()
+    return 0
