@@ -123,21 +123,24 @@ def parse_property(line: bytes) -> Property:
 
 def without_params(line: bytes, *dropped: bytes) -> bytes:
     """Return the line without some of its parameters, the rest as it was."""
-    at = _name_end(line)
-    kept = [line[:at]]
-    while found := _PARAM.match(line, at):
-        if found[1].upper() not in dropped:
-            kept.append(found[0])
-        at = found.end()
-    return b"".join(kept) + line[at:]
+    name, params, value = _cut(line)
+    return name + b"".join(raw for key, raw in params if key not in dropped) + value
 
 
-def param_part(line: bytes) -> bytes:
-    """Return name and parameters as they are: everything before the value."""
-    at = _name_end(line)
+def head(line: bytes, *kept: bytes) -> bytes:
+    """Return name and some of the parameters as they are: what stands before the value."""
+    name, params, _ = _cut(line)
+    return name + b"".join(raw for key, raw in params if key in kept)
+
+
+def _cut(line: bytes) -> tuple[bytes, list[tuple[bytes, bytes]], bytes]:
+    """Return the name, the parameters by name in capitals, and the rest with its colon."""
+    at = start = _name_end(line)
+    params = []
     while found := _PARAM.match(line, at):
+        params.append((found[1].upper(), found[0]))
         at = found.end()
-    return line[:at]
+    return line[:start], params, line[at:]
 
 
 def decoded(data: bytes) -> str:

@@ -56,15 +56,19 @@ def occurrence_at(resource: Resource, original_start: datetime | None) -> Found 
     Without an original start: the event that does not recur.
     """
     timetable = timetable_of(resource)
-    regular = timetable.regular
     if original_start is None:
         return None if resource.recurs else next(_from(timetable, _LONG_AGO), None)
-    original = original_start.astimezone(UTC)
-    override = timetable.overrides.get(original)
-    if override is not None:
-        return _exception(override)
+    override = timetable.overrides.get(original_start.astimezone(UTC))
+    return _exception(override) if override else regular_at(resource, original_start)
+
+
+def regular_at(resource: Resource, original_start: datetime) -> Found | None:
+    """Return what the series says of an original start, whatever an override says."""
+    timetable = timetable_of(resource)
+    regular = timetable.regular
     if regular is None or not regular.recurs:
         return None
+    original = original_start.astimezone(UTC)
     for wall, moment in regular.starts(wall_time(original, regular.start.zone) - _MARGIN):
         if moment >= original:
             speaker = next((o for o in timetable.speaking_on[::-1] if o.original < original), None)
