@@ -15,6 +15,7 @@ from tests.core.body.samples.cases import (
     Copy,
     case_files,
     load_case,
+    rows_apart,
     rows_of,
 )
 from tests.core.body.words import plain, seen_in_html
@@ -32,8 +33,17 @@ def merged(request: pytest.FixtureRequest) -> tuple[Case, MergeResult]:
 
 def test_agenda_is_what_a_person_wants(merged: tuple[Case, MergeResult]) -> None:
     case, result = merged
+    if case.expect.rows is not None:
+        assert rows_apart(case.expect.rows, rows_of(result.agenda)) == ([], [])
 
-    assert sorted(rows_of(result.agenda).elements()) == sorted(case.expect.rows.elements())
+
+def test_each_phrase_stands_in_the_agenda_once(merged: tuple[Case, MergeResult]) -> None:
+    case, result = merged
+    there = "\n".join(rows_of(result.agenda).elements())
+
+    assert {phrase: there.count(phrase) for phrase in case.expect.once} == dict.fromkeys(
+        case.expect.once, 1
+    )
 
 
 def test_damage_is_seen_and_only_where_it_is(merged: tuple[Case, MergeResult]) -> None:

@@ -38,7 +38,9 @@ class Base:
 class Expected:
     """What a person wants; None where the case says nothing about it."""
 
-    rows: Counter[str]
+    rows: Counter[str] | None
+    """None: where two readings are fair, only the words count (`once`)."""
+    once: tuple[str, ...]
     damaged: bool | None
     write: bool | None
     may_write: bool | None
@@ -146,7 +148,8 @@ def _expected(raw: dict[str, Any], ours: Agenda) -> Expected:
     if min(rows.values(), default=0) < 0:
         raise ValueError(f"minus takes away what is not there: {-rows}")
     return Expected(
-        rows=+rows,
+        rows=None if raw.get("loose") else +rows,
+        once=tuple(raw.get("once", ())),
         damaged=raw.get("damaged"),
         write=raw.get("write"),
         may_write=raw.get("may_write"),
@@ -154,6 +157,26 @@ def _expected(raw: dict[str, Any], ours: Agenda) -> Expected:
         shown=tuple(raw.get("shown", ())),
         hidden=tuple(raw.get("hidden", ())),
     )
+
+
+def rows_apart(wanted: Counter[str], found: Counter[str]) -> tuple[list[str], list[str]]:
+    """Return what is wanted and not there, and what is there and not wanted."""
+    missing, left = list((wanted - found).elements()), list((found - wanted).elements())
+    for row in [row for row in missing if row.startswith("* |") or row.endswith("due=?")]:
+        match = next((other for other in left if _alike(row, other)), None)
+        if match is not None:
+            missing.remove(row)
+            left.remove(match)
+    return missing, left
+
+
+def _alike(wanted: str, found: str) -> bool:
+    """`*` stands for any section, `due=?` for any day."""
+    head, _, tail = wanted.partition(" | ")
+    found_head, _, found_tail = found.partition(" | ")
+    if tail.endswith("due=?"):
+        found_tail = found_tail[: -len("2026-06-12")] + "?"
+    return head in ("*", found_head) and tail == found_tail
 
 
 def rows_of(agenda: Agenda) -> Counter[str]:
