@@ -1,0 +1,199 @@
+"""Tokens of Entra ID: the app's own, a person's by consent, and a person's by our pane's token.
+
+msal and not azure-identity, since only msal takes a refresh token that we have kept.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msal  # type: ignore[import-untyped] # no stubs
+import requests
+
+from adapters.outlook.settings import (
+    CONSENT_SCOPES,
+    AppCertificate,
+    AppSecret,
+    Consent,
+    Credentials,
+    OutlookSettings,
+)
+from core.errors import AccountDisconnected, InvalidInput, PermissionDenied, Unavailable
+
+EARLY = 120
+"""Seconds before its end at which a token is no longer used."""
+DISCONNECTED = frozenset({"invalid_grant", "interaction_required", "login_required"})
+DENIED = frozenset({"invalid_client", "unauthorized_client", "invalid_scope"})
+
+
+class Tokens:
+    """Access tokens of one account, fetched when needed and kept in memory only."""
+
+    def __init__(
+        self,
+        settings: OutlookSettings,
+        credentials: Credentials,
+        *,
+        keep: Callable[[str], None] | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`keep` gets each new refresh token: Entra ID replaces the old one."""
+        self._settings = settings
+        self._credentials = credentials
+        self._refresh = credentials.refresh_token if isinstance(credentials, Consent) else ""
+        self._keep = keep
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._held: tuple[str, float] | None = None
+
+    def token(self) -> str:
+        """Raise AccountDisconnected, PermissionDenied or Unavailable where there is none."""
+        with self._lock:
+            if self._held is None or self._held[1] <= self._seconds():
+                got = self._fetch()
+                until = self._seconds() + float(got.get("expires_in", 0)) - EARLY
+                self._held = (str(got["access_token"]), until)
+            return self._held[0]
+
+    def forget(self, token: str) -> None:
+        """Graph refused this token: fetch another one next time."""
+        with self._lock:
+            if self._held is not None and self._held[0] == token:
+                self._held = None
+
+    def _fetch(self) -> dict[str, Any]:
+        with _session(self._settings) as session:
+            return _granted(lambda: self._ask(session))
+
+    def _ask(self, session: requests.Session) -> dict[str, Any]:
+        if isinstance(self._credentials, Consent):
+            app = _client(self._settings, self._credentials.client, session)
+            got = dict(app.acquire_token_by_refresh_token(self._refresh, list(CONSENT_SCOPES)))
+            self._remember(str(got.get("refresh_token") or ""))
+            return got
+        app = _client(self._settings, self._credentials, session)
+        return dict(app.acquire_token_for_client([self._settings.app_scope]))
+
+    def _remember(self, refresh: str) -> None:
+        if refresh and refresh != self._refresh:
+            self._refresh = refresh
+            if self._keep is not None:
+                self._keep(refresh)
+
+
+def begin_consent(
+    settings: OutlookSettings,
+    client: AppSecret | AppCertificate | None,
+    redirect_uri: str,
+    login_hint: str,
+) -> dict[str, Any]:
+    """Start a sign-in with PKCE; the value's `auth_uri` is for the browser, all of it for later.
+
+    The value holds the verifier: keep it on the server, with the person's session.
+    """
+    with _session(settings) as session:
+        app = _client(settings, client, session)
+        flow: dict[str, Any] = app.initiate_auth_code_flow(
+            list(CONSENT_SCOPES), redirect_uri, login_hint=login_hint, response_mode="form_post"
+        )
+    return flow
+
+
+def finish_consent(
+    settings: OutlookSettings,
+    client: AppSecret | AppCertificate | None,
+    flow: dict[str, Any],
+    answer: dict[str, str],
+) -> tuple[Consent, str]:
+    """Return the consent and the address of whoever gave it; raise InvalidInput on a forgery."""
+    with _session(settings) as session:
+        app = _client(settings, client, session)
+        try:
+            got = _granted(lambda: dict(app.acquire_token_by_auth_code_flow(flow, answer)))
+        except ValueError as err:  # state or nonce differ
+            raise InvalidInput("This sign-in was not begun here: start it again.") from err
+    address = str(got.get("id_token_claims", {}).get("preferred_username", "")).lower()
+    if not got.get("refresh_token"):
+        raise PermissionDenied("Entra ID gave no lasting consent: allow offline_access to the app.")
+    return Consent(refresh_token=str(got["refresh_token"]), client=client), address
+
+
+def on_behalf_of(
+    settings: OutlookSettings, client: AppSecret | AppCertificate, assertion: str
+) -> str:
+    """Return a Graph token for the person whose token for our own API the pane has sent."""
+    with _session(settings) as session:
+        app = _client(settings, client, session)
+        got = _granted(lambda: dict(app.acquire_token_on_behalf_of(assertion, CONSENT_SCOPES)))
+    return str(got["access_token"])
+
+
+def _client(
+    settings: OutlookSettings, client: AppSecret | AppCertificate | None, session: requests.Session
+) -> Any:
+    common = {
+        "authority": settings.tenant_authority,
+        "http_client": session,
+        # The authority is configuration; asking the public cloud about it would leave the site.
+        "instance_discovery": False,
+    }
+    try:
+        match client:
+            case None:
+                return msal.PublicClientApplication(settings.client_id, **common)
+            case AppSecret(secret=secret):
+                return msal.ConfidentialClientApplication(
+                    settings.client_id, client_credential=secret, **common
+                )
+            case AppCertificate(private_key=key, certificate=certificate):
+                proof = {"private_key": key, "public_certificate": certificate}
+                return msal.ConfidentialClientApplication(
+                    settings.client_id, client_credential=proof, **common
+                )
+    except requests.RequestException as err:
+        raise Unavailable("Entra ID did not answer.") from err
+
+
+def _granted(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Ask for a token and turn every refusal into one of core's errors."""
+    try:
+        got = ask()
+    except requests.RequestException as err:
+        raise Unavailable("Entra ID did not answer.") from err
+    if "access_token" in got:
+        return got
+    error, code = str(got.get("error", "")), _code(got)
+    if error in DISCONNECTED:
+        raise AccountDisconnected(f"Microsoft no longer accepts the consent ({code}): connect "
+                                  "the account again.")  # fmt: skip
+    if error in DENIED:
+        raise PermissionDenied(f"Entra ID refused the app ({code}): check its id, its secret or "
+                               "certificate, and its permissions.")  # fmt: skip
+    raise Unavailable(f"Entra ID gave no token ({error or 'no reason'}).")
+
+
+def _code(got: dict[str, Any]) -> str:
+    """Microsoft's own number for the refusal; the rest of the text may name people."""
+    return str(got.get("error_description", "")).partition(":")[0] or str(got.get("error", ""))
+
+
+class _Timed(requests.Session):
+    """A session whose every request has a time-out: msal sets none."""
+
+    time_out: tuple[float, float] = (5, 30)
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        kwargs.setdefault("timeout", self.time_out)
+        return super().request(*args, **kwargs)
+
+
+def _session(settings: OutlookSettings) -> requests.Session:
+    session = _Timed()
+    session.time_out = settings.time_out
+    if settings.ca_file is not None:
+        session.verify = settings.ca_file
+        session.trust_env = False  # REQUESTS_CA_BUNDLE would win over ours
+    return session

@@ -1,0 +1,212 @@
+"""Every request that Graph gets from us, and the one table of what its refusals mean."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from adapters.outlook.auth import Tokens
+from adapters.outlook.sdk import Sdk
+from core.errors import (
+    AccountDisconnected,
+    CursorExpired,
+    InvalidInput,
+    NotFound,
+    OneOnOneError,
+    PermissionDenied,
+    RateLimited,
+    RevisionConflict,
+    SuiteError,
+    Unavailable,
+    UnexpectedResponse,
+)
+
+if TYPE_CHECKING:
+    from msgraph.graph_service_client import GraphServiceClient
+
+Json = dict[str, Any]
+IMMUTABLE = 'IdType="ImmutableId"'
+TRIES = 4
+LONGEST_WAIT = timedelta(seconds=10)
+"""What is longer waits as a job and not in here."""
+BATCH = 20
+"""Graph takes no more in one batch (learn.microsoft.com/graph/json-batching)."""
+FORGOTTEN = frozenset({"syncstatenotfound", "resyncrequired", "syncstateinvalid"})
+DISABLED = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi"})
+
+
+class AlreadyThere(SuiteError):
+    """The same was asked for before: a transactionId or a subscription that exists."""
+
+
+class Wire:
+    """Carries out requests for one account; raises core's errors only."""
+
+    def __init__(
+        self,
+        sdk: Sdk,
+        tokens: Tokens,
+        *,
+        graph_root: str,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._sdk = sdk
+        self._tokens = tokens
+        self._root = graph_root.rstrip("/")
+        self._sleep = sleep
+
+    @property
+    def client(self) -> GraphServiceClient:
+        """Builds requests: `client.users.by_user_id(...)…to_get_request_information()`."""
+        return self._sdk.client
+
+    def send(
+        self,
+        request: Any,
+        *,
+        prefer: tuple[str, ...] = (),
+        expect: str | None = None,
+        again: bool = True,
+    ) -> Json:
+        """Give the answer; `again` is False where a second try could do it twice."""
+        request.headers.add("Prefer", ", ".join((IMMUTABLE, *prefer)))
+        if expect is not None:
+            request.headers.add("If-Match", expect)
+        renewed = False
+        for tried in range(1, TRIES + 1):
+            try:
+                return self._once(request)
+            except AccountDisconnected:
+                if renewed:
+                    raise
+                renewed = True  # the token may have been withdrawn: try once with a new one
+                self._tokens.forget(self._tokens.token())
+                request.headers.remove("Authorization")  # the SDK keeps the one it has set
+            except Unavailable as err:
+                wait = _wait(err, tried)
+                if not _may_repeat(err, again) or tried == TRIES or wait > LONGEST_WAIT:
+                    raise
+                self._sleep(wait.total_seconds())
+        raise Unavailable("Microsoft Graph did not answer.")
+
+    def follow(self, link: str, *, prefer: tuple[str, ...] = ()) -> Json:
+        """Read a nextLink or deltaLink; one that leads elsewhere is not followed."""
+        if not link.startswith(self._root + "/"):
+            raise UnexpectedResponse("Graph's answer links to another address.")
+        return self.send(self._raw("GET", link), prefer=prefer)
+
+    def batch(self, requests: list[Json]) -> dict[str, tuple[int, Json, Mapping[str, str]]]:
+        """Send at most twenty reads at once; id -> status, body and headers of each."""
+        if len(requests) > BATCH:
+            raise ValueError(f"a batch holds at most {BATCH} requests")
+        request = self._raw("POST", f"{self._root}/$batch")
+        request.headers.add("Content-Type", "application/json")
+        request.content = json.dumps({"requests": requests}).encode()
+        answers = self.send(request).get("responses", [])
+        return {
+            str(one["id"]): (int(one["status"]), one.get("body") or {}, one.get("headers") or {})
+            for one in answers
+        }
+
+    def _raw(self, method: str, url: str) -> Any:
+        from kiota_abstractions.method import Method
+        from kiota_abstractions.request_information import RequestInformation
+
+        request = RequestInformation()
+        request.http_method = Method[method]
+        request.url = url
+        request.headers.add("Accept", "application/json")
+        return request
+
+    def _once(self, request: Any) -> Json:
+        import httpx
+        from kiota_abstractions.api_error import APIError
+
+        try:
+            raw = self._sdk.send(request)
+        except APIError as err:
+            raise meaning(err) from err
+        except httpx.HTTPError as err:
+            raise Unavailable("Microsoft Graph did not answer.") from err
+        return parsed(raw)
+
+    def close(self) -> None:
+        self._sdk.close()
+
+
+def parsed(raw: bytes) -> Json:
+    """Read an answer; an empty one is an empty object."""
+    if not raw:
+        return {}
+    try:
+        answer = json.loads(raw)
+    except ValueError as err:
+        raise UnexpectedResponse("Graph's answer is no JSON.") from err
+    if not isinstance(answer, dict):
+        raise UnexpectedResponse("Graph's answer is no object.")
+    return answer
+
+
+def _may_repeat(err: Unavailable, again: bool) -> bool:
+    """Too many requests means that nothing was done; after anything else nobody knows."""
+    return again or isinstance(err, RateLimited)
+
+
+def _wait(err: Unavailable, tried: int) -> timedelta:
+    """What Graph asks for, else a random time that doubles its bound."""
+    if isinstance(err, RateLimited) and err.retry_after is not None:
+        return err.retry_after
+    return timedelta(seconds=random.uniform(0, 2**tried / 2))  # noqa: S311 - no secret
+
+
+def meaning(err: Any) -> OneOnOneError:
+    """What one of Graph's refusals is in our words."""
+    status, code = int(err.response_status_code or 0), _code(err)
+    return refusal(status, code, dict(err.response_headers or {}))
+
+
+def refusal(status: int, code: str, headers: Mapping[str, str]) -> OneOnOneError:
+    """The same for a refusal inside a batch."""
+    if code.lower() in FORGOTTEN:
+        return CursorExpired("Graph has forgotten where we were: start over.")
+    match status:
+        case 400 if code in ("ErrorOccurrenceCrossingBoundary",):
+            return InvalidInput("The meeting may not pass or overlap its neighbour in the series.")
+        case 401:
+            return AccountDisconnected("Microsoft no longer accepts our sign-in.")
+        case 403:
+            return PermissionDenied(f"Microsoft does not allow this ({code}): check the app's "
+                                    "permissions and its management scope.")  # fmt: skip
+        case 404 if code.lower() in DISABLED:
+            return PermissionDenied("This person has no mailbox in Exchange Online.")
+        case 404:
+            return NotFound("Outlook has no such thing, or not for this account.")
+        case 409:
+            return AlreadyThere(f"Graph has this already ({code}).")
+        case 410:
+            return CursorExpired("Graph has forgotten where we were: start over.")
+        case 412:
+            return RevisionConflict("It has changed since we read it.")
+        case 429:
+            return RateLimited("Graph asks us to slow down.", retry_after=_retry_after(headers))
+        case _ if status >= 500:
+            return Unavailable(f"Graph is in trouble ({status}).")
+        case _:
+            return UnexpectedResponse(f"Graph refused the request ({status} {code}).")
+
+
+def _code(err: Any) -> str:
+    return str(getattr(getattr(err, "error", None), "code", "") or "")
+
+
+def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """Seconds, which Graph also writes as a decimal: the SDK ignores those."""
+    found = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    try:
+        return timedelta(seconds=max(0.0, float(found)))
+    except ValueError:
+        return None
