@@ -15,7 +15,7 @@ _GERMAN: Final = r"""
   | (?:du|ihr)\s+(?:musst|müsst|solltest|solltet|sollst)
   | (?:musst|müsst|solltest|solltet)\s+(?:du|ihr)
   | sie\s+(?:müssen|sollten) | (?:müssen|sollten)\s+sie | man\s+(?:muss|sollte)
-  | mal\s+in\s+folge | serie\s+von\s+\d+ | hintereinander
+  | \w*mal\s+in\s+folge | serie\s+von\s+\d+ | hintereinander
 """
 
 _ENGLISH: Final = r"""
