@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import IO, NoReturn
 
-FAILED = 3
+FAILED = 4
 OFFLINE = "the package index cannot be reached: is this machine offline?"
 TAMPERED = "a package that came is not the one that the lock names"
 REASONS = {
@@ -78,7 +78,7 @@ def said(log: IO[bytes]) -> list[str]:
 
 def progress(lines: list[str]) -> str:
     fetched = sum(line.startswith("Collecting ") for line in lines)
-    if lines and lines[-1].startswith("Installing collected"):
+    if any(line.startswith("Installing collected") for line in lines):
         return f"unpacking {fetched} packages"
     return f"{fetched} packages fetched" if fetched else "working"
 

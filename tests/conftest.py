@@ -1,0 +1,80 @@
+"""What holds for every test: no network but loopback, no settings of the developer's own."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+KEPT = frozenset(
+    f"VIERAUGEN_{name}" for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL")
+)
+FOREIGN = ("VIERAUGEN_", "CALDAV_", "GOOGLE_", "AZURE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
+settings.register_profile(
+    "nightly",
+    max_examples=10_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+class OutsideLoopbackError(AssertionError):
+    """A test wanted to leave this machine; no code of ours may catch that."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment() -> Iterator[None]:
+    """Neither the developer's accounts nor a proxy reach a test or the programs it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.upper().startswith(FOREIGN) and name not in KEPT:
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Sockets reach this machine only, mail servers and name servers included."""
+    with pytest.MonkeyPatch.context() as patch:
+        for verb in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, verb, guarded(getattr(socket.socket, verb)))
+        patch.setattr(socket, "getaddrinfo", looked_up(socket.getaddrinfo))
+        yield
+
+
+def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
+    def only_loopback(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(address[0]):
+            raise OutsideLoopbackError(f"a test wanted to reach {address[0]}")
+        return verb(self, address)
+
+    return only_loopback
+
+
+def looked_up(lookup: Callable[..., Any]) -> Callable[..., Any]:
+    def only_loopback(host: Any, *arguments: Any, **named: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not is_loopback(name):
+            raise OutsideLoopbackError(f"a test wanted to look up {name}")
+        return lookup(host, *arguments, **named)
+
+    return only_loopback
+
+
+def is_loopback(host: str) -> bool:
+    if host in ("localhost", "") or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback or host in ("0.0.0.0", "::")
+    except ValueError:
+        return False
