@@ -14,13 +14,8 @@ from typing import Any
 
 import httplib2  # type: ignore[import-untyped] # no stubs
 import requests
-from googleapiclient import (  # type: ignore[import-untyped] # no stubs
-    discovery,
-    discovery_cache,
-)
-from googleapiclient.errors import (  # type: ignore[import-untyped] # no stubs
-    Error as ClientError,
-)
+from googleapiclient import discovery, discovery_cache
+from googleapiclient.errors import Error as ClientError
 from googleapiclient.errors import HttpError
 
 from adapters.google.auth import Tokens

@@ -19,6 +19,7 @@ from core.model.calendar import (
     CalendarId,
     Cursor,
     EventDraft,
+    EventId,
     EventKind,
     EventStatus,
     IdempotencyKey,
@@ -104,6 +105,22 @@ def test_pages_that_are_empty_do_not_end_a_run(
         found += page.changed
 
     assert [event.ref.event_id for event in found] == [weekly]
+
+
+def test_pages_of_a_later_run_belong_to_its_own_token(
+    server: GoogleServer, connect: Connect, weekly: str
+) -> None:
+    calendar = connect(BEN).calendar
+    cursor = calendar.changes(CALENDAR, None).cursor
+    server.ui.change(BEN, weekly, {"summary": "New title"})
+    server.empty_pages(1)
+    first = calendar.changes(CALENDAR, cursor)
+    second = calendar.changes(CALENDAR, first.cursor)
+
+    assert (first.changed, first.more) == ((), True)
+    assert [event.title for event in second.changed] == ["New title"]
+    sent = [made.query for made in server.calls.of("calendar.events.list")[1:]]
+    assert sent[0]["syncToken"] == sent[1]["syncToken"]
 
 
 def test_deleted_series_is_removed_in_both_calendars(
@@ -334,7 +351,7 @@ def test_parts_of_a_split_series_are_known_by_their_own_uids(
     assert set(series) == {weekly, part}
     assert first.ref.event_id == f"{weekly}_20261201T090000Z"
     assert first.series == ref(BEN, part)
-    assert first.uid == series[part].uid
+    assert first.uid == series[EventId(part)].uid
 
 
 def test_too_many_requests_are_waited_for_and_repeated(
