@@ -1,0 +1,236 @@
+"""`vieraugen demo`: a real calendar server, made-up people, and the engine at work."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import waitress
+
+from core.errors import OneOnOneError, Unavailable
+from core.model.series import SeriesState
+from core.reasons import sentence
+from core.service.consent import say_yes
+from webhook_app.cli.serve import running_engine, stop_on_term
+from webhook_app.config import Settings, load
+from webhook_app.demo.cycle import Cycle, plain_sync
+from webhook_app.demo.people import ACTORS, PASSWORD
+from webhook_app.demo.stage import Stage, actor, set_stage
+from webhook_app.embedded.process import free_port
+from webhook_app.jobs.clock import utc_now
+from webhook_app.web import create_app
+
+POLL = 5.0
+
+
+def run(args: Namespace) -> int:
+    """Play one cycle and end, or go on until Ctrl-C."""
+    stop_on_term()
+    with _folder(args) as folder:
+        if args.check:
+            return _check(folder)
+        if args.calendar:
+            return _look_into(args, folder)
+        return _play(args, folder)
+
+
+@contextmanager
+def _folder(args: Namespace) -> Iterator[Path]:
+    if args.data:
+        yield Path(args.data).absolute()
+        return
+    made = Path(tempfile.mkdtemp(prefix="vieraugen-demo-"))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _settings(folder: Path, port: int = 0) -> Settings:
+    loaded = load(str(folder))
+    url = f"http://127.0.0.1:{port or free_port()}"
+    return replace(loaded, data=folder, database_url="", public_url=url, poll_seconds=POLL)
+
+
+def _check(folder: Path) -> int:
+    started = time.monotonic()
+    stage = set_stage(_settings(folder), utc_now())
+    try:
+        for number, shown in enumerate(Cycle(stage, utc_now(), plain_sync(stage)).steps(), 1):
+            print(f"  {number}. {shown}", flush=True)
+    finally:
+        stage.close()
+    print(f"The whole cycle works ({time.monotonic() - started:.1f} s).")
+    return 0
+
+
+# --- playing on until Ctrl-C ---------------------------------------------------
+
+
+def _play(args: Namespace, folder: Path) -> int:
+    settings = _settings(folder, args.port)
+    out = sys.stderr if args.json else sys.stdout
+    print("Starting a calendar server, the engine and the page ...", file=out, flush=True)
+    stage = set_stage(settings, utc_now())
+    try:
+        with running_engine(stage.app) as engine:
+            flask = create_app(stage.app, engine)
+            port = int(settings.public_url.rpartition(":")[2])
+            server = waitress.create_server(flask, host="127.0.0.1", port=port, threads=8)
+            threading.Thread(target=server.run, name="web", daemon=True).start()
+            _say_yes(stage)
+            engine.hurry()
+            if args.json:
+                print(json.dumps(_ready(stage), ensure_ascii=False), flush=True)
+            else:
+                print(_welcome(stage), flush=True)
+            threading.Thread(target=_people, args=(stage, out), daemon=True).start()
+            _tell(stage, out)
+    finally:
+        stage.close()
+    return 0
+
+
+def _say_yes(stage: Stage) -> None:
+    """Wait until the 1:1s are found, then say yes to each in their people's name."""
+    for _ in range(100):
+        now = utc_now()
+        with stage.app.store.transaction() as tx:
+            found = tx.all_series(SeriesState.FOUND)
+            for series in found:
+                say_yes(tx, series.series_id, by=series.organizer, now=now)
+            if len(tx.all_series(SeriesState.ENABLED)) >= len(ACTORS) - 1:
+                return
+        time.sleep(0.2)
+    raise Unavailable("the 1:1s of the demo were not found in time")
+
+
+def _ready(stage: Stage) -> dict[str, Any]:
+    now, links = utc_now(), stage.app.links
+    people = [
+        {
+            "name": a.person.name,
+            "role": a.role,
+            "login": a.login,
+            "password": PASSWORD,
+            "calendar_url": stage.calendars.get(a.login, stage.calendars["anna"]),
+            "tasks_url": stage.task_lists[a.login],
+            "page_url": links.page_of(a.person.address, now),
+        }
+        for a in ACTORS
+    ]
+    return {
+        "caldav_url": stage.radicale.url,
+        "page_url": people[0]["page_url"],
+        "people": people,
+    }
+
+
+def _welcome(stage: Stage) -> str:
+    ready = _ready(stage)
+    lines = [
+        "",
+        f"Calendar server for your client: {ready['caldav_url']}",
+        *(
+            f"  {p['name']:12} ({p['role']})  login {p['login']}, password {p['password']}"
+            for p in ready["people"]
+        ),
+        f"1:1 of Anna and Ben: {stage.calendars['anna']}",
+        "Their pages:",
+        *(f"  {p['name']:12} {p['page_url']}" for p in ready["people"]),
+        "",
+        "Type a line into the next 1:1's notes, in any client: it is on the page a moment later.",
+        "Ctrl-C ends the demo.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+TELL = {
+    "series.enabled": "{by} said yes: this 1:1 keeps its agenda in the calendar",
+    "agenda.written": "wrote the agenda into the next occurrence",
+    "point.added": "read a new point from {by}",
+    "point.ticked": "read a tick from {by}",
+    "meeting.held": "the meeting is over",
+    "point.carried": "carried {count} open points to the next meeting",
+    "action.done": "a task was completed in the task tool",
+    "pair.relinked": "a new series took the place of the old one",
+}
+
+
+def _tell(stage: Stage, out: Any) -> None:
+    """Print what happens as it happens."""
+    after = 0
+    while True:
+        with stage.app.store.transaction() as tx:
+            news = tx.happenings(after)
+            titles = {s.series_id: s.title for s in tx.all_series()}
+        for number, happening in news:
+            after = number
+            text = TELL.get(happening.name)
+            if text:
+                words = text.format(by=happening.by or "somebody", count=happening.count)
+                title = titles.get(happening.subject, "")  # type: ignore[call-overload]
+                print(f"{happening.at:%H:%M:%S}  {title}: {words}", file=out, flush=True)
+        time.sleep(0.5)
+
+
+def _people(stage: Stage, out: Any) -> None:
+    """Play both people once, so that a newcomer sees a reply without doing anything."""
+    cycle = Cycle(stage, utc_now(), plain_sync(stage))
+    lines = (
+        (
+            "anna",
+            "Anna",
+            "- Urlaub im August absprechen\n- Das Konzept ist fertig, magst du lesen?",
+        ),
+        ("ben", "Ben", "- Was brauchst du diese Woche von mir?"),
+        ("anna", "Anna", "TODO Ben: Budget klären bis Freitag"),
+    )
+    for login, heading, typed in lines:
+        time.sleep(6)
+        try:
+            cycle.type_below(login, heading, typed)
+        except OneOnOneError:
+            continue
+        name = actor(login).person.called
+        print(
+            f"{utc_now():%H:%M:%S}  {name} types in the calendar: {typed!r}", file=out, flush=True
+        )
+
+
+# --- a person's own calendar ---------------------------------------------------
+
+
+def _look_into(args: Namespace, folder: Path) -> int:
+    """Import an exported calendar into the server and say what is found in it."""
+    from webhook_app.demo.imported import import_calendar
+
+    stage = set_stage(_settings(folder), utc_now())
+    try:
+        found = import_calendar(stage, Path(args.calendar), utc_now())
+    finally:
+        stage.close()
+    rows = [
+        {
+            "title": s.title,
+            "one_on_one": s.state is SeriesState.FOUND,
+            "why": sentence(s.reason, "en"),
+        }
+        for s in found
+    ]
+    text = "\n".join(
+        f"{'1:1 ' if r['one_on_one'] else '    '} {r['title']}: {r['why']}" for r in rows
+    )
+    print(json.dumps({"series": rows}, ensure_ascii=False) if args.json else text)
+    return 0

@@ -1,0 +1,198 @@
+"""One whole cycle, step by step, each checked: what `demo --check` and the tests play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from core.errors import UnexpectedResponse
+from core.model.agenda import Agenda, ItemState
+from core.model.series import Place
+from core.service.consent import say_yes
+from core.service.reconcile import preview
+from core.service.run import Pass, sync_once
+from webhook_app.demo.people import ZONE
+from webhook_app.demo.stage import Stage, actor
+
+T = TypeVar("T")
+Sync = Callable[[datetime], Pass]
+WEEK = timedelta(days=7)
+
+
+@dataclass(slots=True)
+class Cycle:
+    """The 1:1 of Anna and Ben, from the invitation to carry-over."""
+
+    stage: Stage
+    now: datetime
+    sync: Sync
+    """Does a whole pass at that time."""
+
+    def steps(self) -> Iterator[str]:
+        """Do one step after the other; say what was shown."""
+        yield self.nothing_before_a_yes()
+        yield self.preview_shows_the_text()
+        yield self.block_in_the_next_occurrence_only()
+        yield self.both_edit()
+        yield self.promise_becomes_a_task()
+        yield self.done_in_the_task_tool()
+        yield self.carried_over()
+        yield self.nothing_changed_nothing_written()
+
+    # --- what people see ---
+
+    @property
+    def url(self) -> str:
+        """Where the event lives."""
+        return self.stage.event_url("anna")
+
+    def place(self) -> Place:
+        """Return the occurrence that holds the agenda."""
+        with self.stage.app.store.transaction() as tx:
+            sheet = tx.open_sheet(self.stage.series_of("anna").series_id)
+        return present(sheet.place if sheet else None, "the agenda stands in an occurrence")
+
+    def start(self) -> datetime:
+        """Return the original start of that occurrence."""
+        return present(self.place().original_start, "the occurrence belongs to a series")
+
+    def notes(self, start: datetime) -> str:
+        """Return what Anna's phone shows for an occurrence."""
+        return actor("anna").phone.notes(self.url, start)
+
+    def type_below(self, login: str, heading: str, lines: str) -> None:
+        """Type lines below a heading, in one's own client."""
+
+        def edit(text: str) -> str:
+            before, found, after = text.partition(f"{heading}\n")
+            check(bool(found), f"the text has the heading {heading!r}")
+            return f"{before}{found}{lines}\n{after}"
+
+        actor(login).phone.edit_notes(self.url, self.start(), edit)
+
+    # --- the steps ---
+
+    def nothing_before_a_yes(self) -> str:
+        """The 1:1 is found, and nothing is written."""
+        before = actor("ben").phone.notes(self.url)
+        self.sync(self.now)
+        check(actor("ben").phone.notes(self.url) == before, "nothing is written before a yes")
+        return "A weekly 1:1 of Anna and Ben was found. Nothing was written: nobody said yes."
+
+    def preview_shows_the_text(self) -> str:
+        """The very text can be seen first."""
+        outcome = preview(self.stage.app.services, self.stage.series_of("anna").series_id, self.now)
+        check(len(outcome.writes) == 1, "the preview shows one text")
+        return "The preview shows the very text that a yes would write."
+
+    def block_in_the_next_occurrence_only(self) -> str:
+        """A yes puts the agenda into the next occurrence, and nowhere else."""
+        series = self.stage.series_of("anna")
+        master = actor("ben").phone.notes(self.url)
+        with self.stage.app.store.transaction() as tx:
+            say_yes(tx, series.series_id, by="ben@example.com", now=self.now)
+        self.sync(self.now)
+        text = self.notes(self.start())
+        check("Anna" in text and "Ben" in text, "the next occurrence has the agenda")
+        check(text.index("Anna") < text.index("Ben"), "Anna's points come first")
+        check("Raum Linde" in text, "the text that was there is still there")
+        check(actor("ben").phone.notes(self.url) == master, "the series itself is untouched")
+        check(self.notes(self.start() + WEEK) == master, "the one after it is untouched")
+        return "Ben said yes: the agenda stands in the next occurrence, and only there."
+
+    def both_edit(self) -> str:
+        """Lines and ticks typed in the event come back."""
+        self.type_below("anna", "Anna", "- Urlaub im August\n- Konzept gegenlesen")
+        self.sync(self.now)
+        tick = ("[ ] Urlaub im August", "[x] Urlaub im August")
+        check(tick[0] in self.notes(self.start()), "Anna's line is a point with a box")
+        phone = actor("ben").phone
+        phone.edit_notes(self.url, self.start(), lambda text: text.replace(*tick))
+        self.sync(self.now)
+        texts = [p.text for p in self.agenda().points]
+        check(texts.count("Urlaub im August") == 1, "Anna's first point is there once")
+        check(texts.count("Konzept gegenlesen") == 1, "Anna's second point is there once")
+        ticked = [p.text for p in self.agenda().points if p.state.value == "discussed"]
+        check(ticked == ["Urlaub im August"], "Ben's tick is read")
+        return "Anna typed two points in her calendar, Ben ticked one in his: both are read."
+
+    def promise_becomes_a_task(self) -> str:
+        """A promise typed in the event is a task in its owner's list."""
+        self.type_below("anna", "Anna", "TODO Ben: Budget klären bis Freitag")
+        self.sync(self.now)
+        items = self.agenda().action_items
+        check(len(items) == 1, "the promise is one action item")
+        check(items[0].owner == "ben@example.com", "it is Ben's")
+        check(items[0].due is not None and items[0].due.weekday() == 4, "it is due on a Friday")
+        tasks = actor("ben").phone.tasks(self.stage.task_lists["ben"])
+        check(len(tasks) == 1, "Ben's list has one task")
+        (task,) = tasks.values()
+        check(task["DUE"].dt == items[0].due, "the task is due on the same day")
+        return f"“TODO Ben: …” became a task in Ben's list, due {items[0].due}."
+
+    def done_in_the_task_tool(self) -> str:
+        """Done in the task tool is done on the agenda."""
+        phone = actor("ben").phone
+        (url,) = phone.tasks(self.stage.task_lists["ben"])
+        phone.complete(url)
+        self.sync(self.now)
+        check(self.agenda().action_items[0].state is ItemState.DONE, "the agenda knows")
+        check("[x] Ben: Budget klären" in self.notes(self.start()), "the event shows it ticked")
+        return "Ben completed the task in his client: it is ticked on the agenda."
+
+    def carried_over(self) -> str:
+        """The meeting passes: what is open stands once on the next one."""
+        held = self.start()
+        self.now = self.place().slot.end + timedelta(minutes=1)
+        self.sync(self.now)
+        check(self.start() == next_week(held), "the agenda moved to the next occurrence")
+        text = self.notes(self.start())
+        check(text.count("Konzept gegenlesen") == 1, "the open point stands there once")
+        check("Urlaub" not in text and "Budget" not in text, "what is done stays behind")
+        return "The meeting passed: the open point stands once on the next, the done ones do not."
+
+    def nothing_changed_nothing_written(self) -> str:
+        """Nothing changed: zero writes."""
+        before = self.happenings()
+        for _ in range(3):
+            done = self.sync(self.now)
+            check(not done.troubles, "no troubles")
+        check(self.happenings() == before, "nothing happened")
+        return "Nothing changed: three more passes wrote nothing."
+
+    def agenda(self) -> Agenda:
+        """Return the open agenda."""
+        with self.stage.app.store.transaction() as tx:
+            sheet = tx.open_sheet(self.stage.series_of("anna").series_id)
+        return present(sheet, "there is an agenda").agenda
+
+    def happenings(self) -> int:
+        """Return how much has happened."""
+        with self.stage.app.store.transaction() as tx:
+            return tx.last_happening()
+
+
+def next_week(start: datetime) -> datetime:
+    """Return the same local time a week later, as the rule puts it."""
+    return start.astimezone(ZoneInfo(ZONE)) + WEEK
+
+
+def check(shown: bool, what: str) -> None:
+    """Raise UnexpectedResponse, with what was to be shown, where it isn't so."""
+    if not shown:
+        raise UnexpectedResponse(f"not shown: {what}")
+
+
+def present(value: T | None, what: str) -> T:
+    """Return a value that must be there."""
+    check(value is not None, what)
+    assert value is not None
+    return value
+
+
+def plain_sync(stage: Stage) -> Sync:
+    """Return a pass that is done here and now, without queue or web app."""
+    return lambda now: sync_once(stage.app.services, now)
