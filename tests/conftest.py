@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.servers.postgres import Postgres, running_postgres
+
 KEPT = frozenset(
     f"VIERAUGEN_{name}" for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL")
 )
@@ -50,6 +52,26 @@ def no_network() -> Iterator[None]:
             patch.setattr(socket.socket, verb, guarded(getattr(socket.socket, verb)))
         patch.setattr(socket, "getaddrinfo", looked_up(socket.getaddrinfo))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """PostgreSQL for the whole session; skipped where it is not installed."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """An empty database of the test's own."""
+    return postgres.new_database()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who takes PostgreSQL starts a server, so `fast` leaves it out without being told."""
+    for item in items:
+        if "postgres" in getattr(item, "fixturenames", ()):
+            item.add_marker("server")
 
 
 def guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
