@@ -20,9 +20,14 @@ def body_of(component: Component) -> Body:
     return Body(content=_text(component), rich=_rich(component))
 
 
+def same_text(component: Component, body: Body) -> bool:
+    """Tell whether a component says the same, whatever HTML stands beside it."""
+    return _text(component) == text_of(body)
+
+
 def same_body(component: Component, body: Body) -> bool:
     """Tell whether writing that body would change nothing."""
-    return _text(component) == text_of(body) and not _has_rich(component)
+    return same_text(component, body) and not _has_rich(component)
 
 
 def put_body(edit: Edit, component: Component, body: Body) -> None:

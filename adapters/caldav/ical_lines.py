@@ -13,7 +13,7 @@ from dataclasses import dataclass
 FOLD_AT = 75
 
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
-_FOLD = re.compile(rb"\r*\n[ \t]")
+_FOLD = re.compile(rb"[\r\n]*\n[ \t]")
 _NAME = re.compile(rb"[A-Za-z0-9-]+(?=[;:])")
 _PARAM = re.compile(rb';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:])*)')
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -193,6 +193,8 @@ def _folded_pieces(data: bytes) -> list[bytes]:
     pieces: list[bytes] = []
     for line in data.split(cut):
         if pieces and line[:1] in (b" ", b"\t"):
+            while len(pieces) > 1 and not pieces[-1].strip():
+                line = pieces.pop() + line
             pieces[-1] += line + cut
         else:
             pieces.append(line + cut)

@@ -172,7 +172,8 @@ def _root(data: bytes) -> Component:
 
 
 def _kind(line: bytes) -> bytes:
-    return line.partition(b":")[2].strip().upper()
+    """Return what BEGIN or END names; what no property is may hang on to it."""
+    return line.partition(b":")[2].partition(b"\\n")[0].strip().upper()
 
 
 def _one_uid(parts: list[Component]) -> str:

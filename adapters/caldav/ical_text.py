@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from adapters.caldav.description import body_of, put_body, same_body
+from adapters.caldav.description import body_of, put_body, same_body, same_text
 from adapters.caldav.ical_edit import Edit
 from adapters.caldav.ical_resource import Component, Resource, resources_of
 from adapters.caldav.ical_times import stamp
@@ -50,11 +50,11 @@ def with_description(
         return _with_body(resource, _master(resource), body, now)
     found = _found(resource, original_start)
     if not found.exception:
-        if same_body(found.component, body):
+        if same_text(found.component, body):
             return data
         resource = with_override(resource, found)
         found = _found(resource, original_start)
-    elif resource.master and same_body(resource.master, body) and says_the_same(resource, found):
+    elif resource.master and same_text(resource.master, body) and says_the_same(resource, found):
         return _without(resource, found.component, now)
     return _with_body(resource, found.component, body, now)
 

@@ -60,7 +60,8 @@ def moments_of(
     """Read each value of DTSTART, DTEND, RDATE, EXDATE, RECURRENCE-ID; of a PERIOD its start."""
     zone: ZoneInfo | None = None
     found = []
-    for value in decoded(prop.value).split(","):
+    # What follows a line break is another property that was written badly.
+    for value in decoded(prop.value).partition("\\n")[0].split(","):
         wall, in_utc, all_day = _read(value.partition("/")[0].strip(), prop.name)
         if in_utc or all_day:
             found.append(Moment(wall, UTC_ZONE, all_day))
@@ -90,7 +91,10 @@ def duration(text: str) -> timedelta:
     if match is None or not any(match.groups()[1:]):
         raise UnexpectedResponse(f"The duration {text!r} cannot be read.")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError as err:
+        raise UnexpectedResponse(f"The duration {text!r} cannot be read.") from err
     return -length if match[1] == "-" else length
 
 

@@ -13,7 +13,8 @@ from itertools import islice, takewhile
 
 from adapters.caldav.ical_resource import Component, Resource
 from adapters.caldav.ical_times import wall_time
-from adapters.caldav.timetable import Override, Regular, Timetable, timetable_of
+from adapters.caldav.series_times import Override, Regular
+from adapters.caldav.timetable import Timetable, timetable_of
 from core.model.calendar import EventStatus, TimeSlot, Window
 
 _ZERO = timedelta(0)

@@ -180,9 +180,11 @@ class Rule:
 
 def parse_rule(text: str) -> Rule:
     """Read a rule; raise UnexpectedResponse where it is none."""
-    parts = {}
+    parts: dict[str, str] = {}
     for part in text.upper().replace(" ", "").strip(";").split(";"):
         name, _, value = part.partition("=")
+        if part in ("RSCALE=GREGORIAN", "SKIP=OMIT"):
+            continue  # RFC 7529 section 4: that is what a rule means without them
         if name not in _KNOWN and not name.startswith("X-"):
             raise UnexpectedResponse(f"The recurrence rule {text!r} is not one that we know.")
         parts[name] = value

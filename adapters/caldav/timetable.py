@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import takewhile
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
@@ -23,96 +21,15 @@ from adapters.caldav.ical_times import (
     wall_time,
 )
 from adapters.caldav.rrule import Rule, parse_rule
+from adapters.caldav.series_times import LAST_YEAR, Override, Regular, slot_of
 from core.errors import UnexpectedResponse
 from core.model.calendar import EventStatus, TimeSlot
 
+_LONGEST = timedelta(days=3_660)
 _ENDLESS_YEAR = 9000
 """Some programs write an UNTIL in the year 9999 and mean: without end."""
 _ZERO = timedelta(0)
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """One occurrence that has lines of its own."""
-
-    original: datetime
-    """In UTC."""
-    start: Moment
-    slot: TimeSlot
-    component: Component
-    status: EventStatus
-    moves_later_by: timedelta | None = None
-    """RANGE=THISANDFUTURE: it speaks for all later occurrences too, moved by as much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regular:
-    """What the master says."""
-
-    component: Component
-    status: EventStatus
-    recurs: bool
-    start: Moment
-    length: timedelta
-    rules: tuple[tuple[Rule, datetime | None], ...]
-    """Each with the last moment that its UNTIL allows."""
-    extra: tuple[datetime, ...]
-    """Wall times: DTSTART and RDATE."""
-    lengths: Mapping[datetime, timedelta]
-    """Of the RDATEs that say how long they last, by wall time."""
-    excluded: frozenset[datetime]
-    excluded_days: frozenset[date]
-    excluding: tuple[Rule, ...]
-
-    @property
-    def endless(self) -> bool:
-        """Whether it goes on without end."""
-        return any(rule.count is None and until is None for rule, until in self.rules)
-
-    def starts(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield wall time and UTC of each start from `since` (wall time) on."""
-        sources = [self._ruled(rule, until, since) for rule, until in self.rules]
-        extra = [wall for wall in self.extra if wall >= since]
-        walls = heapq.merge(*sources, extra) if extra or len(sources) != 1 else sources[0]
-        return self._taking_place(walls)
-
-    def starts_backwards(self) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the same, the last one first; only where it is not endless."""
-        zone = self.start.zone
-        sources = [
-            rule.last_before(self.start.wall, wall_time(until, zone) if until else None)
-            for rule, until in self.rules
-        ]
-        return self._taking_place(heapq.merge(*sources, reversed(self.extra), reverse=True))
-
-    def slot(self, wall: datetime, *, moved: timedelta, length: timedelta) -> TimeSlot:
-        """Return when the start of that wall time takes place."""
-        zone = self.start.zone
-        start = wall + moved
-        end = start + self.lengths.get(wall, length)
-        return _slot(at_zone(start, zone), at_zone(end, zone), self.start)
-
-    def _ruled(self, rule: Rule, until: datetime | None, since: datetime) -> Iterator[datetime]:
-        starts = rule.starts(self.start.wall, since)
-        if until is None:
-            return starts
-        zone = self.start.zone
-        return takewhile(lambda wall: at_zone(wall, zone) <= until, starts)
-
-    def _taking_place(self, walls: Iterator[datetime]) -> Iterator[tuple[datetime, datetime]]:
-        zone = self.start.zone
-        before = None
-        for wall in walls:
-            if wall != before and wall.date() not in self.excluded_days:
-                moment = at_zone(wall, zone)
-                if moment not in self.excluded and not self._ruled_out(wall):
-                    yield wall, moment
-            before = wall
-
-    def _ruled_out(self, wall: datetime) -> bool:
-        first = self.start.wall
-        return any(next(rule.starts(first, wall), None) == wall for rule in self.excluding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +74,10 @@ def start_of(resource: Resource, component: Component, near: ZoneInfo | None = N
     prop = component.get(b"DTSTART")
     if prop is None:
         raise UnexpectedResponse("The event has no DTSTART: nobody can tell when it is.")
-    return moment_of(prop, resource, near=near)
+    start = moment_of(prop, resource, near=near)
+    if not 1 < start.wall.year < LAST_YEAR:
+        raise UnexpectedResponse(f"The event is in the year {start.wall.year}.")
+    return start
 
 
 def end_of(resource: Resource, component: Component, start: Moment) -> Moment:
@@ -167,7 +87,7 @@ def end_of(resource: Resource, component: Component, start: Moment) -> Moment:
         return moment_of(prop, resource, near=start.zone)
     prop = component.get(b"DURATION")
     if prop is not None:
-        return start.moved(duration(decoded(prop.value)))
+        return start.moved(min(duration(decoded(prop.value)), 2 * _LONGEST))
     return start.moved(_DAY if start.all_day else _ZERO)
 
 
@@ -180,7 +100,7 @@ def _timetable(resource: Resource) -> Timetable:
         if old is None or old.component.sequence <= component.sequence:
             overrides[new.original] = new
     if regular is not None:
-        overrides = {at: one for at, one in overrides.items() if at not in regular.excluded}
+        overrides = {at: one for at, one in overrides.items() if not regular.excludes(at)}
     by_start = sorted(overrides.values(), key=lambda one: one.slot.start)
     return Timetable(
         regular=regular,
@@ -227,6 +147,8 @@ def _rules(
     master: Component, name: bytes, zone: ZoneInfo
 ) -> Iterator[tuple[Rule, datetime | None]]:
     for prop in master.all(name):
+        if not prop.value.strip():
+            continue
         rule = parse_rule(decoded(prop.value))
         until = until_of(rule.until, zone) if rule.until else None
         yield rule, None if until and until.year > _ENDLESS_YEAR else until
@@ -264,8 +186,7 @@ def _override(resource: Resource, component: Component, regular: Regular | None)
     near = regular.start.zone if regular else None
     start = start_of(resource, component, near)
     end = end_of(resource, component, start)
-    if _length(start, end) < _ZERO:
-        raise UnexpectedResponse("The event ends before it starts.")
+    _length(start, end)
     prop = component.get(b"RECURRENCE-ID")
     if prop is None:
         raise UnexpectedResponse("The event has no RECURRENCE-ID.")
@@ -275,7 +196,7 @@ def _override(resource: Resource, component: Component, regular: Regular | None)
     return Override(
         original=original,
         start=start,
-        slot=_slot(start.utc, end.utc, start),
+        slot=slot_of(start.utc, end.utc, start),
         component=component,
         status=status_of(component),
         moves_later_by=start.utc - original if speaks_on else None,
@@ -302,9 +223,6 @@ def _length(start: Moment, end: Moment) -> timedelta:
     length = end.wall - start.wall if same else end.utc - start.utc
     if length < _ZERO:
         raise UnexpectedResponse("The event ends before it starts.")
+    if length > _LONGEST:
+        raise UnexpectedResponse("The event lasts longer than ten years.")
     return length
-
-
-def _slot(start: datetime, end: datetime, form: Moment) -> TimeSlot:
-    # A clock change within the meeting may turn wall time around.
-    return TimeSlot(start=start, end=max(start, end), zone=form.zone.key, all_day=form.all_day)

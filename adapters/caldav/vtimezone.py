@@ -75,8 +75,9 @@ def _starts_and_from(kind: Component) -> tuple[datetime, float]:
 
 
 def _wall(text: str) -> datetime:
+    text = text.strip().upper().rstrip("Z")
     try:
-        return datetime.strptime(text.strip().upper().rstrip("Z")[:15], _WALL)  # noqa: DTZ007
+        return datetime.strptime(text + "T000000" * (len(text) == 8), _WALL)  # noqa: DTZ007
     except ValueError as err:
         raise UnexpectedResponse(f"A VTIMEZONE begins at no time that we know: {text!r}.") from err
 

@@ -14,6 +14,7 @@ from core.errors import UnexpectedResponse
 
 UTC_ZONE = ZoneInfo("UTC")
 _UTC_NAMES = frozenset({"UTC", "GMT", "Z", "Etc/UTC", "Etc/GMT", "Etc/Zulu", "Zulu", "UCT"})
+_RULES_OF = 2024
 _NO_ZONES = frozenset({"localtime", "posixrules", "Factory", ""})
 
 
@@ -86,11 +87,14 @@ def _windows(tzid: str) -> ZoneInfo | None:
 
 @lru_cache(maxsize=256)
 def _by_clock(tzid: str, described: _Described, year: int) -> ZoneInfo:
-    walls = sample_walls(year)
-    wanted = offsets_of(described.component, walls)
-    for zone in _candidates():
-        if all(_offset(zone, wall) == offset for wall, offset in zip(walls, wanted, strict=True)):
-            return zone
+    # Some programs describe an old event by the rules of today.
+    for from_year in (year, max(year, _RULES_OF)):
+        walls = sample_walls(from_year)
+        wanted = offsets_of(described.component, walls)
+        for zone in _candidates():
+            pairs = zip(walls, wanted, strict=True)
+            if all(_offset(zone, wall) == offset for wall, offset in pairs):
+                return zone
     raise UnexpectedResponse(
         f"The time zone {tzid!r} keeps a clock that no place on Earth keeps. "
         "Set the event's time zone anew in the calendar."
