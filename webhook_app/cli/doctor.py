@@ -34,7 +34,7 @@ def _connections(app: App) -> list[tuple[str, bool, str]]:
         connections = tx.connections()
     if not connections:
         return [("connections", False, "none yet: `vieraugen connect caldav --help`")]
-    findings = []
+    findings: list[tuple[str, bool, str]] = []
     for connection in connections:
         try:
             calendars = app.services.suite_of(connection).calendar.list_calendars()

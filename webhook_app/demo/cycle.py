@@ -130,7 +130,7 @@ class Cycle:
         tasks = actor("ben").phone.tasks(self.stage.task_lists["ben"])
         check(len(tasks) == 1, "Ben's list has one task")
         (task,) = tasks.values()
-        check(task["DUE"].dt == items[0].due, "the task is due on the same day")
+        check(task.due == items[0].due, "the task is due on the same day")
         return f"“TODO Ben: …” became a task in Ben's list, due {items[0].due}."
 
     def done_in_the_task_tool(self) -> str:

@@ -8,17 +8,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 import requests
-from icalendar import Calendar, Event, Todo
+from icalendar import Calendar, Event
 from icalendar.cal.component import Component
 from lxml import etree
 
 from core.errors import RevisionConflict, Unavailable
 
 TIMEOUT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSeen:
+    """A task as a client shows it."""
+
+    title: str
+    due: date | None
+    done: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +107,7 @@ class Phone:
         def change(calendar: Component) -> None:
             event = _event(calendar, start)
             for name, value in (("DTSTART", to), ("DTEND", end)):
-                zone = event[name].dt.tzinfo
+                zone = event.decoded(name).tzinfo
                 del event[name]
                 event.add(name, value.astimezone(zone))
 
@@ -114,7 +123,7 @@ class Phone:
 
         self.change(url, change)
 
-    def tasks(self, list_url: str) -> dict[str, Todo]:
+    def tasks(self, list_url: str) -> dict[str, TaskSeen]:
         """Return the tasks of a list by their address."""
         body = (
             b'<?xml version="1.0"?><C:calendar-query xmlns="DAV:" '
@@ -123,10 +132,13 @@ class Phone:
             b"</C:comp-filter></C:filter></C:calendar-query>"
         )
         answer = self._send("REPORT", list_url, body, Depth="1", Content_Type="application/xml")
-        found: dict[str, Todo] = {}
+        found: dict[str, TaskSeen] = {}
         for href, data in _multistatus(answer.content):
             for todo in Calendar.from_ical(data).walk("VTODO"):
-                found[urljoin(list_url, href)] = todo
+                due = todo.decoded("DUE") if "DUE" in todo else None
+                done = str(todo.get("STATUS", "")) == "COMPLETED"
+                seen = TaskSeen(title=str(todo["SUMMARY"]), due=due, done=done)
+                found[urljoin(list_url, href)] = seen
         return found
 
     def complete(self, url: str) -> None:
@@ -149,7 +161,7 @@ def _event(calendar: Component, start: datetime | None) -> Event:
     if start is None:
         return master
     for event in events:
-        if "RECURRENCE-ID" in event and event["RECURRENCE-ID"].dt == start:
+        if "RECURRENCE-ID" in event and event.decoded("RECURRENCE-ID") == start:
             return event
     return _new_exception(calendar, master, start)
 
@@ -159,10 +171,11 @@ def _new_exception(calendar: Component, master: Event, start: datetime) -> Event
     for name, value in master.items():
         if name not in ("RRULE", "EXDATE", "RDATE", "DTSTART", "DTEND"):
             event[name] = value
-    local = start.astimezone(master["DTSTART"].dt.tzinfo)
+    first, end = master.decoded("DTSTART"), master.decoded("DTEND")
+    local = start.astimezone(first.tzinfo)
     event.add("RECURRENCE-ID", local)
     event.add("DTSTART", local)
-    event.add("DTEND", local + (master["DTEND"].dt - master["DTSTART"].dt))
+    event.add("DTEND", local + (end - first))
     calendar.add_component(event)
     return event
 
