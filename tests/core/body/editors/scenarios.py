@@ -74,8 +74,12 @@ SCENARIOS: Final = (
     Scenario(
         name="tick",
         why="The box is replaced by a ticked one",
-        steps=(("end", "☐ Urlaubs"), *(("key", "ArrowLeft"),) * 8, ("key", "Backspace"))
-        + (("type", "☑"),),
+        steps=(
+            ("end", "☐ Urlaubs"),
+            *((("key", "ArrowLeft"),) * 8),
+            ("key", "Backspace"),
+            ("type", "☑"),
+        ),
         expect={"minus": [P1], "plus": [P1_DONE], "kinds": ["ticked"]},
         only=RICH,
     ),
@@ -157,9 +161,14 @@ SCENARIOS: Final = (
     ),
     Scenario(
         name="cut_line_and_paste_below",
-        why="A point's words are cut and pasted into the empty bullet",
-        steps=(("mark", "☐ Urlaubsvertretung im August"), ("key", "Control+x"))
-        + (("last", "einfach darunter schreiben:"), ("key", "Enter"), ("key", "Control+v")),
+        why="A point's words are cut and pasted below the prompt",
+        steps=(
+            ("mark", "☐ Urlaubsvertretung im August"),
+            ("key", "Control+x"),
+            ("last", "einfach darunter schreiben:"),
+            ("key", "Enter"),
+            ("key", "Control+v"),
+        ),
         expect={"loose": True, "once": ONCE},
         only=RICH,
     ),
@@ -178,8 +187,11 @@ SCENARIOS: Final = (
     Scenario(
         name="todo_for_ben",
         why="A promise typed behind the last point",
-        steps=(("end", "(2×)"), ("key", "Enter"))
-        + (("type", "TODO Ben: Zahlen schicken bis Freitag"),),
+        steps=(
+            ("end", "(2×)"),
+            ("key", "Enter"),
+            ("type", "TODO Ben: Zahlen schicken bis Freitag"),
+        ),
         expect={"plus": ["agreed | ben | do open | Zahlen schicken | due=2026-06-12"]},
     ),
     Scenario(

@@ -1,0 +1,149 @@
+"""Whatever people type and clients do to one copy, no word is lost or doubled."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.body import BodyForm, has_block
+from core.model.agenda import Agenda, TalkingPoint, Visibility
+from tests.core.body import profiles
+from tests.core.body.manglers.agendas import agendas
+from tests.core.body.manglers.clients import MANGLERS, ansi
+from tests.core.body.manglers.edits import ALL, CALM
+from tests.core.body.manglers.lines import Page
+from tests.core.body.manglers.strategies import (
+    BASE_WORDS,
+    Edited,
+    agenda_words,
+    all_words,
+    by_id,
+    edited_copies,
+    only,
+    written,
+)
+from tests.core.body.words import plain
+
+assert profiles
+
+GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
+
+
+@given(edited_copies(ALL))
+def test_every_typed_word_is_there_as_often_as_typed(edited: Edited) -> None:
+    result = edited.merged()
+
+    assert only(all_words(result), set(edited.page.typed)) == edited.page.typed
+
+
+@given(edited_copies(CALM))
+def test_words_of_ours_are_neither_lost_nor_doubled(edited: Edited) -> None:
+    result = edited.merged()
+
+    assert only(all_words(result), BASE_WORDS) == only(agenda_words(edited.agenda), BASE_WORDS)
+
+
+@given(edited_copies(ALL))
+def test_split_and_joined_lines_keep_all_their_words(edited: Edited) -> None:
+    result = edited.merged()
+    before = only(agenda_words(edited.agenda), BASE_WORDS)
+    after = only(all_words(result), BASE_WORDS)
+
+    assert after <= before
+    if not edited.page.deleted:
+        assert after == before
+
+
+@given(edited_copies(ALL))
+def test_every_item_of_ours_that_nobody_deleted_is_there(edited: Edited) -> None:
+    before, after = by_id(edited.agenda), by_id(edited.merged().agenda)
+    touched = edited.page.deleted | edited.page.changed
+
+    assert [name for name in before if name not in touched and name not in after] == []
+
+
+@given(edited_copies(CALM))
+def test_untouched_items_keep_their_words_owner_and_secrecy(edited: Edited) -> None:
+    before, after = by_id(edited.agenda), by_id(edited.merged().agenda)
+
+    for name in set(before) - edited.page.changed:
+        assert plain(after[name].text) == plain(before[name].text)
+        assert after[name].owner == before[name].owner
+        if isinstance(entry := before[name], TalkingPoint):
+            assert entry.visibility is Visibility.SHARED or _hidden(after[name])
+
+
+@given(edited_copies(CALM))
+def test_a_tick_is_read_and_none_is_invented(edited: Edited) -> None:
+    before, after = by_id(edited.agenda), by_id(edited.merged().agenda)
+
+    for name in set(before) - edited.page.changed:
+        ticked = name in edited.page.ticked
+        assert _is_done(after[name]) is (ticked or _is_done(before[name]))
+
+
+@given(edited_copies(ALL))
+def test_merging_the_result_again_changes_nothing(edited: Edited) -> None:
+    first = edited.merged()
+    base = first.body if first.write else edited.theirs
+    again = Edited(
+        agenda=first.agenda, base=base, page=edited.page, theirs=base, person=edited.person
+    ).merged()
+
+    assert again.agenda == first.agenda
+    assert again.changes == ()
+    assert again.write is False
+
+
+@given(edited_copies(ALL))
+def test_a_crash_between_write_and_record_doubles_nothing(edited: Edited) -> None:
+    first = edited.merged()
+    echo = edited.merged(ours=first.agenda, theirs=first.body if first.write else edited.theirs)
+
+    assert agenda_words(echo.agenda) == agenda_words(first.agenda)
+    assert set(by_id(echo.agenda)) == set(by_id(first.agenda))
+
+
+@given(edited_copies((), manglers=GENTLE))
+def test_what_a_client_alone_does_is_never_written_back(edited: Edited) -> None:
+    result = edited.merged()
+
+    assert result.agenda == edited.agenda
+    assert result.changes == ()
+    assert result.write is False
+
+
+@given(agendas(), st.sampled_from(list(BodyForm)))
+def test_what_was_rendered_is_read_as_it_was(agenda: Agenda, form: BodyForm) -> None:
+    body = written(agenda, form)
+    edited = Edited(agenda=agenda, base=body, page=Page(lines=()), theirs=body, person=None)
+    result = edited.merged()
+
+    assert has_block(body)
+    assert result.agenda == agenda
+    assert result.body == body
+    assert result.write is False
+
+
+@given(edited_copies(ALL))
+def test_secret_words_never_stand_in_a_written_body(edited: Edited) -> None:
+    result = edited.merged()
+    secret = [
+        entry.text
+        for entry in by_id(result.agenda).values()
+        if isinstance(entry, TalkingPoint) and entry.visibility is not Visibility.SHARED
+    ]
+    typed = set(edited.page.typed)
+    shown = plain(result.body.content).casefold()
+
+    if result.write:
+        words = {word for text in secret for word in plain(text).casefold().split()}
+        assert [word for word in words & typed if word in shown] == []
+
+
+def _hidden(entry: object) -> bool:
+    return isinstance(entry, TalkingPoint) and entry.visibility is not Visibility.SHARED
+
+
+def _is_done(entry: object) -> bool:
+    return str(getattr(entry, "state", "")) in ("discussed", "done")
