@@ -45,7 +45,7 @@ def says_the_same(resource: Resource, override: Found) -> bool:
 
 def time_line(name: bytes, line: bytes, form: Moment, moment: datetime) -> bytes:
     """Write a property that holds a moment in the form of another."""
-    if at_zone(wall_time(moment, form.zone), form.zone) != moment:
+    if at_zone(wall_time(moment, form.zone).replace(fold=0), form.zone) != moment:
         # In the hour that a clock change repeats, only UTC can name the second time.
         return name + b":" + stamp(moment)
     params = head(line, b"TZID", b"VALUE").partition(b";")

@@ -79,7 +79,7 @@ class Regular:
     def slot(self, wall: datetime, *, moved: timedelta, length: timedelta) -> TimeSlot:
         """Return when the start of that wall time takes place."""
         zone = self.start.zone
-        start = wall + moved
+        start = wall + moved if moved else wall  # adding even nothing would lose the fold
         end = start + self.lengths.get(wall, length)
         return slot_of(at_zone(start, zone), at_zone(end, zone), self.start)
 
