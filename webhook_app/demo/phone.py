@@ -65,6 +65,10 @@ class Phone:
         answer = requests.get(url, auth=(self.login, self.password), timeout=TIMEOUT)
         return answer.status_code == 200
 
+    def raw(self, url: str) -> bytes:
+        """Return an entry as the server has it."""
+        return self._send("GET", url).content
+
     def delete(self, url: str) -> None:
         """Delete an entry."""
         self._send("DELETE", url)

@@ -1,0 +1,165 @@
+"""From an invitation to carry-over on a real calendar server, and what life does in between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+from icalendar.cal.component import Component
+
+from core.model.agenda import PointState
+from core.model.series import SeriesState
+from core.service.consent import say_stop
+from tests.acceptance.conftest import MONDAY
+from webhook_app.demo.cycle import WEEK, Cycle, next_week
+from webhook_app.demo.people import ANNA, BEN, weekly
+from webhook_app.demo.stage import actor
+
+POINT = "Konzept gegenlesen"
+
+
+def with_a_point(cycle: Cycle) -> Cycle:
+    """Say yes and let Anna type one point."""
+    cycle.nothing_before_a_yes()
+    cycle.block_in_the_next_occurrence_only()
+    cycle.type_below("anna", "Anna", f"- {POINT}")
+    cycle.sync(cycle.now)
+    return cycle
+
+
+def open_points(cycle: Cycle) -> list[str]:
+    """Return the texts of what is still open."""
+    return [p.text for p in cycle.agenda().points if p.state is PointState.OPEN]
+
+
+def test_the_whole_cycle(cycle: Cycle) -> None:
+    assert len(list(cycle.steps())) == 8
+
+
+def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    start = cycle.start()
+    later = start + WEEK + timedelta(days=2)
+
+    actor("ben").phone.move(cycle.url, start, later, later + timedelta(minutes=30))
+    cycle.sync(cycle.now)
+
+    assert cycle.start() == next_week(start)
+    assert open_points(cycle) == [POINT]
+    assert cycle.notes(cycle.start()).count(POINT) == 1
+    assert POINT not in cycle.notes(start)
+    assert all(p.carried == 0 for p in cycle.agenda().points)
+
+
+def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    start = cycle.start()
+
+    actor("ben").phone.cancel(cycle.url, start)
+    cycle.sync(cycle.now)
+
+    assert cycle.start() == next_week(start)
+    assert open_points(cycle) == [POINT]
+    assert cycle.notes(cycle.start()).count(POINT) == 1
+
+
+def test_a_replaced_series_goes_on_with_the_old_points(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    old = cycle.stage.series_of("anna")
+    fresh = cycle.stage.calendars["anna"] + "fresh.ics"
+    first = MONDAY + timedelta(days=3)
+    phone = actor("ben").phone
+
+    phone.delete(cycle.url)
+    phone.put(
+        fresh,
+        weekly("fresh", "1:1 Anna & Ben", first, notes="neu", organizer=BEN, attendee=ANNA),
+    )
+    cycle.sync(cycle.now)
+    cycle.sync(cycle.now)
+
+    with cycle.stage.app.store.transaction() as tx:
+        heir = tx.series_by_uid("fresh")
+        assert heir is not None
+        sheet = tx.open_sheet(heir.series_id)
+        gone = tx.series(old.series_id)
+    assert heir.state is SeriesState.ENABLED
+    assert heir.earlier_uids == (old.uid,)
+    assert gone is not None
+    assert gone.state is SeriesState.ENDED
+    assert sheet is not None
+    assert [p.text for p in sheet.agenda.points] == [POINT]
+    assert phone.notes(fresh, first).count(POINT) == 1
+
+
+def test_the_clock_change_moves_nothing(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    starts = [cycle.start()]
+    for _ in range(3):
+        cycle.now = cycle.place().slot.end + timedelta(minutes=1)
+        cycle.sync(cycle.now)
+        starts.append(cycle.start())
+
+    assert [later - earlier for earlier, later in pairwise(starts)] == [
+        WEEK,
+        WEEK - timedelta(hours=1),
+        WEEK,
+    ]
+    assert cycle.notes(cycle.start()).count(POINT) == 1
+    assert [p.carried for p in cycle.agenda().points] == [3]
+
+
+def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    held = cycle.start()
+    cycle.now = cycle.place().slot.end + timedelta(minutes=1)
+    cycle.sync(cycle.now)
+
+    phone = actor("ben").phone
+    ticked = f"[x] {POINT}"
+    phone.edit_notes(cycle.url, held, lambda text: text.replace(f"[ ] {POINT}", ticked))
+    cycle.sync(cycle.now)
+
+    assert open_points(cycle) == []
+
+
+def test_the_word_in_the_notes_says_yes_and_vanishes(cycle: Cycle) -> None:
+    url = cycle.stage.event_url("cleo")
+    cycle.sync(cycle.now)
+
+    def enrol(calendar: Component) -> None:
+        event = calendar.walk("VEVENT")[0]
+        event["DESCRIPTION"] = "We meet in the small room.\n#1on1"
+
+    actor("ben").phone.change(url, enrol)
+    cycle.sync(cycle.now)
+
+    series = cycle.stage.series_of("cleo")
+    with cycle.stage.app.store.transaction() as tx:
+        sheet = tx.open_sheet(series.series_id)
+    assert series.state is SeriesState.ENABLED
+    assert sheet is not None
+    assert sheet.place is not None
+    text = actor("ben").phone.notes(url, sheet.place.original_start)
+    assert "#1on1" not in text
+    assert "We meet in the small room." in text
+
+
+def test_stop_leaves_every_byte_as_it_was(cycle: Cycle) -> None:
+    phone = actor("ben").phone
+    before = phone.raw(cycle.url)
+    with_a_point(cycle)
+    assert phone.raw(cycle.url) != before
+    series = cycle.stage.series_of("anna")
+
+    with cycle.stage.app.store.transaction() as tx:
+        say_stop(tx, series.series_id, remove=True, by=BEN.address, now=cycle.now)
+    cycle.sync(cycle.now)
+
+    assert _without_stamps(phone.raw(cycle.url)) == _without_stamps(before)
+
+
+def _without_stamps(ics: bytes) -> list[bytes]:
+    return [
+        line for line in ics.splitlines() if not line.startswith((b"DTSTAMP", b"LAST-MODIFIED"))
+    ]

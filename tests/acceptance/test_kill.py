@@ -1,0 +1,77 @@
+"""The whole cycle with kill -9 between each two steps of the engine: nothing lost or doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from core.service.run import Pass, sync_once
+from core.store import Store, Transaction
+from tests.acceptance.conftest import MONDAY
+from webhook_app.config import Settings
+from webhook_app.demo.cycle import Cycle, Sync
+from webhook_app.demo.stage import Stage
+from webhook_app.wiring import open_app
+
+MOST = 400
+"""More transactions than any pass of the cycle has."""
+
+
+class DyingStore:
+    """A store whose process is killed as it opens its n-th transaction."""
+
+    def __init__(self, store: Store, n: int) -> None:
+        self._store = store
+        self._left = n
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        with self._store.transaction() as tx:
+            yield tx
+
+
+def killed_again_and_again(settings: Settings) -> tuple[Sync, list[int]]:
+    """Return a pass that dies at its first transaction, then at its second, and so on."""
+    kills: list[int] = []
+
+    def sync(now: datetime) -> Pass:
+        for n in range(1, MOST):
+            status = _in_a_child(settings, now, n)
+            if os.WIFSIGNALED(status):
+                assert os.WTERMSIG(status) == signal.SIGKILL
+                kills.append(n)
+                continue
+            assert os.WEXITSTATUS(status) == 0
+            return Pass()
+        raise AssertionError("a pass that never ends")
+
+    return sync, kills
+
+
+def _in_a_child(settings: Settings, now: datetime, n: int) -> int:
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    code = 1
+    try:
+        app = open_app(settings)
+        services = replace(app.services, store=DyingStore(app.store, n))
+        code = 3 if sync_once(services, now).troubles else 0
+    finally:
+        os._exit(code)
+
+
+def test_the_whole_cycle_under_kill_9(stage: Stage, settings: Settings) -> None:
+    sync, kills = killed_again_and_again(settings)
+
+    steps = list(Cycle(stage, MONDAY, sync).steps())
+
+    assert len(steps) == 8
+    assert len(kills) > 50
