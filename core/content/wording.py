@@ -47,7 +47,7 @@ _TELLING: Final = {
     "de": r"\b(?:du|ihr|sie)\s+(?:musst|müsst|müssen|solltest|solltet|sollten)\b"
     r"|^(?:mach|erledige|kümmere|schick|stell|sorge?)\b|\bbitte\s+(?:mach|erledig|kümmer|schick)\w*",
     "en": r"\byou\s+(?:should|must|need\s+to|have\s+to|ought\s+to)\b"
-    r"|^(?:make\s+sure|do|send|fix|finish|get)\b|\bplease\s+(?:make|do|send|fix|finish|get)\b",
+    r"|^make\s+sure\b|\bplease\s+(?:make|do|send|fix|finish|get)\b",
 }
 _BLAMING: Final = {
     "de": r"\b(?:immer\s+(?:machst|kommst|vergisst)\s+du|nie\s+(?:machst|hast|kommst)\s+du"

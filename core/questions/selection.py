@@ -14,7 +14,7 @@ from core.questions.bank import load_questions
 from core.questions.history import History, LastTimes, Vote, last_times
 
 BASE: Final = frozenset({Topic.WELLBEING, Topic.DEVELOPMENT, Topic.GOALS, Topic.OBSTACLES})
-"""These come round first."""
+"""These come round within four talks."""
 
 ROTATION: Final = BASE | {
     Topic.FEEDBACK_DOWN,
@@ -118,8 +118,8 @@ def _is_new(prompt: Prompt, chosen: Mapping[Slot, Prompt]) -> bool:
 
 def _ranking(
     history: History, context: SelectionContext, last: LastTimes, seed: str
-) -> Callable[[Prompt], tuple[int, int, str]]:
-    def rank(prompt: Prompt) -> tuple[int, int, str]:
+) -> Callable[[Prompt], tuple[int, int, int, str]]:
+    def rank(prompt: Prompt) -> tuple[int, int, int, str]:
         topic = prompt.topics[0]
         score = (
             _neglect(topic, last.silent[topic])
@@ -130,9 +130,16 @@ def _ranking(
             - 2 * max(0, prompt.sensitivity - context.sensitivity)
         )
         chance = sha256(f"{seed}:{prompt.id}".encode()).hexdigest()
-        return score, last.silent[topic], chance
+        return _turn(topic, last.silent[topic]), score, last.silent[topic], chance
 
     return rank
+
+
+def _turn(topic: Topic, talks_without: int) -> int:
+    """Return 2 for a base topic whose turn it is, 1 for another of the rotation, else 0."""
+    if topic in BASE and talks_without >= 3:
+        return 2
+    return int(topic in ROTATION and talks_without >= 6)
 
 
 def _neglect(topic: Topic, talks_without: int) -> int:
