@@ -133,7 +133,7 @@ def list_in_list(page: Page) -> Body:
 def rtf_soup(page: Page) -> Body:
     """HTML -> RTF -> HTML: fonts, drawn lists, everything a div: gobierto issue 1594."""
     rows = (
-        f'<div style="padding-left:18pt;"><font face="Calibri">·&nbsp;&nbsp; {_in(line)}</font></div>'
+        f'<div style="padding-left:18pt;"><font>·&nbsp;&nbsp; {_in(line)}</font></div>'
         if line.bullet and line.indent < 2
         else f'<div style="padding-left:{line.indent * 18}pt;"><font>'
         + ("&nbsp;" * 6 if line.role is Role.NOTE else "")
