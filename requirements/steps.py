@@ -19,6 +19,7 @@ TAMPERED = "a package that came is not the one that the lock names"
 REASONS = {
     "do not match the hashes": TAMPERED,
     "hash mismatch": TAMPERED,
+    "hashes are required": "the lock names a package without its hash",
     "no space left": "the disk is full",
     "name resolution": OFFLINE,
     "establish a new connection": OFFLINE,
