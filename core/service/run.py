@@ -58,7 +58,7 @@ def retry_at(error: OneOnOneError, attempts: int, now: datetime) -> datetime | N
         return None
     if isinstance(error, RateLimited) and error.retry_after is not None:
         return now + error.retry_after
-    return now + min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    return now + min(FIRST_WAIT * (1 << min(attempts - 1, 16)), LONGEST_WAIT)
 
 
 def run_action(services: Services, key: IdempotencyKey, now: datetime) -> Action | None:

@@ -74,7 +74,7 @@ def weekly(
         start=f"{local:%Y%m%dT%H%M%S}",
         end=f"{local + timedelta(minutes=30):%Y%m%dT%H%M%S}",
         title=title,
-        notes=notes,
+        notes=notes.replace(",", "\\,").replace("\n", "\\n"),
         organizer=organizer,
         attendee=attendee,
     )

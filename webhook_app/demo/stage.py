@@ -18,7 +18,7 @@ from webhook_app.embedded.radicale import Radicale
 from webhook_app.embedded.radicale_files import SharedCalendar
 from webhook_app.wiring import App, open_app
 
-NOTES = "Raum Linde, 2. Stock\\nBitte pünktlich, danach ist der Raum belegt."
+NOTES = "Raum Linde, 2. Stock\nBitte pünktlich, danach ist der Raum belegt."
 GREETING = "We meet in the small room."
 
 
@@ -131,7 +131,7 @@ def _connect(stage: Stage) -> None:
                 connection_id=ConnectionId(f"caldav:{a.person.address}"),
                 suite="caldav",
                 person=a.person.address,
-                settings=(("login", a.login), ("url", stage.radicale.url)),
+                settings=(("home", f"{stage.radicale.url}{a.login}/"), ("login", a.login)),
                 calendars=tuple(CalendarId(url) for url in calendars),
                 task_list=TaskListId(stage.task_lists[a.login]),
             )
