@@ -126,3 +126,11 @@ def _again(case: Case, result: MergeResult, base: object) -> MergeResult:
         locale=case.locale,
         other_locale=case.other_locale,
     )
+
+
+def test_the_corpus_is_as_large_as_promised() -> None:
+    files = case_files()
+    recorded = [path for path in files if "recorded: " in path.read_text("utf-8")]
+
+    assert len(files) >= 120
+    assert len(recorded) >= 40

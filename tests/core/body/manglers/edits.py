@@ -10,6 +10,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from tests.core.body.manglers.lines import Line, Page, Role
+from tests.core.body.words import count_words
 
 Draw = st.DrawFn
 Words = Callable[[Draw], str]
@@ -100,29 +101,39 @@ def add_note(draw: Draw, page: Page, words: Words) -> Page:
     typed = words(draw)
     deeper = line.indent + (1 if line.bullet else 4)
     bullet = "" if line.bullet else draw(st.sampled_from(("", "- ", "* ")))
-    note = Line(text=bullet + typed, role=Role.NOTE, indent=deeper, bullet=line.bullet)
+    note = Line(
+        text=bullet + typed,
+        role=Role.NOTE,
+        indent=deeper,
+        bullet=line.bullet,
+        inside=line.bullet and draw(st.booleans()),
+    )
     return page.with_lines([*page.lines[: n + 1], note, *page.lines[n + 1 :]], typed)
 
 
 def delete(draw: Draw, page: Page, words: Words) -> Page:
-    """Delete a point's line."""
+    """Delete a point's line with the notes below it."""
     items = list(_items(page))
     if len(items) < 2:
         return page
     n, line = draw(st.sampled_from(items))
-    gone = replace(page, deleted=page.deleted | {str(line.entry)})
-    return gone.with_lines([*page.lines[:n], *page.lines[n + 1 :]])
+    whole, rest = _taken_out(page, n)
+    typed = page.typed - count_words("\n".join(each.text for each in whole))
+    gone = replace(page, deleted=page.deleted | {str(line.entry)}, typed=typed)
+    return gone.with_lines(rest)
 
 
 def move(draw: Draw, page: Page, words: Words) -> Page:
-    """Take a point elsewhere inside the block: another order or another section."""
+    """Take a point and its notes elsewhere in the block: another order or another section."""
     items = list(_items(page))
     if not items:
         return page
-    n, line = draw(st.sampled_from(items))
-    rest = page.with_lines([*page.lines[:n], *page.lines[n + 1 :]])
-    at = _inside(draw, rest)
-    return page.with_lines([*rest.lines[:at], line, *rest.lines[at:]])
+    n, _ = draw(st.sampled_from(items))
+    whole, rest = _taken_out(page, n)
+    at = _inside(draw, page.with_lines(rest))
+    while at < len(rest) and rest[at].role is Role.NOTE:
+        at += 1
+    return page.with_lines([*rest[:at], *whole, *rest[at:]])
 
 
 def split(draw: Draw, page: Page, words: Words) -> Page:
@@ -181,6 +192,14 @@ ALL: Final[tuple[Edit, ...]] = (*CALM, delete, split, join, rename_heading)
 
 def _items(page: Page) -> Sequence[tuple[int, Line]]:
     return [(n, line) for n, line in enumerate(page.lines) if line.role is Role.ITEM]
+
+
+def _taken_out(page: Page, n: int) -> tuple[list[Line], list[Line]]:
+    """Return a point with its notes, and all other lines."""
+    end = n + 1
+    while page.lines[end].role is Role.NOTE:
+        end += 1
+    return list(page.lines[n:end]), [*page.lines[:n], *page.lines[end:]]
 
 
 def _inside(draw: Draw, page: Page) -> int:

@@ -12,6 +12,7 @@ from tests.core.body.manglers.lines import Line, Page, Role
 Flavour = Callable[[Page], Body]
 
 _BOLD: Final = (Role.HEADING,)
+_INSIDE: Final = "<!-- the item above goes on -->"
 
 
 def text_lines(page: Page) -> Body:
@@ -59,7 +60,8 @@ def word_drawn(page: Page) -> Body:
         return f"<p class=MsoNormal>{_in(line)}<o:p></o:p></p>"
 
     def items(lines: Sequence[Line]) -> str:
-        return "\r\n".join(_drawn(line) for line in lines)
+        rows = [_drawn(line) for line in lines]
+        return "\r\n".join(rows).replace(f"<o:p></o:p></p>\r\n{_INSIDE}", "<br>\r\n")
 
     return _html(_word(_blocks(page.lines, block, items, "\r\n")))
 
@@ -121,10 +123,14 @@ def list_in_list(page: Page) -> Body:
 
     def items(lines: Sequence[Line]) -> str:
         base = min(line.indent for line in lines)
-        rows = (
-            f"<ul><li>{_in(line)}</li></ul>" if line.indent > base else f"<li>{_in(line)}</li>"
-            for line in lines
-        )
+        rows: list[str] = []
+        for line in lines:
+            if line.inside and rows:
+                tail = "</li></ul>" if rows[-1].endswith("</ul>") else "</li>"
+                rows[-1] = f"{rows[-1].removesuffix(tail)}<br>{_in(line)}{tail}"
+            else:
+                row = f"<li>{_in(line)}</li>"
+                rows.append(f"<ul>{row}</ul>" if line.indent > base else row)
         return f"<ul>{''.join(rows)}</ul>"
 
     return _html(_blocks(page.lines, _div, items))
@@ -134,7 +140,7 @@ def rtf_soup(page: Page) -> Body:
     """HTML -> RTF -> HTML: fonts, drawn lists, everything a div: gobierto issue 1594."""
     rows = (
         f'<div style="padding-left:18pt;"><font>·&nbsp;&nbsp; {_in(line)}</font></div>'
-        if line.bullet and line.indent < 2
+        if line.bullet and not line.inside and line.indent < 2
         else f'<div style="padding-left:{line.indent * 18}pt;"><font>'
         + ("&nbsp;" * 6 if line.role is Role.NOTE else "")
         + f"{_in(line)}</font></div>"
@@ -165,7 +171,7 @@ def _html(content: str) -> Body:
 
 
 def _signed(line: Line) -> str:
-    return f"- {line.text}" if line.bullet else line.text
+    return f"- {line.text}" if line.bullet and not line.inside else line.text
 
 
 def _in(line: Line, *, sign: bool = False) -> str:
@@ -204,7 +210,10 @@ def _list_items(lines: Sequence[Line]) -> str:
     """Write a list; what is deeper goes into a list inside the item above."""
     base, parts, inner = min(line.indent for line in lines), [""], False
     for line in lines:
-        if line.indent > base and parts[-1]:
+        if line.inside and parts[-1]:
+            tail = "</li></ul></li>" if inner else "</li>"
+            parts[-1] = f"{parts[-1].removesuffix(tail)}<br>{_in(line)}{tail}"
+        elif line.indent > base and parts[-1]:
             parts[-1] = parts[-1].removesuffix("</li>").removesuffix("</ul>")
             parts[-1] += ("" if inner else "<ul>") + f"<li>{_in(line)}</li></ul></li>"
             inner = True
@@ -215,6 +224,8 @@ def _list_items(lines: Sequence[Line]) -> str:
 
 
 def _drawn(line: Line) -> str:
+    if line.inside:
+        return f"{_INSIDE}{_in(line)}<o:p></o:p></p>"
     sign = "o" if line.indent > 1 else "·"
     return (
         f"<p class=MsoListParagraph style='mso-list:l0 level{max(line.indent, 1)} lfo1'>"

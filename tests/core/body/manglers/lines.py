@@ -41,6 +41,8 @@ class Line:
     indent: int = 0
     bullet: bool = False
     """An item of a list: HTML shows the sign, the text need not."""
+    inside: bool = False
+    """Stands in the list item above, behind a br."""
     entry: str | None = None
     """Id of the point or action item that it shows."""
 
@@ -109,10 +111,12 @@ def page_of(body: Body, agenda: Agenda) -> Page:
     else:
         split = [line for line in body.content.split("\n") if line.strip()]
         raw = [(len(t) - len(t.lstrip()), False, t.strip()) for t in split]
-    return Page(lines=tuple(_with_roles(raw, agenda)))
+    return Page(lines=tuple(_with_roles(raw, agenda, in_html=body.form is BodyForm.HTML)))
 
 
-def _with_roles(raw: Sequence[tuple[int, bool, str]], agenda: Agenda) -> list[Line]:
+def _with_roles(
+    raw: Sequence[tuple[int, bool, str]], agenda: Agenda, *, in_html: bool
+) -> list[Line]:
     left = [entry for section in agenda.shared().sections for entry in section.entries]
     lines: list[Line] = []
     last = len(raw) - 1
@@ -133,7 +137,17 @@ def _with_roles(raw: Sequence[tuple[int, bool, str]], agenda: Agenda) -> list[Li
         if role is Role.ITEM and shown:
             left.remove(shown)
             entry, notes = entry_id(shown), list(shown.notes)
-        lines.append(Line(text=text, role=role, indent=indent, bullet=bullet, entry=entry))
+        inside = role is Role.NOTE and in_html and not bullet
+        lines.append(
+            Line(
+                text=text,
+                role=role,
+                indent=indent + inside,
+                bullet=bullet or inside,
+                inside=inside,
+                entry=entry,
+            )
+        )
     return lines
 
 
