@@ -87,6 +87,7 @@ def _connect_caldav(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", choices=("de", "de-Sie", "en"), help="their language")
     command.add_argument("--calendar", action="append", help="only this calendar (repeatable)")
     command.add_argument("--task-list", help="where their tasks go (default: the first list)")
+    command.add_argument("--make-task-list", metavar="NAME", help="make a task list for them")
     _json(command)
 
 

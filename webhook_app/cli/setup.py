@@ -8,8 +8,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.registry import Found, discover
-
+from adapters.caldav.discovery import Account, discover, make_task_list
 from core.errors import InvalidInput, NotFound
 from core.model.calendar import CalendarId
 from core.model.people import Person, normal_address, pair_id
@@ -34,14 +33,14 @@ def connect_caldav(args: Namespace) -> int:
     login = args.login or person
     password = _password(args)
     with opened(args) as app:
-        found = discover("caldav", url=args.url, login=login, secret=password)
+        found = discover(args.url, login, password)
         connection = Connection(
             connection_id=ConnectionId(f"caldav:{person}"),
             suite="caldav",
             person=person,
-            settings=tuple(sorted(found.settings.items())),
+            settings=tuple(sorted(found.settings.to_dict().items())),
             calendars=_calendars(args, found),
-            task_list=_task_list(args, found),
+            task_list=_task_list(args, found, password),
         )
         _keep(app, args, connection, password)
     lines = [
@@ -77,7 +76,7 @@ def _password(args: Namespace) -> str:
     return secret.strip("\r\n")
 
 
-def _calendars(args: Namespace, found: Found) -> tuple[CalendarId, ...]:
+def _calendars(args: Namespace, found: Account) -> tuple[CalendarId, ...]:
     known = {info.calendar_id for info in found.calendars}
     if not args.calendar:
         return tuple(info.calendar_id for info in found.calendars)
@@ -88,8 +87,10 @@ def _calendars(args: Namespace, found: Found) -> tuple[CalendarId, ...]:
     return tuple(CalendarId(url) for url in args.calendar)
 
 
-def _task_list(args: Namespace, found: Found) -> TaskListId | None:
+def _task_list(args: Namespace, found: Account, password: str) -> TaskListId | None:
     known = [info.list_id for info in found.task_lists]
+    if args.make_task_list:
+        return make_task_list(found.settings, password, args.make_task_list).list_id
     if args.task_list and args.task_list not in known:
         raise InvalidInput(f"--task-list {args.task_list}: the account has {', '.join(known)}")
     return TaskListId(args.task_list) if args.task_list else next(iter(known), None)
