@@ -34,9 +34,10 @@ def line_end(data: bytes) -> bytes:
 def raw_lines(data: bytes) -> list[bytes]:
     """Cut into logical lines with their folds and endings: their join is the data."""
     lead = _lead(data)
+    cut = _cut_at(data)
     lines: list[bytes] = []
-    for piece in _folded_pieces(data[lead:]):
-        if lines and not _NAME.match(_unfolded(piece)):
+    for piece in _folded_pieces(data[lead:], cut):
+        if lines and not _NAME.match(_unfolded(piece, cut)):
             lines[-1] += piece
         else:
             lines.append(piece)
@@ -55,7 +56,7 @@ def logical_lines(data: bytes) -> tuple[list[bytes], list[bytes]]:
     names: list[bytes] = []
     match = _NAME.match
     blank = b""
-    for line in _unfolded(data[_lead(data) :]).split(b"\n"):
+    for line in _unfolded(data[_lead(data) :], _cut_at(data)).split(b"\n"):
         found = match(line)
         if found:
             lines.append(line)
@@ -182,20 +183,24 @@ def _lead(data: bytes) -> int:
     return found.end() if found else 0
 
 
-def _unfolded(data: bytes) -> bytes:
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
+def _cut_at(data: bytes) -> bytes:
+    """Return the character that ends a line; a carriage return only where nothing else can."""
+    return b"\n" if b"\n" in data else b"\r"
+
+
+def _unfolded(data: bytes, cut: bytes) -> bytes:
+    data = data if cut == b"\n" else data.replace(b"\r", b"\n")
     return _FOLD.sub(b"", data).replace(b"\r", b"")
 
 
-def _folded_pieces(data: bytes) -> list[bytes]:
-    cut = b"\n" if b"\n" in data else b"\r"
+def _folded_pieces(data: bytes, cut: bytes) -> list[bytes]:
     pieces: list[bytes] = []
     for line in data.split(cut):
         if pieces and line[:1] in (b" ", b"\t"):
+            blank = b""
             while len(pieces) > 1 and not pieces[-1].strip():
-                line = pieces.pop() + line
-            pieces[-1] += line + cut
+                blank = pieces.pop() + blank
+            pieces[-1] += blank + line + cut
         else:
             pieces.append(line + cut)
     last = pieces.pop()[: -len(cut)]

@@ -69,15 +69,17 @@ def _own_lines(resource: Resource, found: Found) -> dict[int, tuple[bytes, ...]]
 def _times(resource: Resource, found: Found) -> Iterator[tuple[int, tuple[bytes, ...]]]:
     source, slot = found.component, found.slot
     start = start_of(resource, source)
+    end = end_of(resource, source, start)
     number = source.index[b"DTSTART"][0]
     line = source.lines[number]
-    yield number, (_recurrence_id(resource, found), time_line(b"DTSTART", line, start, slot.start))
-    end = end_of(resource, source, start)
-    for number in source.index.get(b"DTEND", ()):
-        yield number, (time_line(b"DTEND", source.lines[number], end, slot.end),)
-    if slot.end - slot.start != end.utc - start.utc:
-        for number in source.index.get(b"DURATION", ()):
-            yield number, (time_line(b"DTEND", line, start, slot.end),)
+    times = [_recurrence_id(resource, found), time_line(b"DTSTART", line, start, slot.start)]
+    for other in source.index.get(b"DTEND", ()):
+        yield other, (time_line(b"DTEND", source.lines[other], end, slot.end),)
+    if b"DTEND" not in source.index and slot.end - slot.start != end.utc - start.utc:
+        # An RDATE may last as long as it likes.
+        times.append(time_line(b"DTEND", line, start, slot.end))
+        yield from ((other, ()) for other in source.index.get(b"DURATION", ()))
+    yield number, tuple(times)
 
 
 def _recurrence_id(resource: Resource, found: Found) -> bytes:

@@ -95,7 +95,9 @@ def series(*overrides: str, end: str = "\r\n") -> bytes:
 def unfolded(data: bytes) -> list[str]:
     """Return the lines as RFC 5545 section 3.1 says, in a few words of our own."""
     text = data.decode("utf-8", "surrogateescape")
-    return [line for line in re.sub(r"\r?\n[ \t]", "", text).replace("\r", "").split("\n") if line]
+    return [
+        line for line in re.sub(r"(\r?\n)+[ \t]", "", text).replace("\r", "").split("\n") if line
+    ]
 
 
 def lines_but(data: bytes, *names: str) -> list[str]:
