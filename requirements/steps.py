@@ -21,12 +21,21 @@ REASONS = {
     "hash mismatch": TAMPERED,
     "hashes are required": "the lock names a package without its hash",
     "no space left": "the disk is full",
+    "certificate": "the package index shows a certificate that this machine does not trust",
     "name resolution": OFFLINE,
     "establish a new connection": OFFLINE,
     "connection refused": OFFLINE,
-    "dns error": OFFLINE,
+    "error sending request": OFFLINE,
     "no matching distribution": "there is no fitting package for this Python and system",
     "permission denied": "a folder cannot be written",
+}
+
+SETTINGS = {
+    "URLLIB3_NO_OVERRIDE": "1",
+    "PYTHONUTF8": "1",
+    # uv trusts its own list of authorities unless told to trust the system's, as pip does.
+    "UV_SYSTEM_CERTS": "1",
+    "UV_NATIVE_TLS": "1",
 }
 
 
@@ -51,7 +60,7 @@ def works(*command: str) -> bool:
 def run(doing: str, command: list[str], *, held: IO[str], folder: Path) -> None:
     """Run a step to its end; the installer holds the lock file too, should we be killed."""
     say(doing)
-    settings = dict(os.environ, URLLIB3_NO_OVERRIDE="1", PYTHONUTF8="1")
+    settings = dict(os.environ, **SETTINGS)
     inherited = () if os.name == "nt" else (held.fileno(),)
     with tempfile.TemporaryFile("a+b") as log:
         began = time.time()
