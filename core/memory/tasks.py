@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from core.errors import CursorExpired, NotFound, OneOnOneError, RevisionConflict
 from core.model.calendar import Cursor, IdempotencyKey, Revision
@@ -35,8 +35,15 @@ class TaskShelf:
 class MemoryTaskLists:
     """The task tool: a list a person, made when it is first asked for."""
 
-    def __init__(self, features: TaskFeature = TaskFeature.CANCELLED | TaskFeature.SOURCE_URL):
+    def __init__(
+        self,
+        features: TaskFeature = TaskFeature.CANCELLED | TaskFeature.SOURCE_URL,
+        *,
+        now: datetime = datetime(2030, 1, 7, 9, tzinfo=UTC),
+    ) -> None:
         self.features = features
+        self.now = now
+        """When a task counts as completed that is done through a port; set it as time goes on."""
         self.shelves: dict[TaskListId, TaskShelf] = {}
         self.writes: list[tuple[str, TaskRef]] = []
         """Verb and task of every write through a port."""
@@ -125,7 +132,9 @@ class MemoryTasks:
         ref = TaskRef(list_id=list_id, task_id=TaskId(f"task-{key}"))
         shelf.made[key] = ref.task_id
         self.server.writes.append(("create_task", ref))
-        return self.server.keep(Task(ref=ref, draft=draft, revision=Revision("")))
+        done_at = self.server.now if _is_done(draft) else None
+        made = Task(ref=ref, draft=draft, completed_at=done_at, revision=Revision(""))
+        return self.server.keep(made)
 
     def replace_task(self, ref: TaskRef, draft: TaskDraft, *, expect: Revision) -> Task:
         """Change what the draft says."""
@@ -134,7 +143,7 @@ class MemoryTasks:
         if task.revision != expect:
             raise RevisionConflict("The task has changed since it was read.")
         self.server.writes.append(("replace_task", ref))
-        done_at = task.completed_at if draft.status is TaskStatus.DONE else None
+        done_at = (task.completed_at or self.server.now) if _is_done(draft) else None
         return self.server.keep(replace(task, draft=draft, completed_at=done_at))
 
     def delete_task(self, ref: TaskRef) -> None:
@@ -168,3 +177,7 @@ class MemoryTasks:
             if failure[0] == verb:
                 self.server.failures.remove(failure)
                 raise failure[1]
+
+
+def _is_done(draft: TaskDraft) -> bool:
+    return draft.status is TaskStatus.DONE

@@ -179,7 +179,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             target.request(self.command, self.path, body or None, headers)
             answer = target.getresponse()
-            kept = {k: v for k, v in answer.getheaders() if k.lower() not in HOP_BY_HOP}
+            names = dict.fromkeys(n for n in answer.headers if n.lower() not in HOP_BY_HOP)
+            kept = {name: ", ".join(answer.headers.get_all(name, ())) for name in names}
             return answer.status, kept, answer.read()
         except OSError:
             return 502, {}, b""
