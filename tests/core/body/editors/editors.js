@@ -63,6 +63,7 @@ window.openEditor = (name, start) => {
   surface.focus();
 };
 window.content = () => content();
+window.has = (sign) => (surface.value ?? surface.textContent).includes(sign);
 
 function textNode(snippet) {
   const walker = document.createTreeWalker(surface, NodeFilter.SHOW_TEXT);

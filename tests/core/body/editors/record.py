@@ -31,6 +31,9 @@ SETUPS: Final = (
     ("roosterjs", "roosterjs", "de-html"),
     ("tiptap", "tiptap", "de-html"),
     ("quill", "quill", "de-html"),
+    ("rendered_contenteditable", "contenteditable", "de-rendered"),
+    ("rendered_roosterjs", "roosterjs", "de-rendered"),
+    ("rendered_quill", "quill", "de-rendered"),
 )
 
 
@@ -58,6 +61,8 @@ def act(page: Page, step: Step) -> None:
         case ("paste", html):
             page.evaluate("html => pasteHtml(html)", html)
         case (("start" | "end" | "mark" | "last") as side, snippet):
+            if not page.evaluate("has('☐')"):
+                snippet = snippet.replace("☐", "[ ]")
             page.evaluate("([s, side]) => mark(s, side)", [snippet, side.replace("last", "end")])
         case _:
             raise ValueError(step)

@@ -31,7 +31,9 @@ class Scenario:
     """Editors it makes sense in; empty: all."""
 
 
-RICH: Final = ("contenteditable", "flat", "roosterjs", "tiptap", "quill")
+RENDERED: Final = ("rendered_contenteditable", "rendered_roosterjs", "rendered_quill")
+SIGNS: Final = ("contenteditable", "flat", "roosterjs", "tiptap", "quill")
+RICH: Final = (*SIGNS, *RENDERED)
 SCENARIOS: Final = (
     Scenario(
         name="open_save",
@@ -44,7 +46,7 @@ SCENARIOS: Final = (
         why="A point typed into the empty bullet",
         steps=(("empty",), ("type", "Kantine")),
         expect={"plus": [KANTINE], "write": True, "damaged": False},
-        only=("contenteditable", "tiptap", "quill"),
+        only=("contenteditable", "tiptap", "quill", *RENDERED),
     ),
     Scenario(
         name="enter_after_point",
@@ -81,14 +83,14 @@ SCENARIOS: Final = (
             ("type", "☑"),
         ),
         expect={"minus": [P1], "plus": [P1_DONE], "kinds": ["ticked"]},
-        only=RICH,
+        only=SIGNS,
     ),
     Scenario(
         name="tick_with_letter",
         why="An x typed into the box",
         steps=(("mark", "[ ] Urlaubs"), ("type", "[x] Urlaubs")),
         expect={"minus": [P1], "plus": [P1_DONE], "kinds": ["ticked"]},
-        only=("textarea",),
+        only=("textarea", *RENDERED),
     ),
     Scenario(
         name="add_words",
@@ -144,7 +146,7 @@ SCENARIOS: Final = (
         why="A note indented with Tab below a point",
         steps=(("end", "im August"), ("key", "Enter"), ("key", "Tab"), ("type", "Ines hilft")),
         expect={"minus": [P1], "plus": [f"{P1} | note=Ines hilft"]},
-        only=("roosterjs", "tiptap"),
+        only=("roosterjs", "tiptap", "rendered_roosterjs"),
     ),
     Scenario(
         name="select_all_and_type",

@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +91,7 @@ def case_files() -> list[Path]:
     return sorted(p for p in FOLDER.rglob("*.toml") if p.parent.name != "bases")
 
 
+@cache
 def load_base(name: str) -> Base:
     """Read one of the bases that many cases share."""
     raw = tomllib.loads((FOLDER / "bases" / f"{name}.toml").read_text("utf-8"))
@@ -97,6 +99,7 @@ def load_base(name: str) -> Base:
     return Base(agenda=agenda, body=Body(form=BodyForm(raw["form"]), content=raw["body"]))
 
 
+@cache
 def load_case(path: Path) -> Case:
     """Read one case."""
     raw = tomllib.loads(path.read_text("utf-8"))
