@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,6 +16,20 @@ from core.errors import UnexpectedResponse
 UTC_ZONE = ZoneInfo("UTC")
 _UTC_NAMES = frozenset({"UTC", "GMT", "Z", "Etc/UTC", "Etc/GMT", "Etc/Zulu", "Zulu", "UCT"})
 _RULES_OF = 2024
+_OTHER_CLOCKS = ("posix/", "right/")
+"""Folders that some systems keep beside the zones; `right` counts leap seconds."""
+_KNOWN_BEST = (
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+)
 _NO_ZONES = frozenset({"localtime", "posixrules", "Factory", ""})
 
 
@@ -37,21 +52,15 @@ def zone_of(tzid: str, vtimezone: Component | None, year: int) -> ZoneInfo:
     if said is not None:
         return said
     body = tuple(vtimezone.lines[vtimezone.first : vtimezone.last + 1])
-    return _by_clock(tzid, _Described(vtimezone, body), year)
+    return _by_clock(tzid, _Described(body, vtimezone), year)
 
 
+@dataclass(frozen=True, slots=True)
 class _Described:
     """A VTIMEZONE that compares by its lines, so that each is worked out once."""
 
-    def __init__(self, component: Component, lines: tuple[bytes, ...]) -> None:
-        self.component = component
-        self.lines = lines
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Described) and other.lines == self.lines
-
-    def __hash__(self) -> int:
-        return hash(self.lines)
+    lines: tuple[bytes, ...]
+    component: Component = field(compare=False)
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +81,7 @@ def _without_prefix(tzid: str) -> list[str]:
 
 
 def _iana(name: str) -> ZoneInfo | None:
-    if name in _NO_ZONES:
+    if name in _NO_ZONES or name.startswith(_OTHER_CLOCKS):
         return None
     try:
         return ZoneInfo(name)
@@ -104,8 +113,7 @@ def _by_clock(tzid: str, described: _Described, year: int) -> ZoneInfo:
 @lru_cache(maxsize=1)
 def _candidates() -> tuple[ZoneInfo, ...]:
     """Return one zone for each region that Windows knows, then the fixed offsets."""
-    names = [*dict.fromkeys(get_global("windows_zone_mapping").values())]
-    names.sort(key=lambda name: name not in ("Europe/Berlin", "Europe/London", "America/New_York"))
+    names = dict.fromkeys((*_KNOWN_BEST, *get_global("windows_zone_mapping").values()))
     fixed = [f"Etc/GMT{hours:+d}" for hours in range(-14, 13) if hours]
     found = (_iana(name) for name in ("UTC", *names, *fixed))
     return tuple(zone for zone in found if zone is not None)
