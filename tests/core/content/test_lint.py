@@ -90,6 +90,9 @@ def test_sd_13_more_minutes_than_the_event_has_are_refused() -> None:
 
     assert [(f.code, f.found) for f in findings] == [(FindingCode.TOO_MANY_MINUTES, "30 > 25")]
     assert codes(template(section(minutes=31))) == {FindingCode.TOO_MANY_MINUTES}
+    assert [f.code for f in lint(template(section(minutes=31)), event_minutes=60)] == [
+        FindingCode.TOO_MANY_MINUTES
+    ]
 
 
 def test_unknown_prompts_and_those_of_the_other_side_are_refused() -> None:
@@ -123,7 +126,8 @@ def test_an_english_yes_or_no_question_is_refused_from_depth_two(text: str) -> N
 
 def test_a_choice_may_begin_with_a_verb() -> None:
     assert codes(in_german("Möchtest du reden oder schreiben?")) == set()
-    assert codes(asked(form=Form.CHOICE)) == set()
+    closed = in_german("Passt es dir jetzt?")
+    assert codes(closed.model_copy(update={"form": Form.CHOICE})) == set()
 
 
 @pytest.mark.parametrize("text", ["Warum hast du das getan?", "Wieso bist du so spät dran?"])
@@ -177,7 +181,8 @@ def test_two_questions_at_once_and_long_texts_are_refused() -> None:
 
 @pytest.mark.parametrize("place", ["title", "purpose", "location"])
 def test_forbidden_words_are_found_wherever_people_read_them(place: str) -> None:
-    judged = template(**{place: Label(de="Überfällige Dinge", en="Things")})
+    changes: Any = {place: Label(de="Überfällige Dinge", en="Things")}
+    judged = template(**changes)
 
     assert [(f.code, f.where) for f in lint(judged)] == [
         (FindingCode.FORBIDDEN_WORD, f"{place}.de")

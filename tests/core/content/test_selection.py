@@ -254,3 +254,30 @@ def test_reports_get_starters_of_their_own() -> None:
     for shown in meetings(26, "anna+ben", context):
         assert all(p.side is PromptSide.RAISES_REPORT for p in shown)
         assert shown
+
+
+def test_a_delicate_starter_reaches_the_page_but_never_the_body() -> None:
+    pay = {"pay_talk": BANK["pay_talk"].model_copy(update={"topics": (Topic.CAREER,)})}
+    page = replace(MANAGER, side=PromptSide.RAISES_REPORT, for_body=False)
+
+    assert ids(suggest_questions(History(), page, "x", pay)) == ["pay_talk"]
+    assert suggest_questions(History(), replace(page, for_body=True), "x", pay) == ()
+
+
+def test_a_delicate_question_waits_unless_the_pair_is_ready_for_it() -> None:
+    two = {key: BANK[key] for key in ("unsaid", "waiting_for")}
+    ready = replace(MANAGER, sensitivity=1)
+
+    cautious = {tuple(ids(suggest_questions(History(), MANAGER, s, two))) for s in "abcdefgh"}
+    open_pair = {tuple(ids(suggest_questions(History(), ready, s, two))) for s in "abcdefgh"}
+    assert cautious == {("waiting_for",)}
+    assert ("unsaid",) in {found[-1:] for found in open_pair}
+
+
+def test_a_question_never_asked_comes_before_one_asked_half_a_year_ago() -> None:
+    two = {key: BANK[key] for key in ("week_weather", "start_of_day")}
+
+    for asked, fresh in (("week_weather", "start_of_day"), ("start_of_day", "week_weather")):
+        history = History(offered=(Offered(prompt_id=asked, on=TODAY - timedelta(days=180)),))
+        for seed in "abcdef":
+            assert ids(suggest_questions(history, MANAGER, seed, two)) == [fresh]

@@ -59,6 +59,15 @@ def test_each_kind_of_pair_has_its_own_default(relation: Relation, expected: str
     assert choose_template(TEMPLATES, relation=relation).template.id == expected
 
 
+def test_a_default_made_for_the_pair_wins_over_one_for_everybody() -> None:
+    own = TEMPLATES["mentoring"].model_copy(update={"id": "zz_mentoring"})
+    templates = {"weekly": TEMPLATES["weekly"], "zz_mentoring": own}
+
+    choice = choose_template(templates, relation=Relation.MENTORING)
+
+    assert choice.template.id == "zz_mentoring"
+
+
 def test_without_a_default_template_the_error_says_what_to_do() -> None:
     with pytest.raises(InvalidInput, match="trigger `default`"):
         choose_template({"walk": TEMPLATES["walk"]})

@@ -145,6 +145,19 @@ def test_each_fourth_talk_of_a_remote_pair_looks_at_distance(held: int, due: boo
 def test_an_empty_agenda_is_offered_a_short_talk() -> None:
     assert offered(settled(agenda_empty=True)) == ["quick"]
     assert offered(settled(agenda_empty=True, current="quick")) == []
+    assert offered(settled(agenda_empty=True, declined={"quick": DAY - timedelta(7)})) == []
+
+
+@pytest.mark.parametrize(("following", "due"), [(12, True), (5, False)])
+def test_with_no_talk_inside_the_days_the_nearer_one_before_or_after_is_taken(
+    following: int, due: bool
+) -> None:
+    middle = DAY + timedelta(days=12)  # its days are 5 to 19 from now
+    facts = settled(
+        days={Anchor.CYCLE_MIDDLE: middle}, following_on=middle + timedelta(days=7 + following)
+    )
+
+    assert offered(replace(facts, talk_on=DAY - timedelta(days=3))) == (["goals"] if due else [])
 
 
 def test_mentors_and_skip_levels_get_no_offers_meant_for_reports() -> None:
