@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.body import MergeResult, has_block, remove
-from core.carry_over import blank_agenda, late_changes, next_agenda
+from core.body import MergeResult
 from core.errors import AccountDisconnected, NotFound, PermissionDenied, RevisionConflict
 from core.model.actions import Happening
-from core.model.agenda import Agenda, SharedAgenda
-from core.model.calendar import Body, CalendarEvent, EventRef, EventStatus
-from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetState, Why, Written
-from core.occurrences import place_of, same_occurrence
+from core.model.agenda import Agenda
+from core.model.calendar import Body, CalendarEvent, EventRef
+from core.model.series import Series, SeriesId, SeriesState, Sheet, Why
+from core.occurrences import place_of
 from core.ports import CalendarFeature
-from core.service.consent import known_series, sheet_id
+from core.service.consent import known_series
 from core.service.copies import (
     Read,
     about_to_write,
@@ -24,18 +23,15 @@ from core.service.copies import (
     next_event,
     port_of,
     read_at,
-    read_written,
     seen,
 )
+from core.service.old_place import leave_old_place, read_late
 from core.service.relink import relink
 from core.service.services import Circle, Services, circle_of
 from core.service.tasks import want_mirrors
 
 ATTEMPTS = 5
 """How often we read again where somebody writes at the same time."""
-
-LATE = timedelta(days=7)
-"""How long after a meeting what people tick in its text still counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +97,8 @@ def _once(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
     if circle.leading is None:
         return Outcome(why=Why.NOT_ORGANIZER, agenda=sheet.agenda)
     event, coming = next_event(services, circle, circle.leading, now)
-    sheet = _leave_old_place(services, circle, sheet, event, now)
-    _read_late(services, circle, sheet, now)
+    sheet = leave_old_place(services, circle, sheet, event, now)
+    read_late(services, circle, sheet, now)
     if event is None:
         return _no_next(services, circle, sheet, coming, now)
     return _at(services, circle, sheet, event, now)
@@ -113,7 +109,7 @@ def _without(
 ) -> Outcome:
     """Handle a series that has ended or was stopped: a meeting just over still closes."""
     if circle is not None and sheet is not None and series.state is SeriesState.ENDED:
-        sheet = _leave_old_place(services, circle, sheet, None, now)
+        sheet = leave_old_place(services, circle, sheet, None, now)
     stopped = {SeriesState.DISABLED: Why.STOPPED, SeriesState.FOUND: Why.NOT_ASKED}
     return Outcome(why=stopped.get(series.state, series.reason))
 
@@ -130,102 +126,6 @@ def _no_next(
         tx.put_series(replace(series, look_again=coming[-1].slot.end if coming else None))
         relink(tx, circle.pair.pair_id, now)
     return Outcome(why=Why.DECLINED if coming else Why.NO_NEXT, agenda=sheet.agenda)
-
-
-# --- the occurrence that held the agenda until now ----------------------------
-
-
-def _leave_old_place(
-    services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent | None, now: datetime
-) -> Sheet:
-    """Close the sheet where its meeting is over; take the block along where it moved."""
-    if sheet.place is None or (event and same_occurrence(sheet.place, place_of(event))):
-        return sheet
-    with services.store.transaction() as tx:
-        written = tx.written(sheet.sheet_id)
-    reads = read_written(services, circle, written)
-    agenda = merge_reads(services, circle, sheet, reads, now).agenda if reads else sheet.agenda
-    if _was_held(sheet, reads, now):
-        return _close(services, circle, replace(sheet, agenda=agenda), reads, now)
-    moved = replace(sheet, agenda=agenda, place=None)
-    with services.store.transaction() as tx:
-        tx.put_sheet(moved)
-    _take_block_out(services, moved, reads, now)
-    return moved
-
-
-def _was_held(sheet: Sheet, reads: Sequence[Read], now: datetime) -> bool:
-    """Tell whether the meeting took place: its time is over where it stands now."""
-    leading = next((r.event for r in reads if r.copy.leading), None)
-    if leading is None:
-        return sheet.place is not None and sheet.place.slot.end <= now and not reads
-    return leading.slot.end <= now and leading.status is not EventStatus.CANCELLED
-
-
-def _close(
-    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
-) -> Sheet:
-    number = sheet.number + 1
-    following = Sheet(
-        sheet_id=sheet_id(sheet.series_id, number),
-        series_id=sheet.series_id,
-        pair_id=sheet.pair_id,
-        agenda=next_agenda(sheet.agenda, blank_agenda(circle.pair)),
-        number=number,
-    )
-    with services.store.transaction() as tx:
-        tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
-        for read in reads:
-            tx.put_written(seen(sheet, read, sheet.agenda))
-        tx.put_sheet(following)
-        want_mirrors(tx, circle, sheet.agenda, now)
-        tx.record(Happening(at=now, name="meeting.held", subject=sheet.series_id))
-        carried = sum(1 for p in following.agenda.points)
-        if carried:
-            tx.record(
-                Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried)
-            )
-    return following
-
-
-def _take_block_out(services: Services, sheet: Sheet, reads: Sequence[Read], now: datetime) -> None:
-    for read in reads:
-        past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
-        if read.copy.leading and not past_or_off and has_block(read.event.body):
-            original = read.written.original if read.written else None
-            body = remove(read.event.body, original=original)
-            port = port_of(services, read.copy)
-            port.write_body(read.event.ref, body, expect=read.event.revision)
-    with services.store.transaction() as tx:
-        for mine in tx.written(sheet.sheet_id):
-            tx.remove_written(sheet.sheet_id, mine.event)
-
-
-def _read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -> None:
-    """Take in what people still tick or add in the text of the meeting before."""
-    with services.store.transaction() as tx:
-        earlier = [s for s in tx.sheets(sheet.series_id) if s.number == sheet.number - 1]
-        last = earlier[0] if earlier else None
-        written = tx.written(last.sheet_id) if last else ()
-    if last is None or last.place is None or now - last.place.slot.end > LATE:
-        return
-    reads = read_written(services, circle, written)
-    if not reads:
-        return
-    result = merge_reads(services, circle, last, reads, now)
-    if result.agenda == last.agenda:
-        return
-    with services.store.transaction() as tx:
-        tx.put_sheet(replace(last, agenda=result.agenda))
-        current = tx.open_sheet(sheet.series_id) or sheet
-        agenda = late_changes(last.agenda, result.agenda, current.agenda)
-        tx.put_sheet(replace(current, agenda=agenda))
-        for read in reads:
-            tx.put_written(seen(last, read, result.agenda))
-        want_mirrors(tx, circle, agenda, now)
-
-
-# --- the occurrence that holds the agenda now ---------------------------------
 
 
 def _at(
@@ -334,45 +234,3 @@ def _unchanged_meanwhile(services: Services, reads: Sequence[Read]) -> None:
             continue
         if now_there.body != read.event.body:
             raise RevisionConflict("somebody edited another copy just now")
-
-
-def preview(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
-    """Return what a yes, or the next sync, would write where; write and keep nothing."""
-    with services.store.transaction() as tx:
-        series = known_series(tx, series_id)
-        circle = circle_of(tx, series)
-        sheet = tx.open_sheet(series_id)
-        written: Sequence[Written] = tx.written(sheet.sheet_id) if sheet else ()
-    if circle is None or series.reason is not Why.TWO_PEOPLE:
-        return Outcome(why=series.reason)
-    if circle.leading is None:
-        return Outcome(why=Why.NOT_ORGANIZER)
-    event, coming = next_event(services, circle, circle.leading, now)
-    if event is None:
-        return Outcome(why=Why.DECLINED if coming else Why.NO_NEXT)
-    if sheet is None:
-        sheet = Sheet(
-            sheet_id=sheet_id(series_id, 1),
-            series_id=series_id,
-            pair_id=circle.pair.pair_id,
-            agenda=blank_agenda(circle.pair),
-        )
-    reads = read_at(services, circle, place_of(event), {event.ref.calendar_id: event}, written)
-    result = merge_reads(services, circle, sheet, reads, now)
-    leading = next(read for read in reads if read.copy.leading)
-    write = Write(
-        event=event.ref,
-        title=event.title,
-        start=event.slot.start,
-        before=event.body,
-        after=result.bodies[leading.name],
-    )
-    writes = (write,) if result.may_write and result.writes[leading.name] else ()
-    return Outcome(why=Why.WRITTEN, agenda=result.agenda, writes=writes)
-
-
-def shared_agenda(services: Services, series_id: SeriesId) -> SharedAgenda | None:
-    """Return what both may see of the open agenda; None where there is none."""
-    with services.store.transaction() as tx:
-        sheet = tx.open_sheet(series_id)
-    return sheet.agenda.shared() if sheet else None

@@ -7,7 +7,7 @@ from argparse import Namespace
 from core.model.series import Series, SeriesId, SeriesState
 from core.reasons import sentence
 from core.service.consent import say_stop, say_yes
-from core.service.reconcile import preview as preview_series
+from core.service.preview import preview as preview_series
 from core.service.run import run_due
 from webhook_app.cli.opening import opened, show
 from webhook_app.jobs.clock import utc_now

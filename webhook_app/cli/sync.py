@@ -10,7 +10,8 @@ from typing import Any
 from core.model.actions import ActionState
 from core.model.calendar import Cursor
 from core.model.series import ConnectionId, SeriesState
-from core.service.reconcile import Outcome, preview
+from core.service.preview import preview
+from core.service.reconcile import Outcome
 from core.service.run import Pass, observe_connection, sync_once
 from webhook_app.cli.opening import opened, show
 from webhook_app.jobs.clock import utc_now

@@ -12,7 +12,7 @@ from core.errors import UnexpectedResponse
 from core.model.agenda import Agenda, ItemState
 from core.model.series import Place
 from core.service.consent import say_yes
-from core.service.reconcile import preview
+from core.service.preview import preview
 from core.service.run import Pass, sync_once
 from webhook_app.demo.people import ZONE
 from webhook_app.demo.stage import Stage, actor

@@ -11,7 +11,7 @@ from core.model.series import Series, SeriesId, SeriesState
 from core.reasons import sentence
 from core.service.consent import say_stop, say_yes
 from core.service.edit import add_point, set_done
-from core.service.reconcile import preview
+from core.service.preview import preview
 from webhook_app.agenda_view import agenda_view
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine

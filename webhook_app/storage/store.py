@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Row, Select, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from core.model.actions import Action, ActionKind, ActionState, Happening
 from core.model.agenda import ItemId
@@ -31,48 +29,14 @@ from core.model.series import (
 )
 from webhook_app.storage import tables as t
 from webhook_app.storage.database import Database
+from webhook_app.storage.rows import Rows, utc
 from webhook_app.storage.sealing import KeyRing
-from webhook_app.storage.values import seal, unseal
 
 T = TypeVar("T")
 
 
-def _utc(value: datetime) -> datetime:
-    """SQLite keeps no offset: what we put there is UTC."""
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class SqlTransaction:
+class SqlTransaction(Rows):
     """See core.store.Transaction."""
-
-    def __init__(self, connection: SqlConnection, keys: KeyRing) -> None:
-        self._c = connection
-        self._keys = keys
-
-    # --- rows ---
-
-    def _upsert(self, table: Table, keys: dict[str, Any], rest: dict[str, Any]) -> None:
-        dialect = postgresql if self._c.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(**keys, **rest)
-        self._c.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest))
-
-    def _put(self, table: Table, value: object, keys: dict[str, str], **index: Any) -> None:
-        sealed = seal(self._keys, value, _where(table, keys))
-        self._upsert(table, dict(keys), {**index, "sealed": sealed})
-
-    def _values(self, table: Table, kind: type[T], query: Select[Any]) -> list[T]:
-        return [self._value(table, kind, row) for row in self._c.execute(query)]
-
-    def _value(self, table: Table, kind: type[T], row: Row[Any]) -> T:
-        keys = {column.name: row._mapping[column.name] for column in table.primary_key}
-        return unseal(self._keys, kind, row._mapping["sealed"], _where(table, keys))
-
-    def _one(self, table: Table, kind: type[T], **where: Any) -> T | None:
-        found = self._values(table, kind, select(table).filter_by(**where).limit(1))
-        return found[0] if found else None
-
-    def _all(self, table: Table, kind: type[T], order: str, **where: Any) -> list[T]:
-        return self._values(table, kind, select(table).filter_by(**where).order_by(table.c[order]))
 
     # --- people, pairs, connections ---
 
@@ -140,7 +104,7 @@ class SqlTransaction:
 
     def series_to_look_at(self, now: datetime) -> Sequence[Series]:
         due = select(t.series).where(
-            t.series.c.state == SeriesState.ENABLED.value, t.series.c.look_again <= _utc(now)
+            t.series.c.state == SeriesState.ENABLED.value, t.series.c.look_again <= utc(now)
         )
         return self._values(t.series, Series, due.order_by(t.series.c.series_id))
 
@@ -152,7 +116,7 @@ class SqlTransaction:
             uid=series.uid,
             pair_id=series.pair_id,
             state=series.state.value,
-            look_again=_utc(series.look_again) if series.look_again else None,
+            look_again=utc(series.look_again) if series.look_again else None,
         )
 
     def copies(self, series_id: SeriesId) -> Sequence[Copy]:
@@ -237,7 +201,7 @@ class SqlTransaction:
             return
         still_due = known.state is ActionState.DUE
         due_at = min(known.due_at, action.due_at) if still_due else action.due_at
-        again = {"wanted": known.wanted + 1, "due_at": _utc(due_at), "attempts": 0}
+        again = {"wanted": known.wanted + 1, "due_at": utc(due_at), "attempts": 0}
         again |= {"state": ActionState.DUE.value, "trouble": ""}
         self._c.execute(update(t.actions).filter_by(key=action.key).values(**again))
 
@@ -247,7 +211,7 @@ class SqlTransaction:
 
     def due_actions(self, now: datetime, limit: int = 100) -> Sequence[Action]:
         due = select(t.actions).where(
-            t.actions.c.state == ActionState.DUE.value, t.actions.c.due_at <= _utc(now)
+            t.actions.c.state == ActionState.DUE.value, t.actions.c.due_at <= utc(now)
         )
         ordered = due.order_by(t.actions.c.due_at, t.actions.c.key).limit(limit)
         return [_action(row) for row in self._c.execute(ordered)]
@@ -255,7 +219,7 @@ class SqlTransaction:
     def put_action(self, action: Action) -> None:
         values = {f.name: getattr(action, f.name) for f in fields(action)}
         values |= {"kind": action.kind.value, "state": action.state.value}
-        self._upsert(t.actions, {"key": action.key}, {**values, "due_at": _utc(action.due_at)})
+        self._upsert(t.actions, {"key": action.key}, {**values, "due_at": utc(action.due_at)})
 
     def finish(self, action: Action) -> bool:
         done = update(t.actions).filter_by(key=action.key, wanted=action.wanted)
@@ -264,7 +228,7 @@ class SqlTransaction:
 
     def record(self, happening: Happening) -> None:
         values = {f.name: getattr(happening, f.name) for f in fields(happening)}
-        self._c.execute(insert(t.happenings).values({**values, "at": _utc(happening.at)}))
+        self._c.execute(insert(t.happenings).values({**values, "at": utc(happening.at)}))
 
     def happenings(self, after: int = 0, limit: int = 1000) -> Sequence[tuple[int, Happening]]:
         query = select(t.happenings).where(t.happenings.c.number > after)
@@ -290,10 +254,6 @@ class SqlStore:
             yield SqlTransaction(connection, self._keys)
 
 
-def _where(table: Table, keys: dict[str, str]) -> str:
-    return "/".join((table.name, *(keys[key] for key in sorted(keys))))
-
-
 def _event_keys(event: EventRef) -> dict[str, str]:
     return {"calendar_id": event.calendar_id, "event_id": event.event_id}
 
@@ -306,7 +266,7 @@ def _action(row: Row[Any]) -> Action:
     return Action(
         kind=ActionKind(row.kind),
         subject=row.subject,
-        due_at=_utc(row.due_at),
+        due_at=utc(row.due_at),
         lane=row.lane,
         wanted=row.wanted,
         attempts=row.attempts,
@@ -318,7 +278,7 @@ def _action(row: Row[Any]) -> Action:
 def _happening(row: Row[Any]) -> Happening:
     values = row._mapping
     return Happening(
-        at=_utc(values["at"]),
+        at=utc(values["at"]),
         name=values["name"],
         subject=values["subject"],
         count=values["count"],

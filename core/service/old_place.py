@@ -1,0 +1,111 @@
+"""Leave the occurrence that held the agenda: its meeting is over, or it was moved away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.body import has_block, remove
+from core.carry_over import blank_agenda, late_changes, next_agenda
+from core.model.actions import Happening
+from core.model.calendar import CalendarEvent, EventStatus
+from core.model.series import Sheet, SheetState
+from core.occurrences import place_of, same_occurrence
+from core.service.consent import sheet_id
+from core.service.copies import Read, merge_reads, port_of, read_written, seen
+from core.service.services import Circle, Services
+from core.service.tasks import want_mirrors
+
+LATE = timedelta(days=7)
+"""How long after a meeting what people tick in its text still counts."""
+
+
+def leave_old_place(
+    services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent | None, now: datetime
+) -> Sheet:
+    """Close the sheet where its meeting is over; take the block along where it moved."""
+    if sheet.place is None or (event and same_occurrence(sheet.place, place_of(event))):
+        return sheet
+    with services.store.transaction() as tx:
+        written = tx.written(sheet.sheet_id)
+    reads = read_written(services, circle, written)
+    agenda = merge_reads(services, circle, sheet, reads, now).agenda if reads else sheet.agenda
+    if _was_held(sheet, reads, now):
+        return _close(services, circle, replace(sheet, agenda=agenda), reads, now)
+    moved = replace(sheet, agenda=agenda, place=None)
+    with services.store.transaction() as tx:
+        tx.put_sheet(moved)
+    _take_block_out(services, moved, reads, now)
+    return moved
+
+
+def _was_held(sheet: Sheet, reads: Sequence[Read], now: datetime) -> bool:
+    """Tell whether the meeting took place: its time is over where it stands now."""
+    leading = next((r.event for r in reads if r.copy.leading), None)
+    if leading is None:
+        return sheet.place is not None and sheet.place.slot.end <= now and not reads
+    return leading.slot.end <= now and leading.status is not EventStatus.CANCELLED
+
+
+def _close(
+    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+) -> Sheet:
+    number = sheet.number + 1
+    following = Sheet(
+        sheet_id=sheet_id(sheet.series_id, number),
+        series_id=sheet.series_id,
+        pair_id=sheet.pair_id,
+        agenda=next_agenda(sheet.agenda, blank_agenda(circle.pair)),
+        number=number,
+    )
+    with services.store.transaction() as tx:
+        tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
+        for read in reads:
+            tx.put_written(seen(sheet, read, sheet.agenda))
+        tx.put_sheet(following)
+        want_mirrors(tx, circle, sheet.agenda, now)
+        tx.record(Happening(at=now, name="meeting.held", subject=sheet.series_id))
+        carried = sum(1 for p in following.agenda.points)
+        if carried:
+            tx.record(
+                Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried)
+            )
+    return following
+
+
+def _take_block_out(services: Services, sheet: Sheet, reads: Sequence[Read], now: datetime) -> None:
+    for read in reads:
+        past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
+        if read.copy.leading and not past_or_off and has_block(read.event.body):
+            original = read.written.original if read.written else None
+            body = remove(read.event.body, original=original)
+            port = port_of(services, read.copy)
+            port.write_body(read.event.ref, body, expect=read.event.revision)
+    with services.store.transaction() as tx:
+        for mine in tx.written(sheet.sheet_id):
+            tx.remove_written(sheet.sheet_id, mine.event)
+
+
+def read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -> None:
+    """Take in what people still tick or add in the text of the meeting before."""
+    with services.store.transaction() as tx:
+        earlier = [s for s in tx.sheets(sheet.series_id) if s.number == sheet.number - 1]
+        last = earlier[0] if earlier else None
+        written = tx.written(last.sheet_id) if last else ()
+    if last is None or last.place is None or now - last.place.slot.end > LATE:
+        return
+    reads = read_written(services, circle, written)
+    if not reads:
+        return
+    result = merge_reads(services, circle, last, reads, now)
+    if result.agenda == last.agenda:
+        return
+    with services.store.transaction() as tx:
+        tx.put_sheet(replace(last, agenda=result.agenda))
+        current = tx.open_sheet(sheet.series_id) or sheet
+        agenda = late_changes(last.agenda, result.agenda, current.agenda)
+        tx.put_sheet(replace(current, agenda=agenda))
+        for read in reads:
+            tx.put_written(seen(last, read, result.agenda))
+        want_mirrors(tx, circle, agenda, now)
