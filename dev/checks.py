@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev import tracked
+from dev import spelling, tracked
 from dev.steps import program, tool
 
 QUICK = "not (server or browser or slow)"
@@ -26,7 +26,7 @@ def style(_: Sequence[str]) -> int:
         "ruff format": tool("ruff", "format", "--check", "."),
         "mypy": tool("mypy"),
         "import rules": program("lint-imports"),
-        "codespell": tool("codespell_lib", *tracked.prose()),
+        "spelling": spelling.main(()),
         "words": tracked.main(()),
     }
     for name in (name for name, code in results.items() if code != 0):

@@ -12,7 +12,6 @@ from pathlib import Path
 from dev.steps import ROOT
 
 TEXT = (".py", ".md", ".toml", ".html", ".js", ".css", ".json", ".yaml", ".yml", ".in", ".lock", "")
-PROSE = (".py", ".md", ".toml", ".html", ".js", ".in", "")
 RECORDED = ("tests/*/samples/*", "tests/*/data/*", "requirements/*.lock", "LICENSE")
 """Other people's words: recordings and schema data stay as they came."""
 
@@ -74,12 +73,6 @@ def files() -> list[Path]:
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
     ).stdout
     return [Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
-
-
-def prose() -> list[str]:
-    """What the spelling check reads: our own English."""
-    own = (path for path in files() if path.suffix in PROSE and not fits(path, RECORDED))
-    return [path.as_posix() for path in own]
 
 
 def fits(path: Path, patterns: Sequence[str]) -> bool:
