@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from core.content.guide_model import Guide, GuideKind, PurposeFile, Tip, TipFile
-from core.content.loading import load, names
-from core.content.texts import Words, text_for
+from core.content.guide_model import Guide, GuideKind, Tip, TipFile
+from core.content.loading import load, load_words, names
+from core.content.texts import text_for
 from core.errors import NotFound
 from core.model.people import Side
 
@@ -44,15 +43,10 @@ def guide_markdown(guide: Guide, locale: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@cache
-def _purposes() -> Mapping[str, Words]:
-    return {p.role: p.text for p in load(PurposeFile, "words", "purposes").purpose}
-
-
 def purpose_for(role: str, locale: str) -> str:
     """Return what a talk is for, said to somebody in this role (report, manager, mentee ...)."""
     try:
-        return text_for(_purposes()[role], locale)
+        return text_for(load_words("purposes")[role], locale)
     except KeyError as err:
         raise NotFound(f"no purpose text for the role {role!r}") from err
 

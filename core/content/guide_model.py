@@ -1,4 +1,4 @@
-"""Guides, purpose texts and tips: what helps people before a talk."""
+"""Guides and tips: what helps people before a talk."""
 
 from __future__ import annotations
 
@@ -39,20 +39,6 @@ class Guide(Content):
     title: Label
     intro: Words
     part: Annotated[tuple[GuidePart, ...], Field(min_length=1)]
-
-
-class Purpose(Content):
-    """What a talk is for, said to one of the two."""
-
-    role: Slug
-    text: Words
-
-
-class PurposeFile(Content):
-    """All purpose texts."""
-
-    version: Annotated[int, Field(ge=1)]
-    purpose: tuple[Purpose, ...]
 
 
 class Tip(Content):

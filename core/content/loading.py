@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TypeVar
 
-from core.content.texts import Content
+from core.content.texts import Content, Words, WordsFile
 
 C = TypeVar("C", bound=Content)
 
@@ -21,3 +24,10 @@ def load(model: type[C], folder: str, name: str) -> C:
     """Return one data file as its model."""
     text = (files("core.content") / folder / f"{name}.toml").read_text("utf-8")
     return model.model_validate(tomllib.loads(text))
+
+
+@cache
+def load_words(name: str) -> Mapping[str, Words]:
+    """Return the short texts of one file by id."""
+    entries = load(WordsFile, "words", name).entry
+    return MappingProxyType({entry.id: entry.text for entry in entries})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 LOCALES: Final = ("de", "de-Sie", "en")
 """German says du unless a pair chose Sie."""
@@ -51,6 +51,20 @@ class Texts(Content):
 
 
 Words = Texts | Label
+
+
+class Entry(Content):
+    """A short text with a name."""
+
+    id: Slug
+    text: Words
+
+
+class WordsFile(Content):
+    """Short texts that code looks up by name."""
+
+    version: Annotated[int, Field(ge=1)]
+    entry: tuple[Entry, ...]
 
 
 def text_for(words: Words, locale: str) -> str:

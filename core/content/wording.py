@@ -88,7 +88,7 @@ def _is_closed(question: str, language: str) -> bool:
 
 
 def asks_for_reasons(text: str, locale: str) -> str:
-    """Return a "why did you", which sounds like a hearing, else nothing."""
+    """Return a "why did you", which sounds like an interrogation, else nothing."""
     return _found(_WHY, text, locale)
 
 

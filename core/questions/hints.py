@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from core.content import wording
-from core.content.texts import Texts, text_for
+from core.content.loading import load_words
+from core.content.texts import text_for
 
 
 class HintKind(StrEnum):
@@ -30,25 +30,6 @@ class WordingHint:
     text: str
 
 
-_WORDS: Final = {
-    HintKind.TELLS: Texts(
-        de_du="Als Frage klingt es offener: Was wäre aus deiner Sicht ein guter nächster Schritt?",
-        de_sie="Als Frage klingt es offener: Was wäre aus Ihrer Sicht ein guter nächster Schritt?",
-        en="As a question it sounds more open: what would be a good next step in your view?",
-    ),
-    HintKind.BLAMES: Texts(
-        de_du="Vielleicht so: Was hat gefehlt, damit es gelingt?",
-        de_sie="Vielleicht so: Was hat gefehlt, damit es gelingt?",
-        en="Perhaps like this: what was missing for it to work out?",
-    ),
-    HintKind.CLOSED: Texts(
-        de_du="Mit „Was“ oder „Wie“ am Anfang kommt meist mehr zurück.",
-        de_sie="Mit „Was“ oder „Wie“ am Anfang kommt meist mehr zurück.",
-        en='Starting with "what" or "how" usually brings back more.',
-    ),
-}
-
-
 def wording_hints(text: str, locale: str) -> tuple[WordingHint, ...]:
     """Return at most one hint of each kind for a point before its author shares it."""
     checks = (
@@ -56,8 +37,9 @@ def wording_hints(text: str, locale: str) -> tuple[WordingHint, ...]:
         (HintKind.TELLS, wording.tells(text, locale)),
         (HintKind.CLOSED, wording.closed_question(text, locale)),
     )
+    words = load_words("hints")
     return tuple(
-        WordingHint(kind=kind, found=found, text=text_for(_WORDS[kind], locale))
+        WordingHint(kind=kind, found=found, text=text_for(words[kind], locale))
         for kind, found in checks
         if found
     )

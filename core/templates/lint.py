@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from core.content import wording
+from core.content.loading import load_words
 from core.content.prompts import MAX_CHARACTERS, Form, Prompt, PromptSide
 from core.content.template_model import PointField, Section, Template
-from core.content.texts import Label, Words, all_texts, text_for
+from core.content.texts import Words, all_texts, text_for
 from core.content.tone import forbidden_words
 from core.templates.library import prompts_of
 
@@ -41,66 +42,6 @@ class FindingCode(StrEnum):
     NO_OPEN_QUESTION = "no_open_question"
 
 
-_WORDS: Final = {
-    FindingCode.REQUIRED_SOLUTION: Label(
-        de="Eine Lösung ist hier Pflicht. Ein Problem darf auch ohne Lösung auf die Agenda.",
-        en="A solution is required here. A problem may come without one.",
-    ),
-    FindingCode.REQUIRED_FIELD: Label(
-        de="Dieses Feld ist Pflicht. Alle Felder eines Punkts bleiben freiwillig.",
-        en="This field is required. All fields of a point stay optional.",
-    ),
-    FindingCode.REQUIRED_SECTION: Label(
-        de="Dieser Abschnitt ist Pflicht. Alle Abschnitte bleiben freiwillig.",
-        en="This section is required. All sections stay optional.",
-    ),
-    FindingCode.TOO_MANY_MINUTES: Label(
-        de="Die Abschnitte brauchen zusammen mehr Minuten, als der Termin hat.",
-        en="The sections take more minutes than the event has.",
-    ),
-    FindingCode.UNKNOWN_PROMPT: Label(
-        de="Diese Frage gibt es weder in der Vorlage noch in der Sammlung.",
-        en="This prompt is neither in the template nor in the question bank.",
-    ),
-    FindingCode.WRONG_SIDE: Label(
-        de="Diese Frage gehört zur anderen Seite.",
-        en="This prompt belongs to the other side.",
-    ),
-    FindingCode.TOO_LONG: Label(
-        de=f"Der Text ist länger als {MAX_CHARACTERS} Zeichen.",
-        en=f"The text is longer than {MAX_CHARACTERS} characters.",
-    ),
-    FindingCode.TWO_QUESTIONS: Label(
-        de="Das sind zwei Fragen auf einmal. Eine reicht.",
-        en="These are two questions at once. One is enough.",
-    ),
-    FindingCode.CLOSED_QUESTION: Label(
-        de="Ein Ja oder Nein würde als Antwort genügen. Offener wird es mit „Was“ oder „Wie“.",
-        en='A yes or no would answer it. "What" or "how" opens it up.',
-    ),
-    FindingCode.WHY_DID_YOU: Label(
-        de="So gefragt klingt es nach Rechtfertigung. Besser: „Was war der Grund?“",
-        en='Asked like this it sounds like a hearing. Better: "What led to it?"',
-    ),
-    FindingCode.PRESSURE: Label(
-        de="Der Superlativ setzt unter Druck. Ohne ihn fällt die Antwort leichter.",
-        en="The superlative presses. Without it the answer comes easier.",
-    ),
-    FindingCode.HEALTH_QUESTION: Label(
-        de="Die Frage zielt auf die Gesundheit. Fragen, was die Arbeit leichter macht, reicht.",
-        en="The question asks about health. Asking what makes the work lighter is enough.",
-    ),
-    FindingCode.FORBIDDEN_WORD: Label(
-        de="Das Wort urteilt oder drängt. Ein Angebot klingt freundlicher.",
-        en="The word judges or presses. An offer sounds kinder.",
-    ),
-    FindingCode.NO_OPEN_QUESTION: Label(
-        de="Die Vorlage hat keine offene Frage. Eine hilft beim Anfangen.",
-        en="The template has no open question. One helps to begin.",
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing to change, where it stands, and the words that show it."""
@@ -112,7 +53,7 @@ class Finding:
 
     def text(self, locale: str) -> str:
         """Return what is wrong and what to do, in this language."""
-        return text_for(_WORDS[self.code], locale)
+        return text_for(load_words("findings")[self.code], locale)
 
 
 _Check = Callable[[str, str], str]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import Field
-
-from core.content.loading import load
+from core.content.loading import load_words
 from core.content.template_model import DATED, Anchor, Relation, Template, Trigger
-from core.content.texts import Content, Words
+from core.content.texts import Words
 
 TOLERANCE: Final = timedelta(days=14)
 """So far outside its days a template still fits, where no talk lies inside them."""
@@ -69,26 +66,6 @@ class Offer:
     reason: Words
 
 
-class OfferWords(Content):
-    """What an offer says."""
-
-    on: Anchor
-    text: Words
-
-
-class OfferFile(Content):
-    """The words of all offers."""
-
-    version: Annotated[int, Field(ge=1)]
-    offer: tuple[OfferWords, ...]
-
-
-@cache
-def offer_words() -> Mapping[Anchor, Words]:
-    """Return what an offer says, by anchor."""
-    return {words.on: words.text for words in load(OfferFile, "words", "offers").offer}
-
-
 def cycle_middle(start: date, end: date) -> date:
     """Return the day halfway through a goal cycle."""
     return start + (end - start) / 2
@@ -100,7 +77,7 @@ def due_offers(templates: Mapping[str, Template], facts: TalkFacts) -> tuple[Off
     for template_id, anchor in sorted(_due(templates, facts), key=_urgency):
         reasons.setdefault(template_id, anchor)
     return tuple(
-        Offer(template_id=template_id, anchor=anchor, reason=offer_words()[anchor])
+        Offer(template_id=template_id, anchor=anchor, reason=load_words("offers")[anchor])
         for template_id, anchor in reasons.items()
     )
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.content.guide_model import PurposeFile, TipFile
-from core.content.loading import load
-from core.content.texts import Content, Label, Texts, all_texts, text_for
+from core.content.guide_model import TipFile
+from core.content.loading import load, names
+from core.content.texts import Content, Label, Texts, WordsFile, all_texts, text_for
 from core.content.tone import forbidden_words
 from core.guides import guide_ids, load_guide
 from core.questions import load_questions
 from core.templates import load_templates
-from core.templates.offers import OfferFile
 
 DU = re.compile(r"\b(?:du|dich|dir|deine?[rnms]?|euch|eure?[rnms]?)\b", re.IGNORECASE)
 DU_VERB = re.compile(r"(?<!welche )\b\w{2,}st Sie\b")
@@ -40,8 +39,8 @@ def words_in(value: object) -> Iterator[Texts | Label]:
 def everything() -> tuple[Texts | Label, ...]:
     pieces: list[Content] = [*load_questions().values(), *load_templates().values()]
     pieces += [load_guide(guide_id) for guide_id in guide_ids()]
-    pieces += [load(TipFile, "words", "tips"), load(PurposeFile, "words", "purposes")]
-    pieces.append(load(OfferFile, "words", "offers"))
+    pieces.append(load(TipFile, "words", "tips"))
+    pieces += [load(WordsFile, "words", name) for name in names("words") if name != "tips"]
     return tuple(words for piece in pieces for words in words_in(piece))
 
 

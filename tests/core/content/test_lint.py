@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from core.content.loading import load_words
 from core.content.prompts import Form, Prompt, PromptSide, Topic
 from core.content.template_model import Anchor, FirstSide, PointField, Section, Template, Trigger
 from core.content.texts import Label, Texts
+from core.questions import HintKind
 from core.templates import FindingCode, Severity, lint, lint_prompt
 
 CLEAN = Prompt(
@@ -78,6 +80,11 @@ def test_sd_29_a_required_solution_is_refused() -> None:
     ]
     assert "ohne Lösung" in findings[0].text("de")
     assert "without one" in findings[0].text("en")
+
+
+def test_every_finding_and_hint_has_its_words() -> None:
+    assert set(load_words("findings")) == set(FindingCode)
+    assert set(load_words("hints")) == set(HintKind)
 
 
 def test_other_required_fields_and_sections_are_refused_too() -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.content.loading import load_words
 from core.content.template_model import Anchor, Relation
 from core.templates import TalkFacts, due_offers, load_templates
-from core.templates.offers import URGENCY, cycle_middle, offer_words
+from core.templates.offers import URGENCY, cycle_middle
 
 TEMPLATES = load_templates()
 DAY = date(2026, 3, 2)
@@ -183,7 +184,7 @@ def test_the_pressing_offer_comes_first_and_each_template_once() -> None:
 
 
 def test_every_offer_says_why_in_both_languages() -> None:
-    assert set(offer_words()) == set(URGENCY)
+    assert set(load_words("offers")) == set(URGENCY)
 
 
 @given(st.permutations(sorted(TEMPLATES)))
@@ -197,3 +198,9 @@ def test_offers_do_not_depend_on_the_order_of_the_templates(order: list[str]) ->
 
     shuffled = {key: TEMPLATES[key] for key in order}
     assert due_offers(shuffled, facts) == due_offers(TEMPLATES, facts)
+
+
+def test_a_talk_long_before_the_days_is_not_offered_the_template() -> None:
+    probation = {Anchor.PROBATION_END: DAY + timedelta(days=80)}
+
+    assert offered(settled(days=probation, following_on=DAY + timedelta(days=60))) == []
