@@ -15,6 +15,8 @@ class Account:
     password: str
     calendar_url: str
     tasks_url: str
+    home_url: str
+    """Where the own calendars lie."""
     start_url: str
     """What a person would type when asked for the server."""
 

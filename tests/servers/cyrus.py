@@ -42,6 +42,7 @@ class CyrusServer:
         self._numbers = itertools.count()
         self._write_files()
         self._add_login("admin")
+        self._imap: imaplib.IMAP4 | None = None
         self._process = self._start()
         try:
             self._imap = self._log_in()
@@ -56,6 +57,8 @@ class CyrusServer:
 
     def stop(self) -> None:
         """End it and remove its folder."""
+        if self._imap is not None:
+            self._imap.logout()
         self._process.terminate()
         try:
             self._process.wait(10)
@@ -120,6 +123,7 @@ class CyrusServer:
 
     def _account(self, login: str) -> Account:
         self._add_login(login)
+        assert self._imap is not None
         self._imap.create(f"user.{login}")
         url = f"http://127.0.0.1:{self.port}/"
         home = f"{url}dav/calendars/user/{login}/"
@@ -129,6 +133,7 @@ class CyrusServer:
             password=PASSWORD,
             calendar_url=f"{home}Default/",
             tasks_url=f"{home}tasks/",
+            home_url=home,
             start_url=url,
         )
         ask(account, "PROPFIND", home, headers={"Depth": "1"})  # makes the default calendar

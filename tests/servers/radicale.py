@@ -65,5 +65,6 @@ class RadicaleServer:
             password=PASSWORD,
             calendar_url=self.server.calendar_url(calendar.path),
             tasks_url=self.server.make_calendar(login, "tasks", "Tasks", ("VTODO",)),
+            home_url=self.server.calendar_url(f"/{login}/"),
             start_url=self.server.url,
         )

@@ -63,6 +63,7 @@ class XandikosServer:
             password=PASSWORD,
             calendar_url=f"{url}{login}/calendars/calendar/",
             tasks_url=f"{url}{login}/calendars/tasks/",
+            home_url=f"{url}{login}/calendars/",
             start_url=url,
         )
         ask(account, "PROPFIND", f"{url}{login}/", headers={"Depth": "1"})
