@@ -68,9 +68,9 @@ def postgres_url(postgres: Postgres) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who takes PostgreSQL starts a server, so `fast` leaves it out without being told."""
+    """Who takes PostgreSQL, or plays a whole story, starts a server: `fast` leaves it out."""
     for item in items:
-        if "postgres" in getattr(item, "fixturenames", ()):
+        if "acceptance" in item.path.parts or "postgres" in getattr(item, "fixturenames", ()):
             item.add_marker("server")
 
 
