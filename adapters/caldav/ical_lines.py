@@ -13,8 +13,9 @@ from dataclasses import dataclass
 FOLD_AT = 75
 
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
-_FOLD = re.compile(rb"[\r\n]*\n[ \t]")
+_FOLD_AFTER_BLANK = re.compile(rb"\n+[ \t]")
 _NAME = re.compile(rb"[A-Za-z0-9-]+(?=[;:])")
+_NAMES = re.compile(rb"^[A-Za-z0-9-]+(?=[;:])|^", re.MULTILINE)
 _PARAM = re.compile(rb';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:])*)')
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -52,25 +53,26 @@ def logical_lines(data: bytes) -> tuple[list[bytes], list[bytes]]:
     A line that is no property goes on with the one before: some programs write a
     text's line breaks as they are.
     """
-    lines: list[bytes] = []
-    names: list[bytes] = []
-    match = _NAME.match
+    text = _unfolded(data[_lead(data) :], _cut_at(data)).rstrip(b"\n")
+    lines = text.split(b"\n")
+    names = [name.upper() for name in _NAMES.findall(text)]
+    return _joined(lines, names) if b"" in names else (lines, names)
+
+
+def _joined(lines: list[bytes], names: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Append what is no property to the property before it."""
+    kept: list[tuple[bytes, bytes]] = []
     blank = b""
-    for line in _unfolded(data[_lead(data) :], _cut_at(data)).split(b"\n"):
-        found = match(line)
-        if found:
-            lines.append(line)
-            names.append(found[0].upper())
+    for line, name in zip(lines, names, strict=True):
+        if name or not kept:
+            kept.append((line, name))
             blank = b""
-        elif not lines:
-            lines.append(line)
-            names.append(b"")
         elif line.strip():
-            lines[-1] += blank + b"\\n" + line
+            kept[-1] = (kept[-1][0] + blank + b"\\n" + line, kept[-1][1])
             blank = b""
         else:
             blank += b"\\n"
-    return lines, names
+    return [line for line, _ in kept], [name for _, name in kept]
 
 
 def folded(line: bytes, end: bytes) -> bytes:
@@ -189,8 +191,10 @@ def _cut_at(data: bytes) -> bytes:
 
 
 def _unfolded(data: bytes, cut: bytes) -> bytes:
-    data = data if cut == b"\n" else data.replace(b"\r", b"\n")
-    return _FOLD.sub(b"", data).replace(b"\r", b"")
+    text = data.replace(b"\r", b"" if cut == b"\n" else b"\n")
+    if b"\n\n" in text:
+        text = _FOLD_AFTER_BLANK.sub(b"", text)
+    return text.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 
 def _folded_pieces(data: bytes, cut: bytes) -> list[bytes]:

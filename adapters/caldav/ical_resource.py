@@ -177,10 +177,12 @@ def _kind(line: bytes) -> bytes:
 
 
 def _one_uid(parts: list[Component]) -> str:
-    uids = {(part.name, part.text(b"UID").strip()) for part in parts}
-    if len(uids) > 1:
-        raise UnexpectedResponse(f"The calendar entry holds {len(uids)} different UIDs, not one.")
-    uid = uids.pop()[1]
+    # As lines first: of the hundred overrides that a series may have, each says the same.
+    uids = {(part.name, part.line(b"UID")): part for part in parts}
+    named = {(name, part.text(b"UID").strip()) for (name, _), part in uids.items()}
+    if len(named) > 1:
+        raise UnexpectedResponse(f"The calendar entry holds {len(named)} different UIDs, not one.")
+    uid = named.pop()[1]
     if not uid:
         raise UnexpectedResponse("The calendar entry has no UID.")
     return uid

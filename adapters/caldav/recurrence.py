@@ -81,7 +81,7 @@ def last_end(resource: Resource) -> datetime | None:
     """Return when the last occurrence ends; None where it goes on without end."""
     timetable = timetable_of(resource)
     regular = timetable.regular
-    ends = [o.slot.end for o in timetable.by_start if o.status is not EventStatus.CANCELLED]
+    ends = [o.ends for o in timetable.by_start if o.status is not EventStatus.CANCELLED]
     if regular is not None:
         if regular.endless:
             return None
@@ -96,17 +96,15 @@ def last_end(resource: Resource) -> datetime | None:
 def _from(timetable: Timetable, after: datetime) -> Iterator[Found]:
     """Yield by start what may end after `after`, from a little earlier on."""
     regular = timetable.regular
-    own = [_exception(one) for one in timetable.by_start if one.slot.end >= after]
+    own = (_exception(one) for one in timetable.by_start if one.ends >= after)
     if regular is None:
-        return iter(own)
+        return own
     speakers = [None, *timetable.speaking_on]
     ends = [*(speaker.original for speaker in timetable.speaking_on), None]
     parts = [
         _regulars(timetable, regular, after, speaker, end)
         for speaker, end in zip(speakers, ends, strict=True)
     ]
-    if not own and len(parts) == 1:
-        return parts[0]
     return heapq.merge(own, *parts, key=lambda one: one.slot.start)
 
 
@@ -119,7 +117,7 @@ def _regulars(
 ) -> Iterator[Found]:
     """Yield what no override replaces, from one THISANDFUTURE to the next."""
     moved = speaker.moves_later_by or _ZERO if speaker else _ZERO
-    length = speaker.slot.end - speaker.slot.start if speaker else regular.length
+    length = speaker.ends - speaker.starts if speaker else regular.length
     longest = max(length, *regular.lengths.values()) if regular.lengths else length
     since = max(after, _LONG_AGO + longest + abs(moved) + 2 * _MARGIN) - longest - moved - _MARGIN
     since = max(since, speaker.original) if speaker else since
@@ -134,7 +132,7 @@ def _found(regular: Regular, speaker: Override | None, wall: datetime, moment: d
     if speaker is None:
         slot = regular.slot(wall, moved=_ZERO, length=regular.length)
     else:
-        length = speaker.slot.end - speaker.slot.start
+        length = speaker.ends - speaker.starts
         slot = regular.slot(wall, moved=speaker.moves_later_by or _ZERO, length=length)
     return Found(
         original_start=moment if regular.recurs else None,

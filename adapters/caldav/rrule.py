@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from itertools import islice, product
 
 from adapters.caldav.rrule_days import DayRules, month_days, week_days, year_days
@@ -75,10 +76,15 @@ class Rule:
 
     def starts(self, first: datetime, since: datetime) -> Iterator[datetime]:
         """Yield the starts that are not before `since`; UNTIL is the caller's business."""
-        if self.count is not None:
-            every = islice(self._from(first, first), self.count)
-            return (start for start in every if start >= since)
-        return self._from(first, since)
+        since = max(first, since)
+        number = self._period_of(first, since)
+        if self.count is None:
+            every: Iterator[datetime] = self._from(first, number)
+        else:
+            number = number if self._plain else 0
+            left = max(0, self.count - self._passed(first, number))
+            every = islice((s for s in self._from(first, number) if s >= first), left)
+        return (start for start in every if start >= since)
 
     def last_before(self, first: datetime, end: datetime | None) -> Iterator[datetime]:
         """Yield the starts up to `end`, the last one first; None only where there is a COUNT."""
@@ -89,9 +95,42 @@ class Rule:
         for number in range(self._period_of(first, max(first, end)), -1, -1):
             yield from (s for s in reversed(self._period(first, number)) if first <= s <= end)
 
-    def _from(self, first: datetime, since: datetime) -> Iterator[datetime]:
-        since = max(first, since)
-        number = self._period_of(first, since)
+    @property
+    def _plain(self) -> bool:
+        """Whether each period has the same days and one time of day."""
+        weekly = self.frequency is Frequency.WEEKLY
+        if self.positions or self.hours or self.minutes or self.seconds:
+            return False
+        return (
+            self.days.weekdays_only
+            if weekly
+            else self.frequency is Frequency.DAILY and (self.days.all_days)
+        )
+
+    def _passed(self, first: datetime, number: int) -> int:
+        """Return how many starts lie before a period; for a plain rule only."""
+        if number == 0:
+            return 0
+        begun = [start for start in self._period(first, 0) if start >= first]
+        return len(begun) + (number - 1) * len(self._period(first, 1))
+
+    def _from(self, first: datetime, number: int) -> Iterator[datetime]:
+        """Yield the starts of a period and all later ones."""
+        if self._plain:
+            return self._plain_from(first, number)
+        return self._any_from(first, number)
+
+    def _plain_from(self, first: datetime, number: int) -> Iterator[datetime]:
+        begin = self._period(first, number)
+        step = timedelta(days=self.interval * (7 if self.frequency is Frequency.WEEKLY else 1))
+        try:
+            while True:
+                yield from begin
+                begin = [start + step for start in begin]
+        except OverflowError:
+            return  # beyond the year 9999
+
+    def _any_from(self, first: datetime, number: int) -> Iterator[datetime]:
         barren = 0
         while barren < _BARREN.get(self.frequency, _BARREN_TIMES):
             try:
@@ -99,9 +138,7 @@ class Rule:
             except (OverflowError, ValueError):
                 return  # beyond the year 9999
             barren = 0 if found else barren + 1
-            for start in found:
-                if start >= since:
-                    yield start
+            yield from found
             number += 1
 
     def _period_of(self, first: datetime, at: datetime) -> int:
@@ -178,6 +215,7 @@ class Rule:
         return [at] if not self.seconds or at.second in self.seconds else []
 
 
+@lru_cache(maxsize=4096)
 def parse_rule(text: str) -> Rule:
     """Read a rule; raise UnexpectedResponse where it is none."""
     parts: dict[str, str] = {}

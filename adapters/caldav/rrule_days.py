@@ -24,6 +24,16 @@ class DayRules:
         """Whether it says which days; else the first occurrence's day counts."""
         return bool(self.month_days or self.year_days or self.weeks or self.weekdays)
 
+    @property
+    def all_days(self) -> bool:
+        """Whether it sets no condition at all."""
+        return not (self.months or self.names_days)
+
+    @property
+    def weekdays_only(self) -> bool:
+        """Whether it sets a condition on weekdays at most."""
+        return not (self.months or self.month_days or self.year_days or self.weeks)
+
     def fit(self, day: date) -> bool:
         """Tell whether a day meets every condition, ordinals of weekdays left out."""
         if self.weekdays and all(weekday != day.weekday() for _, weekday in self.weekdays):

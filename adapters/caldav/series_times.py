@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
+from typing import NamedTuple
 
 from adapters.caldav.ical_resource import Component
 from adapters.caldav.ical_times import Moment, at_zone, wall_time
@@ -17,18 +18,23 @@ LAST_YEAR = 9990
 """Times beyond it are mistakes, and arithmetic with them fails."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """One occurrence that has lines of its own."""
+class Override(NamedTuple):
+    """One occurrence that has lines of its own. A tuple: thousands are made in a pass."""
 
     original: datetime
-    """In UTC."""
+    """In UTC, as are the next but one."""
     start: Moment
-    slot: TimeSlot
+    starts: datetime
+    ends: datetime
     component: Component
     status: EventStatus
     moves_later_by: timedelta | None = None
     """RANGE=THISANDFUTURE: it speaks for all later occurrences too, moved by as much."""
+
+    @property
+    def slot(self) -> TimeSlot:
+        """When it takes place."""
+        return slot_of(self.starts, self.ends, self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,8 @@ class Regular:
         if until is None:
             return starts
         zone = self.start.zone
-        return takewhile(lambda wall: at_zone(wall, zone) <= until, starts)
+        sure = wall_time(until, zone) - timedelta(days=1)
+        return takewhile(lambda wall: wall < sure or at_zone(wall, zone) <= until, starts)
 
     def _taking_place(self, walls: Iterator[datetime]) -> Iterator[tuple[datetime, datetime]]:
         zone = self.start.zone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,13 +22,19 @@ from adapters.caldav.ical_times import (
     wall_time,
 )
 from adapters.caldav.rrule import Rule, parse_rule
-from adapters.caldav.series_times import LAST_YEAR, Override, Regular, slot_of
+from adapters.caldav.series_times import LAST_YEAR, Override, Regular
 from core.errors import UnexpectedResponse
 from core.model.calendar import EventStatus, TimeSlot
 
 _LONGEST = timedelta(days=3_660)
 _ENDLESS_YEAR = 9000
 """Some programs write an UNTIL in the year 9999 and mean: without end."""
+_STATUS = {
+    None: EventStatus.CONFIRMED,
+    b"STATUS:CONFIRMED": EventStatus.CONFIRMED,
+    b"STATUS:CANCELLED": EventStatus.CANCELLED,
+}
+_SPEAKS_ON = re.compile(rb";RANGE=\"?THISANDFUTURE", re.IGNORECASE)
 _ZERO = timedelta(0)
 _DAY = timedelta(days=1)
 
@@ -59,9 +66,9 @@ def timetable_of(resource: Resource) -> Timetable:
 
 def status_of(component: Component) -> EventStatus:
     """Read STATUS; none means confirmed."""
-    line = component.line(b"STATUS")
-    if line is None:
-        return EventStatus.CONFIRMED
+    status = _STATUS.get(component.line(b"STATUS"))
+    if status is not None:
+        return status
     word = component.word(b"STATUS")
     try:
         return EventStatus(word.lower())
@@ -71,10 +78,10 @@ def status_of(component: Component) -> EventStatus:
 
 def start_of(resource: Resource, component: Component, near: ZoneInfo | None = None) -> Moment:
     """Read DTSTART."""
-    prop = component.get(b"DTSTART")
-    if prop is None:
+    line = component.line(b"DTSTART")
+    if line is None:
         raise UnexpectedResponse("The event has no DTSTART: nobody can tell when it is.")
-    start = moment_of(prop, resource, near=near)
+    start = moment_of(line, resource, near=near)
     if not 1 < start.wall.year < LAST_YEAR:
         raise UnexpectedResponse(f"The event is in the year {start.wall.year}.")
     return start
@@ -82,9 +89,9 @@ def start_of(resource: Resource, component: Component, near: ZoneInfo | None = N
 
 def end_of(resource: Resource, component: Component, start: Moment) -> Moment:
     """Read DTEND or DURATION; none means a whole day, else no time at all (RFC 5545 3.6.1)."""
-    prop = component.get(b"DTEND")
-    if prop is not None:
-        return moment_of(prop, resource, near=start.zone)
+    line = component.line(b"DTEND")
+    if line is not None:
+        return moment_of(line, resource, near=start.zone)
     prop = component.get(b"DURATION")
     if prop is not None:
         return start.moved(min(duration(decoded(prop.value)), 2 * _LONGEST))
@@ -101,7 +108,7 @@ def _timetable(resource: Resource) -> Timetable:
             overrides[new.original] = new
     if regular is not None:
         overrides = {at: one for at, one in overrides.items() if not regular.excludes(at)}
-    by_start = sorted(overrides.values(), key=lambda one: one.slot.start)
+    by_start = sorted(overrides.values(), key=lambda one: one.starts)
     return Timetable(
         regular=regular,
         overrides=overrides,
@@ -187,19 +194,18 @@ def _override(resource: Resource, component: Component, regular: Regular | None)
     start = start_of(resource, component, near)
     end = end_of(resource, component, start)
     _length(start, end)
-    prop = component.get(b"RECURRENCE-ID")
-    if prop is None:
-        raise UnexpectedResponse("The event has no RECURRENCE-ID.")
-    named = moment_of(prop, resource, near=near or start.zone)
+    line = component.line(b"RECURRENCE-ID") or b""
+    named = moment_of(line, resource, near=near or start.zone)
     original = _original(named, regular.start if regular else None)
-    speaks_on = prop.params.get("RANGE", "").upper() == "THISANDFUTURE"
+    starts = start.utc
     return Override(
-        original=original,
-        start=start,
-        slot=slot_of(start.utc, end.utc, start),
-        component=component,
-        status=status_of(component),
-        moves_later_by=start.utc - original if speaks_on else None,
+        original,
+        start,
+        starts,
+        max(starts, end.utc),
+        component,
+        status_of(component),
+        starts - original if _SPEAKS_ON.search(line) else None,
     )
 
 

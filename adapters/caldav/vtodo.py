@@ -118,13 +118,13 @@ def _status(todo: Component) -> TaskStatus:
 
 def _due(resource: Resource, todo: Component) -> date | None:
     """Return the day, in the zone in which it was set; of a floating time the zone is no matter."""
-    prop = todo.get(b"DUE")
-    return moment_of(prop, resource, near=UTC_ZONE).wall.date() if prop else None
+    line = todo.line(b"DUE")
+    return moment_of(line, resource, near=UTC_ZONE).wall.date() if line else None
 
 
 def _completed(resource: Resource, todo: Component) -> datetime | None:
-    prop = todo.get(b"COMPLETED")
-    return moment_of(prop, resource, near=UTC_ZONE).utc if prop else None
+    line = todo.line(b"COMPLETED")
+    return moment_of(line, resource, near=UTC_ZONE).utc if line else None
 
 
 def _put_due(edit: Edit, todo: Component, due: date | None) -> None:

@@ -40,7 +40,7 @@ def zone_of(tzid: str, vtimezone: Component | None, year: int) -> ZoneInfo:
     name); else the zone that keeps the same clock as the VTIMEZONE in that year. Raise
     UnexpectedResponse where neither helps.
     """
-    named = _by_name(tzid)
+    named = zone_by_name(tzid)
     if named is not None:
         return named
     if vtimezone is None:
@@ -48,7 +48,7 @@ def zone_of(tzid: str, vtimezone: Component | None, year: int) -> ZoneInfo:
             f"The time zone {tzid!r} is unknown and the entry does not describe it: "
             "nobody can tell when that is. Set the event's time zone anew in the calendar."
         )
-    said = _by_name(vtimezone.text(b"X-LIC-LOCATION").strip())
+    said = zone_by_name(vtimezone.text(b"X-LIC-LOCATION").strip())
     if said is not None:
         return said
     body = tuple(vtimezone.lines[vtimezone.first : vtimezone.last + 1])
@@ -64,7 +64,8 @@ class _Described:
 
 
 @lru_cache(maxsize=1024)
-def _by_name(tzid: str) -> ZoneInfo | None:
+def zone_by_name(tzid: str) -> ZoneInfo | None:
+    """Return the zone that a name alone says, None where it says none."""
     if tzid in _UTC_NAMES:
         return UTC_ZONE
     for name in (tzid, *_without_prefix(tzid)):
