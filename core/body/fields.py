@@ -1,0 +1,270 @@
+"""Merge one entry field by field: what its line said in the base, says now, and what we have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from core.body.lexicon import Lexicon, without_count
+from core.body.markers import Marks
+from core.body.rows import Row
+from core.body.values import Change, ChangeKind
+from core.body.words import clean, fold, same_words
+from core.model.agenda import (
+    ActionItem,
+    Entry,
+    ItemId,
+    ItemState,
+    PointId,
+    PointState,
+    TalkingPoint,
+    Visibility,
+    entry_id,
+)
+
+_DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a line says about an entry."""
+
+    words: str
+    text: str
+    owner: str | None
+    due: date | None
+    marks: Marks
+    action: bool
+
+
+def said_by(words: str, marks: Marks, lexicon: Lexicon, *, action: bool) -> Said:
+    """Read a line as a talking point or as an action item."""
+    plain = without_count(words)
+    if not action:
+        promise = lexicon.promise(plain, agreed=False)
+        return Said(
+            words=words, text=plain, owner=None, due=None, marks=marks, action=promise.marked
+        )
+    promise = lexicon.promise(plain, agreed=True)
+    return Said(
+        words=words,
+        text=promise.text,
+        owner=promise.owner,
+        due=promise.due,
+        marks=marks,
+        action=True,
+    )
+
+
+class EntryMerge:
+    """One entry and the changes that its line asks for."""
+
+    def __init__(
+        self, ours: Entry, base: Entry | None, lexicon: Lexicon, by: str | None, believed: bool
+    ) -> None:
+        self.entry = ours
+        self.base = base
+        self.lexicon = lexicon
+        self.by = by
+        self.believed = believed
+        """Whether what is taken back (a tick, a note) counts."""
+        self.changes: list[Change] = []
+
+    def note(self, kind: ChangeKind, before: object = "", after: object = "") -> None:
+        """Write down one change."""
+        self.changes.append(
+            Change(
+                kind=kind,
+                entry_id=entry_id(self.entry),
+                by=self.by,
+                before=str(before or ""),
+                after=str(after or ""),
+            )
+        )
+
+    def line(self, row: Row, before: Said) -> None:
+        """Take over what the row says differently from before."""
+        action = isinstance(self.entry, ActionItem)
+        now = said_by(row.words, row.marks, self.lexicon, action=action)
+        ticked = self._text(now, before) or now.marks.ticked
+        self._state(now.marks, before.marks, ticked)
+        if isinstance(self.entry, ActionItem):
+            self._owner(now, before)
+            self._due(now, before)
+        if now.marks.hidden and not before.marks.hidden:
+            self._hide()
+
+    def _text(self, now: Said, before: Said) -> bool:
+        """Merge the words; return whether they ended in "done"."""
+        if same_words(now.words, before.words):
+            return False
+        if not isinstance(self.entry, ActionItem) and now.action and not before.action:
+            self._promised(now)
+            return False
+        text, done = _without_done(now.text, before.text)
+        if same_words(text, before.text):
+            return done
+        if self.lexicon.is_hidden(before.words):
+            self._under_placeholder(text)
+        else:
+            self._reword(text, before.text)
+        return done
+
+    def _under_placeholder(self, text: str) -> None:
+        """Words typed behind a placeholder join what it hides."""
+        added = _behind_placeholder(text, self.lexicon)
+        if added and added not in self.entry.notes:
+            self.entry = replace(self.entry, notes=(*self.entry.notes, added))
+            self.note(ChangeKind.NOTED)
+
+    def _reword(self, text: str, before: str) -> None:
+        text, mine = clean(text), self.entry.text
+        if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
+            return
+        base = self.base.text if self.base is not None else before
+        if fold(mine) in (fold(base), fold(before)) or not mine:
+            self.entry = replace(self.entry, text=text)
+            self.note(ChangeKind.EDITED, mine, text)
+            return
+        other = self.entry.other_wording
+        self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
+        self.note(ChangeKind.CLASH, mine, text)
+
+    def _promised(self, now: Said) -> None:
+        """A point that now says who does it becomes an action item."""
+        assert isinstance(self.entry, TalkingPoint)
+        promise = self.lexicon.promise(without_count(now.words), agreed=True)
+        self.note(ChangeKind.ASSIGNED, self.entry.text, promise.text)
+        self.entry = ActionItem(
+            item_id=ItemId(self.entry.point_id),
+            text=clean(promise.text),
+            owner=promise.owner or self.by,
+            due=promise.due,
+            notes=self.entry.notes,
+            state=ItemState.DONE if self.entry.state is PointState.DISCUSSED else ItemState.OPEN,
+        )
+
+    def _state(self, now: Marks, before: Marks, ticked: bool) -> None:
+        if ticked and not before.ticked:
+            self._set_done()
+        elif before.ticked and not ticked and now.box and self.believed:
+            self._set_open()
+        elif now.parked and not before.parked:
+            self._park()
+        elif before.parked and now.box and not now.parked and self.believed:
+            self._set_open()
+
+    def _set_done(self) -> None:
+        if isinstance(self.entry, ActionItem):
+            if self.entry.state is ItemState.OPEN:
+                self.entry = replace(self.entry, state=ItemState.DONE)
+                self.note(ChangeKind.TICKED)
+        elif self.entry.state is not PointState.DISCUSSED:
+            self.entry = replace(self.entry, state=PointState.DISCUSSED)
+            self.note(ChangeKind.TICKED)
+
+    def _set_open(self) -> None:
+        if isinstance(self.entry, ActionItem):
+            if self.entry.state is ItemState.DONE:
+                self.entry = replace(self.entry, state=ItemState.OPEN)
+                self.note(ChangeKind.UNTICKED)
+        elif self.entry.state is not PointState.OPEN:
+            self.entry = replace(self.entry, state=PointState.OPEN)
+            self.note(ChangeKind.UNTICKED)
+
+    def _park(self) -> None:
+        if isinstance(self.entry, TalkingPoint) and self.entry.state is PointState.OPEN:
+            self.entry = replace(self.entry, state=PointState.PARKED)
+            self.note(ChangeKind.PARKED)
+
+    def _owner(self, now: Said, before: Said) -> None:
+        assert isinstance(self.entry, ActionItem)
+        if now.owner == before.owner or now.owner == self.entry.owner:
+            return
+        if now.owner is None and not self.believed:
+            return
+        self.note(ChangeKind.ASSIGNED, self.entry.owner, now.owner)
+        self.entry = replace(self.entry, owner=now.owner)
+
+    def _due(self, now: Said, before: Said) -> None:
+        assert isinstance(self.entry, ActionItem)
+        if now.due == before.due or now.due == self.entry.due:
+            return
+        if now.due is None and not self.believed:
+            return
+        self.note(ChangeKind.DUE, self.entry.due, now.due)
+        self.entry = replace(self.entry, due=now.due)
+
+    def _hide(self) -> None:
+        if isinstance(self.entry, ActionItem):
+            words = self.lexicon.line_words(self.entry)
+            self.entry = TalkingPoint(
+                point_id=PointId(self.entry.item_id),
+                text=words,
+                owner=self.entry.owner,
+                notes=self.entry.notes,
+                visibility=Visibility.SENSITIVE,
+            )
+            self.note(ChangeKind.HIDDEN)
+        elif self.entry.visibility is Visibility.SHARED:
+            self.entry = replace(self.entry, visibility=Visibility.SENSITIVE)
+            self.note(ChangeKind.HIDDEN)
+
+    def notes(self, now: list[str], before: list[str], *, shown: bool) -> None:
+        """Merge the lines below it. `shown`: the base showed its notes here."""
+        added = _minus(now, before)
+        gone = _minus(before, now) if self.believed and shown else []
+        kept = list(self.entry.notes)
+        for note in gone:
+            at = next((n for n, k in enumerate(kept) if fold(k) == fold(note)), None)
+            if at is not None and not added:
+                del kept[at]
+            elif at is not None:
+                kept[at] = clean(added.pop(0))
+        for note in _minus(added, kept if not shown else _minus(kept, before)):
+            kept.append(clean(note))
+        if tuple(kept) != self.entry.notes:
+            self.entry = replace(self.entry, notes=tuple(kept))
+            self.note(ChangeKind.NOTED)
+
+    def either(self, now: str | None, before: str | None) -> None:
+        """Merge the second wording's line."""
+        if before is None or now == before or not self.entry.other_wording:
+            return
+        if now is None and self.believed:
+            self.note(ChangeKind.SETTLED, self.entry.other_wording, self.entry.text)
+            self.entry = replace(self.entry, other_wording="")
+        elif now is not None and not same_words(now, before):
+            self.entry = replace(self.entry, other_wording=clean(now))
+            self.note(ChangeKind.EDITED, before, now)
+
+
+def _minus(left: list[str], right: list[str]) -> list[str]:
+    """Return what stands on the left more often than on the right."""
+    taken = [fold(text) for text in right]
+    kept = []
+    for text in left:
+        if fold(text) in taken:
+            taken.remove(fold(text))
+        else:
+            kept.append(text)
+    return kept
+
+
+def _without_done(now: str, before: str) -> tuple[str, bool]:
+    """Take "done" off a line that else says what it said."""
+    head = fold(before)
+    folded = fold(now)
+    if folded.startswith(head) and _DONE.fullmatch(folded[len(head) :].casefold()):
+        return before, True
+    return now, False
+
+
+def _behind_placeholder(text: str, lexicon: Lexicon) -> str:
+    at = text.find(")")
+    inside = text[: at + 1]
+    rest = text[at + 1 :].strip(" :–—-") if at >= 0 and lexicon.is_hidden(inside) else text
+    return clean(rest)

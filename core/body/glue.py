@@ -1,0 +1,147 @@
+"""Take lines apart that a client or a slip of the finger ran together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from core.body.headings import ALL, known_headings
+from core.body.lexicon import Lexicon, prompt_rest
+from core.body.lines import Line
+from core.body.markers import marks_of
+from core.body.rows import Texts
+from core.body.words import bare
+from core.model.agenda import Section
+
+_BOX: Final = re.compile(r"\s*(?=\[[ xX~]\]|[☐☑☒])")
+_LONGEST: Final = 20_000
+_MOST: Final = 400
+
+
+def unglued(
+    lines: Sequence[Line], sections: Sequence[Section], texts: Texts, lexicon: Lexicon
+) -> list[Line]:
+    """Return the lines with each on its own again, as far as we know where one ends."""
+    seams = _Seams(lines, sections, texts, lexicon)
+    found: list[Line] = []
+    for n, line in enumerate(lines):
+        if not line.text or seams.knows(line.text):
+            found.append(line)
+            continue
+        pieces = seams.apart(line.text, seams.after(n))
+        if len(pieces) < 2:
+            found.append(line)
+            continue
+        first = line._replace(text=pieces[0], raw=pieces[0])
+        rest = [line._replace(text=p, raw=p, indent=0, more=False, item=False) for p in pieces[1:]]
+        found += [first, *rest]
+    return found
+
+
+class _Seams:
+    """Knows what may stand on a line of its own."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        sections: Sequence[Section],
+        texts: Texts,
+        lexicon: Lexicon,
+    ) -> None:
+        self.lines = lines
+        self.texts = texts
+        self.lexicon = lexicon
+        there = {bare(line.text) for line in lines if len(line.text) < 120}
+        self.headings = [
+            (words, n)
+            for n, section in enumerate(sections)
+            if not any(bare(w) in there for w in known_headings(section, lexicon.setting.people))
+            for words in sorted(known_headings(section, lexicon.setting.people), key=len)[::-1]
+            if bare(words)
+        ]
+        self.prompts = [w.prompt.rstrip(":") for w in ALL]
+        if any(prompt_rest(line.text) is not None for line in lines):
+            self.prompts = []
+
+    def knows(self, text: str) -> bool:
+        words = marks_of(text).words
+        return (
+            self.lexicon.key(words) in self.texts.entries
+            or bare(words) in self.texts.headings
+            or self.lexicon.key(words) in self.texts.notes
+        )
+
+    def after(self, n: int) -> int:
+        """Return the section of the entry on the next line; -1 where there is none."""
+        for line in self.lines[n + 1 : n + 4]:
+            if line.text:
+                known = self.texts.entries.get(self.lexicon.key(marks_of(line.text).words))
+                return self.texts.home.get(known[0], -1) if known else -1
+        return -1
+
+    def apart(self, text: str, section_below: int) -> list[str]:
+        if len(text) > _LONGEST:
+            return [text]
+        pieces = self._at_boxes(text)
+        boxed = len(pieces) > 1
+        found: list[str] = []
+        for piece in pieces:
+            head, tails = self._without_tails(piece, sure=boxed)
+            lead, rest = self._lead(head, section_below if not tails else -1)
+            found += [part for part in (lead, rest, *tails) if part]
+        return found
+
+    def _at_boxes(self, text: str) -> list[str]:
+        cuts = [m.end() for m in _BOX.finditer(text, 1) if text[: m.end()].strip()][:_MOST]
+        if not cuts:
+            return [text]
+        edges = [0, *cuts, len(text)]
+        parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [part for part in parts if part]
+        known = [self.knows(self._without_tails(part, sure=True)[0]) for part in parts]
+        return parts if any(known[1:]) or (known[0] and len(parts) > 1) else [text]
+
+    def _without_tails(self, text: str, *, sure: bool) -> tuple[str, list[str]]:
+        """Take headings and the prompt off the end of a line."""
+        tails: list[str] = []
+        for _ in range(4):
+            tail = self._tail(text, sure=sure)
+            if tail is None:
+                break
+            text = text[: len(text) - len(tail)].rstrip()
+            tails.insert(0, tail)
+        return text, tails
+
+    def _tail(self, text: str, *, sure: bool) -> str | None:
+        low = text.casefold()
+        if len(low) != len(text):
+            return None
+        for prompt in self.prompts:
+            at = low.find(prompt.casefold())
+            if at > 0 and (sure or self.knows(text[:at])):
+                return text[at:]
+        for words, _ in self.headings:
+            if low.endswith(words.casefold()) and len(words) < len(text):
+                head = text[: len(text) - len(words)]
+                if self.knows(head) or (sure and head.endswith(" ")):
+                    return text[len(text) - len(words) :]
+        return None
+
+    def _lead(self, text: str, section_below: int) -> tuple[str, str]:
+        """Take a heading off the front of a line."""
+        low = text.casefold()
+        for words, section in self.headings:
+            size = len(words)
+            if not low.startswith(words.casefold()) or len(text) <= size:
+                continue
+            rest = text[size:].lstrip(" :–—-")
+            apart = not text[size].isalnum()
+            if rest and (
+                self.knows(rest)
+                or text[size] == ":"
+                or (apart and section_below == section)
+                or marks_of(rest).box
+            ):
+                return text[:size], text[size:].lstrip(" :")
+        return "", text

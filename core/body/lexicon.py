@@ -1,0 +1,150 @@
+"""What lines can mean in this merge: names, headings, our own words; each text is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from core.body.due_words import today
+from core.body.headings import ALL, EITHER_SIGN, known_headings
+from core.body.lines import Line
+from core.body.markers import Marks, marks_of
+from core.body.promise import Names, Promise, promise_of
+from core.body.shown import Style, entry_words, in_block
+from core.body.values import Setting
+from core.body.words import bare, key
+from core.model.agenda import ActionItem, Agenda, Entry, Section, TalkingPoint, Visibility
+
+_COUNT: Final = re.compile(r"\s*\(\d{1,3}\s?[×x]\)$")
+_REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
+_EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
+_PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
+_LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
+_HIDDEN: Final = tuple(words.hidden for words in ALL)
+
+
+class Lexicon:
+    """Reads texts for one merge, each distinct one once."""
+
+    def __init__(self, setting: Setting, agendas: Iterable[Agenda | None]) -> None:
+        self.setting = setting
+        self.style = Style(
+            setting.locale,
+            setting.other_locale,
+            setting.people,
+            None,
+            setting.exposure,
+        )
+        owners = [e.owner for a in agendas if a for s in a.sections for e in s.entries]
+        self.names = Names(setting.people, dict.fromkeys(owners))
+        self.today = today(setting.now, setting.zone)
+        self._marks: dict[str, Marks] = {}
+        self._keys: dict[str, str] = {}
+        self._promises: dict[tuple[str, bool], Promise] = {}
+        self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN) | frozenset(
+            self.key(marks_of(words).words) for words in _HIDDEN
+        )
+
+    def marks(self, line: Line) -> Marks:
+        """Read a line's signs; what is struck through counts as ticked."""
+        found = self._marks.get(line.text)
+        if found is None:
+            found = self._marks[line.text] = self._read(line.text)
+        if line.struck and found.words:
+            return found._replace(ticked=True)
+        return found
+
+    def _read(self, text: str) -> Marks:
+        found = marks_of(text)
+        if found.hidden and self._is_placeholder(text):
+            plain = marks_of(text.replace("(", "").replace(")", ""))
+            return found._replace(words=_HIDDEN[0], hidden=False, ticked=plain.ticked)
+        return found
+
+    def _is_placeholder(self, text: str) -> bool:
+        folded = bare(text)
+        return any(folded.removeprefix("x") == bare(words) for words in _HIDDEN)
+
+    def key(self, text: str) -> str:
+        """Return what identifies a line's words."""
+        found = self._keys.get(text)
+        if found is None:
+            found = self._keys[text] = key(without_count(text))
+        return found
+
+    def promise(self, words: str, *, agreed: bool) -> Promise:
+        """Understand a line's words as an action item, where they are one."""
+        found = self._promises.get((words, agreed))
+        if found is None:
+            found = promise_of(words, self.names, self.today, agreed=agreed)
+            self._promises[words, agreed] = found
+        return found
+
+    def line_words(self, entry: Entry) -> str:
+        """Return an entry's line without its box."""
+        return entry_words(entry, self.style)
+
+    def entry_keys(self, entry: Entry) -> list[str]:
+        """Return all the ways in which an entry's line may read."""
+        if not in_block(entry):
+            return []
+        if isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
+            return list(self.hidden_keys)
+        line = marks_of(self.line_words(entry)).words
+        keys = [self.key(line)]
+        if isinstance(entry, ActionItem) or line != entry.text:
+            keys.append(self.key(marks_of(entry.text).words))
+        return keys
+
+    def is_hidden(self, words: str) -> bool:
+        """Tell whether these are a placeholder's words."""
+        return self.key(words) in self.hidden_keys
+
+
+def without_count(text: str) -> str:
+    """Return words without the count of meetings that they have travelled through."""
+    return _COUNT.sub("", text) if text.endswith(")") else text
+
+
+def prompt_rest(text: str) -> str | None:
+    """Return what stands behind the prompt in its line; None: the line is no prompt."""
+    rest, found = text.lstrip("*_ "), False
+    for _ in range(2):
+        low = rest.casefold()
+        prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
+        if prompt is None:
+            break
+        found, rest = True, rest[len(prompt) :].lstrip(":*_ ")
+        if rest.startswith("/ "):
+            rest = rest[2:]
+    return rest if found else None
+
+
+def is_ours(text: str, link: str | None) -> bool:
+    """Tell whether a line is one of our own below the entries."""
+    low = text.casefold()
+    if _REST.match(text):
+        return True
+    if low.startswith(_LINKS):
+        return "http" in low or (link is not None and link.casefold() in low) or low in _LINKS
+    return low.rstrip(":") in {words.rstrip(":") for words in _LINKS}
+
+
+def either_rest(text: str) -> str | None:
+    """Return the second wording that a line holds; None: it is no such line."""
+    found = _EITHER.match(text)
+    return text[found.end() :] if found else None
+
+
+def heading_keys(
+    sections: Sequence[Section], setting: Setting
+) -> dict[str, list[int]]:
+    """Return which sections a heading's letters may name."""
+    found: dict[str, list[int]] = {}
+    for n, section in enumerate(sections):
+        for words in known_headings(section, setting.people):
+            places = found.setdefault(bare(words) or key(words), [])
+            if n not in places:
+                places.append(n)
+    return found

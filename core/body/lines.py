@@ -1,0 +1,144 @@
+"""Visible lines of a body, each with the place in the source that it comes from."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from core.model.calendar import Body, BodyForm
+
+_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]")
+_LITERAL: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]|\\\\{1,4}[nN](?![a-zäöüß])")
+_ESCAPED_FENCE: Final = re.compile(r"\((?:hier schreiben|write here)\)\s*\\{1,4}[nN]")
+_ESCAPES: Final = re.compile(r"\\{1,4}([,;\"\\])")
+_TAG_BY_FENCE: Final = re.compile(
+    r"(?:(?:<\w[^<>\n]{0,200}>|&nbsp;)[^<>\n]{0,3}1:1[- ]agenda"
+    r"|\((?:hier schreiben|write here)\)\s*</?(?:br|b|li|ul|p|div|span|strong|i|u)\b)",
+    re.IGNORECASE,
+)
+
+
+class Piece(NamedTuple):
+    """A stretch of a line's raw text and where it stands in the source."""
+
+    at: int
+    start: int
+    length: int
+    verbatim: bool
+
+
+class Line(NamedTuple):
+    """One line as a reader sees it. (A tuple: tens of thousands are made in a second.)"""
+
+    raw: str
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+    depth: int = 0
+    item: bool = False
+    more: bool = False
+    title: bool = False
+    struck: bool = False
+    pieces: tuple[Piece, ...] = ()
+
+    def source(self, at: int, *, behind: bool = False) -> int:
+        """Return where in the source a place of the raw text is.
+
+        At a seam between two pieces that is the later one's start, or with `behind` the
+        earlier one's end.
+        """
+        for piece in reversed(self.pieces):
+            if at > piece.at or (at == piece.at and not behind):
+                inside = at - piece.at
+                if piece.verbatim:
+                    return piece.start + min(inside, piece.length)
+                return piece.start + (piece.length if inside else 0)
+        if self.pieces:
+            return self.pieces[0].start
+        return self.start + at
+
+    def cut(self, start: int, end: int) -> Line:
+        """Return the part of it between two places of the raw text."""
+        raw = self.raw[start:end]
+        pieces = _cut_pieces(self.pieces, start, end)
+        return self._replace(
+            raw=raw,
+            text=" ".join(raw.split()),
+            start=self.source(start),
+            end=self.source(end, behind=True),
+            indent=self.indent if start == 0 else 0,
+            pieces=pieces,
+        )
+
+
+def _cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
+    kept = []
+    for n, piece in enumerate(pieces):
+        stop = pieces[n + 1].at if n + 1 < len(pieces) else end
+        low, high = max(piece.at, start), min(stop, end)
+        if low < high:
+            shift = low - piece.at if piece.verbatim else 0
+            length = high - low if piece.verbatim else piece.length
+            kept.append(Piece(low - start, piece.start + shift, length, piece.verbatim))
+    return tuple(kept)
+
+
+class Tag(NamedTuple):
+    """A tag in the source."""
+
+    name: str
+    closing: bool
+    start: int
+    end: int
+
+
+class Scan(NamedTuple):
+    """A body's visible lines and, where it is HTML, its tags."""
+
+    content: str
+    html: bool
+    lines: list[Line]
+    tags: list[Tag]
+
+
+def scan(body: Body) -> Scan:
+    """Read a body's visible lines; any content can be read."""
+    # scan_html makes Line values: at the top the import would be a circle.
+    from core.body.scan_html import scan_html
+
+    if body.form is BodyForm.HTML or is_source(body.content):
+        return scan_html(body.content)
+    return Scan(body.content, False, scan_text(body.content), [])
+
+
+def is_source(content: str) -> bool:
+    """Tell whether a text shows HTML as its source, as text clients leave it in one field.
+
+    Seen in gdata-provider issue 660 and Etar issue 308.
+    """
+    return "<" in content and _TAG_BY_FENCE.search(content) is not None
+
+
+def scan_text(content: str) -> list[Line]:
+    """Return the lines of a plain text."""
+    # Backslashes pile up on some ways between calendars: etesync/android issue 219.
+    escaped = "\\n" in content.lower() and _ESCAPED_FENCE.search(content) is not None
+    breaks = _LITERAL if escaped else _BREAK
+    found, at = [], 0
+    for stop in breaks.finditer(content):
+        found.append(_text_line(content, at, stop.start()))
+        at = stop.end()
+    found.append(_text_line(content, at, len(content)))
+    return found
+
+
+def _text_line(content: str, start: int, end: int) -> Line:
+    raw = content[start:end]
+    text = " ".join(raw.split())
+    if "\\" in text:
+        text = _ESCAPES.sub(r"\1", text)
+    indent = len(raw) - len(raw.lstrip())
+    if "\t" in raw[:indent]:
+        indent = len(raw[:indent].expandtabs(4))
+    return Line(raw, text, start, end, indent)

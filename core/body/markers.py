@@ -1,0 +1,144 @@
+"""The signs in front of and behind a line: bullets, boxes, ticks, `~` and `!!`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_QUOTE: Final = re.compile(r"(?:>\s?)+")
+_BULLET: Final = re.compile(
+    r"(?:[-–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—•*·](?=[^\W\d_])|o(?=\s{2,}))\s*"
+)
+_NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
+_OPEN_BOX: Final = re.compile(r"(?:\[\s*\]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
+_TICKED_BOX: Final = re.compile(
+    r"(?:\[\s*[xX✓✔×]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*"
+)
+_X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
+_PARK_BOX: Final = re.compile(r"\[\s*~\s*\]\s*")
+_PARK: Final = re.compile(r"~(?!~)\s*")
+_BANG: Final = re.compile(r"!!+\s*")
+_WORD_HIDDEN: Final = re.compile(
+    r"[(\[]\s*(?:vertraulich|confidential|sensibel)\s*[)\]]\s*:?\s*", re.IGNORECASE
+)
+_BANG_BEHIND: Final = re.compile(r"\s+!!+$")
+_DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
+_DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
+_DONE_BEHIND: Final = re.compile(
+    rf"\s*(?:[-–—:,]\s*{_DONE_WORD}|[(\[]\s*{_DONE_WORD}\s*[)\]]|\[[xX✓✔]\]|[✔✓✅☑])\ufe0f?[.!]?$",
+    re.IGNORECASE,
+)
+_STRIKE: Final = re.compile(r"~~(.+)~~")
+
+
+class Marks(NamedTuple):
+    """What a line says beside its words."""
+
+    words: str
+    box: bool = False
+    ticked: bool = False
+    parked: bool = False
+    hidden: bool = False
+    bullet: bool = False
+    quoted: bool = False
+    number: int = 0
+    """A number in front that may be a list's: it counts as one where the next line agrees."""
+    numbered: str = ""
+    """The words with that number."""
+
+
+def marks_of(text: str) -> Marks:
+    """Read the signs of a line."""
+    state = _Reader(text)
+    state.read()
+    return state.marks()
+
+
+class _Reader:
+    """Takes sign after sign off a line's front."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.box = self.ticked = self.parked = self.hidden = self.bullet = self.quoted = False
+        self.number = 0
+        self.numbered = ""
+
+    def read(self) -> None:
+        self.quoted = self._take(_QUOTE)
+        for _ in range(3):
+            if not self._bullet():
+                break
+        self._box()
+        for _ in range(3):
+            if not self._flag():
+                break
+        self._behind()
+
+    def _take(self, pattern: re.Pattern[str]) -> bool:
+        found = pattern.match(self.text)
+        if found is None or not found.end():
+            return False
+        self.text = self.text[found.end() :]
+        return True
+
+    def _bullet(self) -> bool:
+        if not self.text or self.text[0].isalpha() and self.text[0] not in "oxX":
+            return False
+        if self._take(_BULLET):
+            self.bullet = True
+            return True
+        found = _NUMBER.match(self.text)
+        if found is not None and not self.number:
+            self.number, self.numbered = int(found[1]), self.text
+            self.text = self.text[found.end() :]
+            return True
+        return False
+
+    def _box(self) -> None:
+        if not self.text or self.text[0] == "x" or self.text[0] == "X":
+            self.ticked = self._take(_X_BEFORE)
+        if self._take(_TICKED_BOX):
+            self.box = self.ticked = True
+            self._take(_OPEN_BOX)
+        elif self._take(_OPEN_BOX):
+            self.box = True
+            self.ticked = self._take(_TICKED_BOX) or self.ticked
+        elif self._take(_PARK_BOX):
+            self.box = self.parked = True
+
+    def _flag(self) -> bool:
+        if self._take(_BANG) or self._take(_WORD_HIDDEN):
+            self.hidden = True
+        elif self._take(_PARK):
+            self.parked = True
+        elif self._take(_DONE_BEFORE):
+            self.ticked = True
+        else:
+            return False
+        return True
+
+    def _behind(self) -> None:
+        struck = _STRIKE.fullmatch(self.text)
+        if struck is not None:
+            self.text, self.ticked = struck[1], True
+        for pattern, name in ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked")):
+            found = pattern.search(self.text)
+            if found is not None and found.start():
+                self.text = self.text[: found.start()].rstrip()
+                setattr(self, name, True)
+        found = _WORD_HIDDEN.search(self.text)
+        if found is not None and found.end() == len(self.text) and found.start():
+            self.text, self.hidden = self.text[: found.start()].rstrip(), True
+
+    def marks(self) -> Marks:
+        return Marks(
+            self.text.strip(),
+            self.box,
+            self.ticked,
+            self.parked,
+            self.hidden,
+            self.bullet,
+            self.quoted,
+            self.number if not self.box else 0,
+            self.numbered,
+        )

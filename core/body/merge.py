@@ -1,0 +1,292 @@
+"""Merge what people did in one copy or in many into the agenda, and say what to write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
+
+from core.body.copy_merge import CopyMerge
+from core.body.draft import Draft
+from core.body.join_blocks import has_teams_block, teams_links
+from core.body.lexicon import Lexicon
+from core.body.lines import Line, scan
+from core.body.read import Reading, read
+from core.body.render import BUDGET, fitting, written
+from core.body.rich import forms_of
+from core.body.rows import headings_of
+from core.body.shown import Shown, Style
+from core.body.sight import look_alike, sights
+from core.body.splice import place, replaced
+from core.body.values import (
+    Change,
+    Copy,
+    Damage,
+    DamageKind,
+    Exposure,
+    MergeResult,
+    Setting,
+)
+from core.body.words import fold
+from core.model.agenda import Agenda
+from core.model.calendar import Body, BodyForm
+from core.model.people import Person
+
+
+def merge(
+    *,
+    base_agenda: Agenda | None,
+    base_body: Body | None,
+    theirs: Body,
+    ours: Agenda,
+    copy_of: Person | None = None,
+    people: Sequence[Person] = (),
+    now: datetime,
+    zone: str,
+    locale: str,
+    other_locale: str | None = None,
+    link: str | None = None,
+    exposure: Exposure = Exposure.FULL,
+    budget: int = BUDGET,
+) -> MergeResult:
+    """Merge one copy. `people` are manager and report; `copy_of` None: both share the event."""
+    copy = Copy(
+        name="theirs",
+        theirs=theirs,
+        base_agenda=base_agenda,
+        base_body=base_body,
+        copy_of=copy_of,
+    )
+    return merge_copies(
+        [copy],
+        ours=ours,
+        people=people,
+        now=now,
+        zone=zone,
+        locale=locale,
+        other_locale=other_locale,
+        link=link,
+        exposure=exposure,
+        budget=budget,
+    )
+
+
+def merge_copies(
+    copies: Sequence[Copy],
+    *,
+    ours: Agenda,
+    people: Sequence[Person] = (),
+    now: datetime,
+    zone: str,
+    locale: str,
+    other_locale: str | None = None,
+    link: str | None = None,
+    exposure: Exposure = Exposure.FULL,
+    budget: int = BUDGET,
+) -> MergeResult:
+    """Merge all copies of an occurrence; in whatever order they come, the result is the same."""
+    if not copies:
+        raise ValueError("merge_copies needs a copy")
+    setting = Setting(
+        people=tuple(people),
+        now=now,
+        zone=zone,
+        locale=locale,
+        other_locale=other_locale,
+        link=link,
+        exposure=exposure,
+        budget=budget,
+    )
+    return _Merge(copies, ours, setting).result()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was found in a copy, for writing it."""
+
+    copy: Copy
+    reading: Reading
+    outside: list[str]
+    may_write: bool
+
+
+class _Merge:
+    """All copies of one occurrence."""
+
+    def __init__(self, copies: Sequence[Copy], ours: Agenda, setting: Setting) -> None:
+        self.copies = copies
+        self.setting = setting
+        self.draft = Draft(ours)
+        agendas = [ours, *(c.base_agenda for c in copies)]
+        self.lexicon = Lexicon(setting, agendas)
+        self.changes: list[Change] = []
+        self.damage: list[Damage] = []
+        self.blocks: dict[BodyForm, tuple[str, list[Shown]]] = {}
+
+    def result(self) -> MergeResult:
+        """Read all copies in an order of their own, then say what each should hold."""
+        seen = {copy.name: self._read(copy) for copy in self._in_order()}
+        agenda = self.draft.agenda()
+        bodies: dict[str, Body] = {}
+        writes: dict[str, bool] = {}
+        for copy in self.copies:
+            bodies[copy.name], writes[copy.name] = self._write(seen[copy.name], agenda)
+        return MergeResult(
+            agenda=agenda,
+            bodies=bodies,
+            writes=writes,
+            changes=tuple(self.changes),
+            damage=tuple(self.damage),
+            may_write=all(one.may_write for one in seen.values()),
+        )
+
+    def _in_order(self) -> list[Copy]:
+        """The organizer's text is what hosts carry into other copies: read it first."""
+        manager = self.setting.people[0].address if self.setting.people else ""
+
+        def rank(copy: Copy) -> tuple[bool, bool, str, str, str]:
+            address = copy.copy_of.address if copy.copy_of else ""
+            leads = copy.organizer if copy.organizer is not None else address == manager
+            return (not leads, address != manager, address, copy.name, copy.theirs.content)
+
+        return sorted(self.copies, key=rank)
+
+    def _read(self, copy: Copy) -> _Seen:
+        forms = forms_of(copy.theirs, copy.base_body)
+        lost = _join_lost(copy)
+        overwritten = self._is_overwritten(copy)
+        first: _Seen | None = None
+        for body in forms:
+            merge = CopyMerge(
+                replace(copy, theirs=body), self.draft, self.lexicon, overwritten=overwritten
+            )
+            found = merge.run()
+            self.changes += [c for c in found.changes if c not in self.changes]
+            self.damage += [d for d in found.damage if d not in self.damage]
+            if first is None:
+                first = _Seen(copy, found.reading, list(found.outside), not lost)
+            else:
+                first.outside += _only_here(found.reading, first.reading)
+        assert first is not None
+        if lost:
+            self.damage.append(Damage(kind=DamageKind.JOIN_BLOCK_LOST, copy=copy.name))
+        return first
+
+    def _is_overwritten(self, copy: Copy) -> bool:
+        """Tell whether a host put another copy's text in the place of this one's."""
+        if copy.base_body is None or len(self.copies) < 2:
+            return False
+        theirs, base = _seen_lines(copy.theirs), _seen_lines(copy.base_body)
+        if theirs == base:
+            return False
+        for other in self.copies:
+            if other is copy or other.base_body is None:
+                continue
+            if _seen_lines(other.base_body) == base:
+                continue
+            if _apart(theirs, _seen_lines(other.theirs)) < _apart(theirs, base):
+                return True
+        return False
+
+    def _write(self, seen: _Seen, agenda: Agenda) -> tuple[Body, bool]:
+        theirs = seen.copy.theirs
+        form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
+        if not agenda.sections and not seen.reading.blocks:
+            return theirs, False
+        block = self._block(agenda, form)
+        if not seen.may_write or self._looks_like(seen, agenda, block):
+            return theirs, False
+        if not seen.reading.blocks:
+            body = place(replace(theirs, rich=None), block)
+        else:
+            if "\r\n" in theirs.content and form is BodyForm.TEXT:
+                block = block.replace("\n", "\r\n")
+            block += _below(seen.outside, form)
+            content = replaced(_on(seen.reading, theirs), block)
+            body = replace(theirs, content=content, rich=None)
+        if not teams_links(theirs.content) <= teams_links(body.content):
+            return theirs, False
+        return body, True
+
+    def _block(self, agenda: Agenda, form: BodyForm) -> str:
+        known = self.blocks.get(form)
+        if known is None:
+            setting = self.setting
+            style = Style(
+                setting.locale,
+                setting.other_locale,
+                setting.people,
+                setting.link,
+                setting.exposure,
+            )
+            lines = fitting(agenda.shared().sections, style, form, setting.budget)
+            known = self.blocks[form] = (written(lines, form), lines)
+        return known[0]
+
+    def _looks_like(self, seen: _Seen, agenda: Agenda, block: str) -> bool:
+        """Tell whether the body shows a person all that the block would."""
+        if len(seen.reading.blocks) != 1 or seen.outside:
+            return False
+        there = seen.reading.blocks[0]
+        if not (there.opened and there.closed):
+            return False
+        headings = headings_of(agenda.sections, self.lexicon)
+        form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
+        ours = scan(Body(form=form, content=block)).lines[1:-1]
+        return look_alike(
+            sights(there.lines, headings, self.lexicon), sights(ours, headings, self.lexicon)
+        )
+
+
+def _on(reading: Reading, body: Body) -> Reading:
+    assert reading.scan.content == body.content
+    return reading
+
+
+def _below(outside: Sequence[str], form: BodyForm) -> str:
+    if form is BodyForm.HTML:
+        return "".join(f"<br>{escape(text, quote=False)}" for text in outside)
+    return "".join(f"\n{text}" for text in outside)
+
+
+def _join_lost(copy: Copy) -> bool:
+    """A body that lost its Teams block would switch the online meeting off when written.
+
+    See https://learn.microsoft.com/graph/api/event-update.
+    """
+    base = copy.base_body
+    return (
+        base is not None
+        and has_teams_block(base.content)
+        and not has_teams_block(copy.theirs.content)
+    )
+
+
+def _seen_lines(body: Body) -> Counter[str]:
+    return Counter(fold(line.text) for line in scan(body).lines if line.text)
+
+
+def _apart(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    return sum(abs(one.get(k, 0) - other.get(k, 0)) for k in {*one, *other})
+
+
+def _only_here(rich: Reading, plain: Reading) -> list[str]:
+    """Return the lines around the block that only the rich form has."""
+    inside = {id(line) for line in rich.lines}
+    there = Counter(fold(line.text) for line in plain.scan.lines)
+    return [
+        line.text
+        for line in rich.scan.lines
+        if line.text and id(line) not in inside and not _known(line, there)
+    ]
+
+
+def _known(line: Line, there: Counter[str]) -> bool:
+    return there[fold(line.text)] > 0 or "1:1" in line.text
+
+
+def found_in(body: Body) -> Reading:
+    """Return what is found in a body without knowing anything about it."""
+    return read(body)

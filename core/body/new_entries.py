@@ -1,0 +1,173 @@
+"""Make entries of the lines that people typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.body.draft import Draft
+from core.body.lexicon import Lexicon
+from core.body.rows import NOWHERE, Row, RowKind
+from core.body.values import Change, ChangeKind
+from core.body.words import clean
+from core.model.agenda import (
+    ActionItem,
+    Entry,
+    ItemId,
+    ItemState,
+    PointId,
+    PointState,
+    SectionKind,
+    TalkingPoint,
+    Visibility,
+    entry_id,
+)
+from core.model.people import Person
+
+
+class Writer:
+    """Writes new lines of one copy into the draft."""
+
+    def __init__(self, draft: Draft, lexicon: Lexicon, copy_of: Person | None) -> None:
+        self.draft = draft
+        self.lexicon = lexicon
+        self.person = copy_of
+        self.by = copy_of.address if copy_of else None
+
+    def write(self, rows: Sequence[Row]) -> list[Change]:
+        """Add all new lines with their notes; return the changes."""
+        changes: list[Change] = []
+        last: str | None = None
+        topic: int | None = None
+        for n, row in enumerate(rows):
+            if row.kind in (RowKind.HEADING, RowKind.OURS):
+                last = topic = None
+            elif row.entry is not None:
+                last, topic = row.entry, None
+            elif row.kind is RowKind.WORDS and self._is_title(rows, n):
+                topic = self.draft.made_topic(clean(row.words))
+                last = None
+            elif row.kind is RowKind.WORDS:
+                last = self._add(row, _notes(rows, n), last, topic)
+                changes.append(
+                    Change(
+                        kind=ChangeKind.ADDED,
+                        entry_id=last,
+                        by=self.by,
+                        after=self.draft.entries[last].text,
+                    )
+                )
+        return changes
+
+    def _is_title(self, rows: Sequence[Row], n: int) -> bool:
+        """A line with a colon at its end and a list below it is a heading of its own."""
+        row = rows[n]
+        if not row.words.endswith(":") or row.marks.box or row.marks.bullet or row.line.item:
+            return False
+        below = rows[n + 1] if n + 1 < len(rows) else None
+        return (
+            below is not None
+            and below.kind is RowKind.WORDS
+            and below.entry is None
+            and (below.marks.bullet or below.marks.box or below.line.item)
+        )
+
+    def _add(self, row: Row, notes: Sequence[str], last: str | None, topic: int | None) -> str:
+        typed = row.section
+        if topic is not None:
+            row.section = topic
+        section = self.landing(row)
+        entry = self._entry(row, section)
+        kept = tuple(clean(note) for note in notes if clean(note))
+        entry = replace(entry, notes=kept)
+        if isinstance(entry, ActionItem):
+            section = self.draft.section_for(None, SectionKind.AGREED)
+        self.draft.add(entry, section, last)
+        name = entry_id(entry)
+        self.draft.typed[name] = typed
+        row.entry, row.section = name, section
+        return name
+
+    def landing(self, row: Row) -> int:
+        """Return the section in which a new line ends up."""
+        if row.section == NOWHERE:
+            return self._own_section()
+        section = self.draft.places[row.section].section
+        if self.by is None or row.heir is not None or section.owner in (None, self.by):
+            return row.section
+        return self._own_section()
+
+    def _own_section(self) -> int:
+        people = self.lexicon.setting.people
+        if self.by is None:
+            return self.draft.section_for(None, SectionKind.TOPIC)
+        report = len(people) > 1 and people[1].address == self.by
+        known = any(p.address == self.by for p in people)
+        kind = SectionKind.REPORT if report else SectionKind.MANAGER
+        owned = self.draft.owned_section(self.by)
+        if owned is not None:
+            self.draft.places[owned].ghost = False
+            return owned
+        if not known:
+            return self.draft.section_for(None, SectionKind.TOPIC)
+        return self.draft.section_for(self.by, kind)
+
+    def _owner(self, row: Row) -> str | None:
+        if row.heir is not None and row.heir in self.draft.entries:
+            return self.draft.entries[row.heir].owner
+        if self.by is not None:
+            return self.by
+        return self.draft.places[row.section].section.owner if row.section != NOWHERE else None
+
+    def _entry(self, row: Row, section: int) -> Entry:
+        owner = self._owner(row)
+        marks = row.marks
+        if marks.hidden:
+            return self._point(row.words, owner, row, Visibility.SENSITIVE)
+        agreed = self.draft.places[section].section.kind is SectionKind.AGREED
+        promise = self.lexicon.promise(row.words, agreed=agreed)
+        if not (agreed or promise.marked):
+            return self._point(row.words, owner, row, Visibility.SHARED)
+        text = clean(promise.text)
+        return ActionItem(
+            item_id=ItemId(self.draft.new_id(self.by or "", text)),
+            text=text,
+            owner=promise.owner or owner,
+            due=promise.due,
+            state=ItemState.DONE if marks.ticked else ItemState.OPEN,
+        )
+
+    def _point(
+        self, words: str, owner: str | None, row: Row, visibility: Visibility
+    ) -> TalkingPoint:
+        text = clean(words)
+        state = PointState.PARKED if row.marks.parked else PointState.OPEN
+        return TalkingPoint(
+            point_id=PointId(self.draft.new_id(self.by or "", text)),
+            text=text,
+            owner=owner,
+            state=PointState.DISCUSSED if row.marks.ticked else state,
+            visibility=visibility,
+        )
+
+    def promised(self, point: TalkingPoint) -> ActionItem:
+        """Return a point that was moved to what is agreed as an action item."""
+        promise = self.lexicon.promise(point.text, agreed=True)
+        return ActionItem(
+            item_id=ItemId(point.point_id),
+            text=clean(promise.text),
+            owner=promise.owner,
+            due=promise.due,
+            state=ItemState.DONE if point.state is PointState.DISCUSSED else ItemState.OPEN,
+            notes=point.notes,
+            other_wording=point.other_wording,
+        )
+
+
+def _notes(rows: Sequence[Row], n: int) -> list[str]:
+    notes: list[str] = []
+    at = n + 1
+    while at < len(rows) and rows[at].kind is RowKind.NOTE and rows[at].parent == n:
+        notes.append(rows[at].words)
+        at += 1
+    return notes

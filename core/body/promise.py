@@ -1,0 +1,145 @@
+"""Action items in people's words: who does what by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.body.due_words import find_due
+from core.body.headings import called
+from core.model.people import Person
+
+_MARK: Final = re.compile(
+    r"(?:(?P<sure>to[- ]?do|action[- ]items?|next step|nächster schritt)\b\s*[:–—-]?"
+    r"|(?:aufgabe|action|aktion|task|ai|ap)\b(?P<colon>\s*[:–—-])?)\s*",
+    re.IGNORECASE,
+)
+_AT_START: Final = re.compile(r"@\s?")
+_BEHIND_NAME: Final = re.compile(r"\s*[:,–—-]\s*|\s+|$")
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_NAME_BEHIND: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$|\s@([\w.+@-]{1,60})$")
+_SPACES: Final = re.compile(r"\s{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A line understood as an action item, or not."""
+
+    text: str
+    owner: str | None = None
+    due: date | None = None
+    marked: bool = False
+    """Whether the line itself says that it is an action item."""
+
+
+class Names:
+    """How a line can name somebody: given name, full name, address."""
+
+    def __init__(self, people: Sequence[Person], others: Iterable[str | None] = ()) -> None:
+        self.by_key: dict[str, str] = {}
+        for person in people:
+            for name in (called(person.address, people), person.name, person.address):
+                self._know(name, person.address)
+            if sum(p.called.casefold() == person.called.casefold() for p in people) == 1:
+                self._know(person.called, person.address)
+        for address in others:
+            if address and address not in self.by_key.values():
+                self._know(called(address, people), address)
+                self._know(address, address)
+        self.longest = sorted(self.by_key, key=len, reverse=True)
+
+    def _know(self, name: str, address: str) -> None:
+        if name:
+            self.by_key.setdefault(name.casefold(), address)
+
+    def at_start(self, text: str) -> tuple[str, int] | None:
+        """Return whose name the text begins with, and where it ends."""
+        low = text[:80].casefold()
+        for name in self.longest:
+            if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum():
+                return self.by_key[name], len(name)
+        return None
+
+    def of(self, text: str) -> str | None:
+        """Return whose name the text is."""
+        return self.by_key.get(text.strip().lstrip("@").casefold())
+
+
+def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
+    """Understand a line's words; `agreed`: it stands where action items stand."""
+    rest, owner, marked = _who(text, names, agreed)
+    mentioned = owner is None and "@" in rest
+    if not (marked or agreed or mentioned):
+        return Promise(text=text)
+    due = find_due(rest, on)
+    if not (marked or agreed):
+        at = _mention(rest, names)
+        if at is None or due is None:
+            return Promise(text=text)
+        owner = at
+    return _cut(rest, owner, due.day if due else None, due.start if due else 0, due.end if due else 0)
+
+
+def _cut(rest: str, owner: str | None, day: date | None, start: int, end: int) -> Promise:
+    words = f"{rest[:start].rstrip(' ,;–-')} {rest[end:].lstrip(' ,;')}" if day else rest
+    words = _SPACES.sub(" ", words).strip(" ,;")
+    if not any(c.isalnum() for c in words):
+        return Promise(text=rest, owner=owner, due=day, marked=True)
+    return Promise(text=words, owner=owner, due=day, marked=True)
+
+
+def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
+    """Take marker words and a name off the front, or a name off the end."""
+    rest, marked, owner = text, False, None
+    found = _MARK.match(rest)
+    if found is not None and found.end() < len(rest):
+        tail = rest[found.end() :]
+        if found["sure"] or found["colon"] or _named(tail, names, free=True):
+            rest, marked = tail, True
+    named = _named(rest, names, free=marked)
+    if named is not None:
+        owner, rest, marked = named[0], named[1], marked or named[2]
+        again = _MARK.match(rest) if not marked or rest != text else None
+        if again is not None and (again["sure"] or again["colon"]) and again.end() < len(rest):
+            rest, marked = rest[again.end() :], True
+        if not marked and not agreed:
+            return text, None, False
+    elif marked or agreed:
+        rest, owner = _name_behind(rest, names)
+    return rest, owner, marked
+
+
+def _named(text: str, names: Names, *, free: bool) -> tuple[str, str, bool] | None:
+    """Return the owner named in front, the words behind, and whether an @ made it sure."""
+    at = _AT_START.match(text)
+    start = at.end() if at else 0
+    found = names.at_start(text[start:])
+    if found is None:
+        return None
+    address, length = found
+    behind = text[start + length :]
+    stop = _BEHIND_NAME.match(behind) if at or free else _COLON.match(behind)
+    if stop is None or stop.end() == len(behind):
+        return None
+    return address, behind[stop.end() :], at is not None
+
+
+def _name_behind(text: str, names: Names) -> tuple[str, str | None]:
+    found = _NAME_BEHIND.search(text[-64:])
+    if found is not None:
+        owner = names.of(found[1] or found[2])
+        if owner is not None:
+            return text[: len(text) - len(found[0])].rstrip(), owner
+    return text, None
+
+
+def _mention(text: str, names: Names) -> str | None:
+    for part in text.split("@")[1:9]:
+        found = names.at_start(part)
+        if found is not None:
+            return found[0]
+    return None
+

@@ -1,0 +1,230 @@
+"""Find our block in a body: its lines, the source that it takes, and what is broken about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.body.fence import fences
+from core.body.join_blocks import join_spans
+from core.body.lines import Line, Scan, scan
+from core.body.markers import marks_of
+from core.body.values import DamageKind
+from core.model.calendar import Body
+
+Known = Callable[[Line], bool]
+"""Whether a line is one that we know: an entry, a heading, one of our own words."""
+
+
+class Part(NamedTuple):
+    """A line, or the part of one that a fence leaves over."""
+
+    line: Line
+    fence: bool | None = None
+    """True: it opens; False: it closes; None: no fence."""
+
+
+class Block(NamedTuple):
+    """One stretch between two fences, or what is left of it."""
+
+    lines: tuple[Line, ...]
+    spans: tuple[tuple[int, int], ...]
+    """Its source, without the host's join blocks inside it."""
+    opened: bool = True
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was found in a body."""
+
+    scan: Scan
+    blocks: tuple[Block, ...]
+    broken: tuple[DamageKind, ...]
+    empty: bool
+    """Nobody can see anything in it."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """All the blocks' lines, in order."""
+        return [line for block in self.blocks for line in block.lines]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """All source that is ours."""
+        return [span for block in self.blocks for span in block.spans]
+
+
+def nothing_known(_: Line) -> bool:
+    """Know no line at all."""
+    return False
+
+
+def read(body: Body, known: Known = nothing_known, *, expected: int = 0) -> Reading:
+    """Find the block. `expected`: how many known lines a block without fences should show."""
+    scanned = scan(body)
+    parts = _parts(scanned.lines)
+    finder = _Finder(parts, known, expected)
+    blocks = finder.blocks()
+    return Reading(
+        scan=scanned,
+        blocks=tuple(blocks),
+        broken=tuple(dict.fromkeys(finder.broken)),
+        empty=not any(line.text for line in scanned.lines),
+    )
+
+
+def _parts(lines: Sequence[Line]) -> list[Part]:
+    marks = fences(lines)
+    if not marks:
+        return [Part(line) for line in lines]
+    parts: list[Part] = []
+    done = 0
+    by_line: dict[int, list[tuple[int, int, bool]]] = {}
+    for mark in marks:
+        by_line.setdefault(mark.line, []).append((mark.start, mark.end, mark.opens))
+    for n, found in by_line.items():
+        parts += [Part(line) for line in lines[done:n]]
+        parts += _split(lines[n], found)
+        done = n + 1
+    return parts + [Part(line) for line in lines[done:]]
+
+
+def _split(line: Line, found: Sequence[tuple[int, int, bool]]) -> list[Part]:
+    parts, at = [], 0
+    for start, end, opens in found:
+        if line.raw[at:start].strip():
+            parts.append(Part(line.cut(at, start)))
+        parts.append(Part(line.cut(start, end), opens))
+        at = end
+    if line.raw[at:].strip(" \t\r\n\xa0*_"):
+        parts.append(Part(line.cut(at, len(line.raw))))
+    return parts
+
+
+class _Finder:
+    """Goes through the parts and closes what is open."""
+
+    def __init__(self, parts: list[Part], known: Known, expected: int) -> None:
+        self.parts = parts
+        self.known = known
+        self.expected = expected
+        self.broken: list[DamageKind] = []
+        ours = [p.fence is not None for p in parts]
+        self.join = join_spans([p.line for p in parts], ours)
+
+    def blocks(self) -> list[Block]:
+        marks = [(n, p.fence) for n, p in enumerate(self.parts) if p.fence is not None]
+        if not marks:
+            return self._unfenced()
+        found: list[Block] = []
+        low, at = 0, 0
+        while at < len(marks):
+            n, opens = marks[at]
+            following = marks[at + 1] if at + 1 < len(marks) else None
+            if opens and following is not None and not following[1]:
+                block, low = self._block(n, following[0] + 1), following[0] + 1
+                at += 2
+            elif opens:
+                limit = following[0] if following else len(self.parts)
+                stop = self._end(n + 1, limit)
+                block, low = self._block(n, stop, closed=False), stop
+                self._note(DamageKind.END_MISSING, stop, limit)
+                at += 1
+            else:
+                block = self._block(self._start(low, n), n + 1, opened=False)
+                self.broken.append(DamageKind.START_MISSING)
+                low = n + 1
+                at += 1
+            found.append(block)
+        if len(found) > 1:
+            self.broken.append(DamageKind.DOUBLED)
+        return found
+
+    def _note(self, kind: DamageKind, stop: int, limit: int) -> None:
+        self.broken.append(kind)
+        rest = any(p.line.text for p in self.parts[stop:limit])
+        if not rest and limit == len(self.parts):
+            self.broken.append(DamageKind.TRUNCATED)
+
+    def _block(self, start: int, stop: int, *, opened: bool = True, closed: bool = True) -> Block:
+        lines: list[Line] = []
+        spans: list[tuple[int, int]] = []
+        run: list[Line] = []
+        for n in range(start, stop):
+            if any(low <= n < high for low, high in self.join):
+                _close_run(run, spans)
+                continue
+            line = self.parts[n].line
+            run.append(line)
+            if self.parts[n].fence is None:
+                lines.append(line)
+        _close_run(run, spans)
+        return Block(tuple(lines), tuple(spans), opened, closed)
+
+    def _end(self, start: int, limit: int) -> int:
+        """Return where a block without closing fence ends: behind the last line we know."""
+        for low, _ in self.join:
+            if low >= start:
+                limit = min(limit, low)
+                break
+        last = start
+        for n in range(start, limit):
+            line = self.parts[n].line
+            if line.text and self.known(line):
+                last = n + 1
+        while last < limit and _is_typed(self.parts[last].line):
+            last += 1
+        if self._is_rest(last, limit):
+            last = limit
+        return last
+
+    def _is_rest(self, last: int, limit: int) -> bool:
+        """A single line at the very end is what a cut left of one of ours."""
+        if limit != len(self.parts):
+            return False
+        tail = [n for n in range(last, limit) if self.parts[n].line.text]
+        return len(tail) == 1 and tail[0] == last
+
+    def _start(self, low: int, stop: int) -> int:
+        """Return where a block without opening fence starts: with the first line we know."""
+        for _, high in self.join:
+            if high <= stop:
+                low = max(low, high)
+        for n in range(low, stop):
+            if self.parts[n].line.text and self.known(self.parts[n].line):
+                return n
+        return stop
+
+    def _unfenced(self) -> list[Block]:
+        """Both fences are gone: the block is what stands between the lines that we know."""
+        if not self.expected:
+            return []
+        hits = [n for n, p in enumerate(self.parts) if p.line.text and self.known(p.line)]
+        hits = [n for n in hits if not any(low <= n < high for low, high in self.join)]
+        if len(hits) < min(2, self.expected):
+            self.broken.append(DamageKind.BLOCK_GONE)
+            return []
+        self.broken += [DamageKind.START_MISSING, DamageKind.END_MISSING]
+        stop = hits[-1] + 1
+        while stop < len(self.parts) and _is_typed(self.parts[stop].line):
+            stop += 1
+        return [self._block(hits[0], stop, opened=False, closed=False)]
+
+
+def _close_run(run: list[Line], spans: list[tuple[int, int]]) -> None:
+    full = [line for line in run if line.end > line.start]
+    if full:
+        spans.append((full[0].start, full[-1].end))
+    run.clear()
+
+
+def _is_typed(line: Line) -> bool:
+    """Tell whether a line looks like one of a list."""
+    if not line.text:
+        return False
+    if line.item or line.more:
+        return True
+    marks = marks_of(line.text)
+    return marks.box or marks.bullet

@@ -1,0 +1,184 @@
+"""Read the block's lines as headings, entries, notes and our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from core.body.lexicon import Lexicon, either_rest, heading_keys, is_ours, prompt_rest
+from core.body.lines import Line
+from core.body.markers import Marks, marks_of
+from core.body.words import bare
+from core.model.agenda import Section
+
+NOWHERE: Final = -1
+"""Section of a line above all headings or below the prompt."""
+
+
+class RowKind(StrEnum):
+    """What a line is."""
+
+    HEADING = "heading"
+    WORDS = "words"
+    """An entry or a new line."""
+    NOTE = "note"
+    EITHER = "either"
+    OURS = "ours"
+
+
+@dataclass(slots=True)
+class Row:
+    """One line, as far as it has been understood. (It is filled step by step.)"""
+
+    kind: RowKind
+    line: Line
+    words: str = ""
+    marks: Marks = field(default_factory=lambda: Marks(""))
+    section: int = NOWHERE
+    entry: str | None = None
+    parent: int | None = None
+    """Row that a note belongs to."""
+    below: bool = False
+    """Below the prompt."""
+    heir: str | None = None
+    """Entry of which this is the part behind a split."""
+    cut: bool = False
+    """What a host left of a longer line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What may stand in a block."""
+
+    headings: Mapping[str, Sequence[int]]
+    entries: Mapping[str, Sequence[str]]
+    """Entry ids by key, in order."""
+    notes: Mapping[str, Sequence[str]]
+    """Ids of the entries that have such a note, by key."""
+    home: Mapping[str, int]
+    """Section of each entry."""
+
+
+def headings_of(sections: Sequence[Section], lexicon: Lexicon) -> Mapping[str, Sequence[int]]:
+    """Return sections by their headings' letters."""
+    return heading_keys(sections, lexicon.setting)
+
+
+def rows_of(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Row]:
+    """Tell headings, words and our own lines apart; notes come later (`find_notes`)."""
+    reader = _Reader(texts, lexicon)
+    for line in lines:
+        if line.text:
+            reader.line(line)
+    _settle_numbers(reader.rows, texts, lexicon)
+    return reader.rows
+
+
+class _Reader:
+    """Goes down the lines and remembers under which heading it is."""
+
+    def __init__(self, texts: Texts, lexicon: Lexicon) -> None:
+        self.texts = texts
+        self.lexicon = lexicon
+        self.rows: list[Row] = []
+        self.section = NOWHERE
+        self.below = False
+        self.used: dict[str, int] = {}
+
+    def line(self, line: Line) -> None:
+        rest = prompt_rest(line.text)
+        if rest is not None:
+            self._ours(line)
+            self.section, self.below = NOWHERE, True
+            if rest:
+                self._words(line, marks_of(rest))
+            return
+        if is_ours(line.text, self.lexicon.setting.link):
+            self._ours(line)
+            return
+        marks = self.lexicon.marks(line)
+        if not marks.words:
+            if marks.box or not marks.hidden:
+                self._ours(line)
+            return
+        found = self._heading(line, marks)
+        if found is not None:
+            self._open(line, found)
+        elif (either := either_rest(marks.words)) is not None:
+            self.rows.append(
+                Row(RowKind.EITHER, line, either, marks, self.section, below=self.below)
+            )
+        else:
+            self._words(line, marks)
+
+    def _ours(self, line: Line) -> None:
+        self.rows.append(Row(RowKind.OURS, line, line.text))
+
+    def _words(self, line: Line, marks: Marks) -> None:
+        self.rows.append(
+            Row(RowKind.WORDS, line, marks.words, marks, self.section, below=self.below)
+        )
+
+    def _open(self, line: Line, section: int) -> None:
+        self.section, self.below = section, False
+        self.rows.append(Row(RowKind.HEADING, line, line.text, section=section))
+
+    def _heading(self, line: Line, marks: Marks) -> int | None:
+        if marks.box:
+            return None
+        letters = bare(marks.words) or marks.words
+        places = self.texts.headings.get(letters)
+        if not places:
+            return None
+        if self.lexicon.key(marks.words) in self.texts.notes and line.indent > 2:
+            return None
+        seen = self.used.get(letters, 0)
+        self.used[letters] = seen + 1
+        return places[min(seen, len(places) - 1)]
+
+
+def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
+    """A number in front is a list's where the lines around count on; else it is a word."""
+    numbers = [row.marks.number for row in rows]
+    for n, row in enumerate(rows):
+        number = numbers[n]
+        if not number or row.kind is not RowKind.WORDS:
+            continue
+        before = numbers[n - 1] if n else 0
+        after = numbers[n + 1] if n + 1 < len(rows) else 0
+        listed = before == number - 1 > 0 or after == number + 1
+        known = lexicon.key(row.words) in texts.entries
+        if not listed and not known:
+            row.words = row.marks.numbered
+
+
+def find_notes(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
+    """Make notes of what is written below an entry and is none itself."""
+    parent: int | None = None
+    for n, row in enumerate(rows):
+        if row.kind in (RowKind.HEADING, RowKind.OURS):
+            parent = None
+        elif row.kind is RowKind.EITHER:
+            row.parent = parent
+        elif row.entry is not None:
+            parent = n
+        elif parent is not None and _is_note(row, rows[parent], texts, lexicon):
+            row.kind, row.parent = RowKind.NOTE, parent
+        else:
+            parent = n
+
+
+def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon) -> bool:
+    if row.marks.box:
+        return False
+    owners = texts.notes.get(lexicon.key(row.words), ())
+    if owners and (parent.entry in owners or (parent.entry is None and not row.marks.bullet)):
+        return True
+    under = (
+        row.line.more
+        or row.line.depth > parent.line.depth > 0
+        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
+    )
+    return under and not lexicon.promise(row.words, agreed=False).marked

@@ -1,0 +1,288 @@
+"""A scanner for the HTML of event bodies: visible lines with their places in the source.
+
+It never builds a tree and never drops a character: what is no known tag is text, so that
+`<https://...>` stays readable, and every line can be traced to the characters it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from core.body.lines import Line, Piece, Scan, Tag
+from core.body.links import bare_address, unwrap
+from core.body.tags import (
+    BLOCKS,
+    CELLS,
+    CONDITION,
+    DOCTYPE,
+    ENTITY,
+    HEADINGS,
+    LOOSE_REST,
+    NAME,
+    REST,
+    UNSEEN,
+    is_tag_name,
+)
+
+_SHELL: Final = re.compile(r"<(?:html|body|head|div|table|meta|style|o:p|font)\b", re.IGNORECASE)
+_HARD_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
+_SOFT_BREAK: Final = re.compile("[\u2028\u2029]")
+_END: Final = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in (*UNSEEN, "body", "mso")
+}
+_BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
+_HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+_CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
+_BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
+_MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
+_STRUCK: Final = frozenset(("s", "del", "strike"))
+_SHOWN_CONDITION: Final = re.compile(
+    r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
+)
+_NBSP: Final = "\xa0"
+
+
+def scan_html(content: str) -> Scan:
+    """Return the visible lines and the tags; any content can be read, in linear time."""
+    scanner = _Scanner(content)
+    scanner.run()
+    return Scan(content, True, scanner.lines, scanner.tags)
+
+
+class _Scanner:
+    """One pass over the source."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        # Google's field mixes newlines and <br>; in a document a newline is only a blank.
+        self.hard = _SHELL.search(content) is None
+        self.lines: list[Line] = []
+        self.tags: list[Tag] = []
+        self.raw: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+        self.pre = 0
+        self.depth = 0
+        self.items: list[bool] = []
+        self.item = self.title = False
+        self.struck = 0
+        self.struck_text = False
+        self.plain_text = False
+        self.anchor: tuple[int, str] | None = None
+        self.drawn = 0
+        self.no_end: set[str] = set()
+        self.at_break = 0
+        self.mso_depth = 0
+
+    def run(self) -> None:
+        content, at, size = self.content, 0, len(self.content)
+        while at < size:
+            sign = content.find("<", at)
+            if sign < 0:
+                self._text(at, size)
+                break
+            if sign > at:
+                self._text(at, sign)
+            at = self._markup(sign)
+        self._flush(size)
+
+    def _markup(self, at: int) -> int:
+        """Read what begins with `<`; return where it ends."""
+        content = self.content
+        if content.startswith("<!", at) or content.startswith("<?", at):
+            return self._declaration(at)
+        name = NAME.match(content, at)
+        if name is not None and is_tag_name(tag := name[2].lower()):
+            rest = REST.match(content, name.end()) or LOOSE_REST.match(content, name.end())
+            if rest is not None:
+                return self._tag(tag, bool(name[1]), at, rest.end(), name.end())
+            if content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0:
+                return len(content)  # cut inside a tag
+        elif name is None and at + 1 < len(content) and _cut_tag(content, at):
+            return len(content)
+        self._text(at, at + 1)
+        return at + 1
+
+    def _declaration(self, at: int) -> int:
+        content = self.content
+        if content.startswith("<!--", at) and "-->" not in self.no_end:
+            end = content.find("-->", at + 4)
+            if end >= 0:
+                return end + 3
+            self.no_end.add("-->")
+        found = CONDITION.match(content, at) or DOCTYPE.match(content, at)
+        if found is not None:
+            return found.end()
+        self._text(at, at + 1)
+        return at + 1
+
+    def _tag(self, name: str, closing: bool, start: int, end: int, attributes: int) -> int:
+        self.tags.append(Tag(name, closing, start, end))
+        if name in UNSEEN and not closing:
+            return self._unseen(name, end)
+        if name == "br" or name == "hr":
+            self._flush(start, end, blank=True)
+        elif name in BLOCKS:
+            self._block(name, closing, start, end, attributes)
+        elif name in CELLS and self.raw:
+            self._add(" ", start, 0, verbatim=False)
+        elif name == "a":
+            self._anchor(closing, start, attributes, end)
+        elif name in _STRUCK:
+            self.struck = max(0, self.struck + (-1 if closing else 1))
+        elif name == "input" and _BOX.search(self.content, attributes, end):
+            box = "[x] " if _CHECKED.search(self.content, attributes, end) else "[ ] "
+            self._add(box, start, end - start, verbatim=False)
+        elif name == "span":
+            self._span(closing, attributes, end)
+        return end
+
+    def _unseen(self, name: str, end: int) -> int:
+        if name in self.no_end:
+            return end
+        found = _END[name].search(self.content, end)
+        if found is None:
+            self.no_end.add(name)
+            body = _BODY.search(self.content, end) if name == "head" else None
+            return body.start() if body else end
+        return found.end()
+
+    def _block(self, name: str, closing: bool, start: int, end: int, attributes: int) -> None:
+        if name == "p" and not closing and self.items and self.items[-1] and not self.raw:
+            pass  # <li><p>: still the item's first line
+        else:
+            self._flush(start, end)
+        if name in ("ul", "ol"):
+            self.depth = max(0, self.depth + (-1 if closing else 1))
+            self.items.append(False) if not closing else self.items and self.items.pop()
+            self.item = False
+        elif name == "li":
+            self.item = not closing
+            if self.items:
+                self.items[-1] = False
+        elif name == "pre":
+            self.pre = max(0, self.pre + (-1 if closing else 1))
+        elif name in HEADINGS:
+            self.title = not closing
+        elif name == "p" and not closing:
+            found = _MSO_ITEM.search(self.content, attributes, end)
+            self.mso_depth = int(found[1]) if found else 0
+
+    def _anchor(self, closing: bool, start: int, attributes: int, end: int) -> None:
+        if not closing:
+            href = _href(self.content, attributes, end)
+            self.anchor = (len(self.raw), href) if href else None
+        elif self.anchor is not None:
+            first, href = self.anchor
+            label = " ".join("".join(self.raw[first:]).split())
+            self.anchor = None
+            if label and bare_address(href) not in bare_address(label):
+                self._add(f" ({href})", start, 0, verbatim=False)
+
+    def _span(self, closing: bool, attributes: int, end: int) -> None:
+        if self.drawn:
+            self.drawn += -1 if closing else 1
+        elif not closing and _DRAWN.search(self.content, attributes, end):
+            self.drawn = 1
+
+    def _text(self, start: int, end: int) -> None:
+        if self.drawn:
+            return
+        breaks = _HARD_BREAK if self.hard or self.pre else _SOFT_BREAK
+        at = start
+        for stop in breaks.finditer(self.content, start, end):
+            self._run(at, stop.start())
+            self._flush(stop.start(), stop.end(), blank=True)
+            at = stop.end()
+        self._run(at, end)
+
+    def _run(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        content, at = self.content, start
+        while (sign := content.find("&", at, end)) >= 0:
+            found = ENTITY.match(content, sign, end)
+            decoded = unescape(found[0]) if found else ""
+            if found is None or decoded == found[0]:
+                self._add(content[at : sign + 1], at, sign + 1 - at)
+                at = sign + 1
+                continue
+            if sign > at:
+                self._add(content[at:sign], at, sign - at)
+            self._add(decoded, sign, found.end() - sign, verbatim=False)
+            at = found.end()
+        if at < end:
+            self._add(content[at:end], at, end - at)
+
+    def _add(self, text: str, start: int, length: int, verbatim: bool = True) -> None:
+        self.raw.append(text)
+        self.pieces.append(Piece(self.length, start, length, verbatim))
+        self.length += len(text)
+        if not text.isspace():
+            if self.struck:
+                self.struck_text = True
+            else:
+                self.plain_text = True
+
+    def _flush(self, start: int, after: int | None = None, *, blank: bool = False) -> None:
+        """End the line that stands before a break; `blank`: an empty one is seen too."""
+        raw = "".join(self.raw)
+        if "[" in raw and "support" in raw:
+            raw, text = self._without_conditions(raw)
+        else:
+            text = " ".join(raw.split())
+        if text:
+            self._append(raw, text)
+        elif blank or _NBSP in raw:
+            self.lines.append(Line("", "", self.at_break, start))
+        self.raw, self.pieces, self.length = [], [], 0
+        self.struck_text = self.plain_text = False
+        self.anchor = None
+        self.at_break = after if after is not None else start
+
+    def _without_conditions(self, raw: str) -> tuple[str, str]:
+        return raw, " ".join(_SHOWN_CONDITION.sub(" ", raw).split())
+
+    def _append(self, raw: str, text: str) -> None:
+        inside = bool(self.items) and self.items[-1]
+        lead = raw[: len(raw) - len(raw.lstrip())]
+        indent = len(lead) if self.hard or self.pre else lead.count(_NBSP)
+        line = Line(
+            raw,
+            text,
+            0,
+            0,
+            indent,
+            self.mso_depth or self.depth,
+            self.item or self.mso_depth > 0,
+            inside and not self.item,
+            self.title,
+            self.struck_text and not self.plain_text,
+            tuple(self.pieces),
+        )
+        start, end = line.source(len(lead)), line.source(len(raw.rstrip()), behind=True)
+        self.lines.append(line._replace(start=start, end=max(start, end)))
+        if self.item:
+            self.item = False
+            if self.items:
+                self.items[-1] = True
+        self.mso_depth = 0
+
+
+def _href(content: str, start: int, end: int) -> str:
+    original = _ORIGINAL.search(content, start, end)
+    found = original or _HREF.search(content, start, end)
+    if found is None:
+        return ""
+    href = unescape(next(group for group in found.groups() if group is not None)).strip()
+    return unwrap(href) if href[:4].lower() == "http" else ""
+
+
+def _cut_tag(content: str, at: int) -> bool:
+    """Tell whether the source ends inside a tag's name."""
+    tail = content[at + 1 : at + 18]
+    return at + 18 > len(content) and ">" not in tail and is_tag_name(tail.lstrip("/").lower())

@@ -1,0 +1,58 @@
+"""Whether two blocks look the same to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.body.lexicon import Lexicon, is_ours, prompt_rest
+from core.body.lines import Line
+from core.body.words import bare, fold, same_words
+
+Sight = tuple[str, str]
+"""What kind of line it is, and its words."""
+
+
+def sights(
+    lines: Sequence[Line], headings: Mapping[str, Sequence[int]], lexicon: Lexicon
+) -> list[Sight]:
+    """Return what a reader takes in; bullets, blank lines and empty headings are nothing."""
+    seen: list[Sight] = []
+    for line in lines:
+        found = _sight(line, headings, lexicon)
+        if found is None:
+            continue
+        if seen and seen[-1][0] == "heading" and found[0] in ("heading", "ours"):
+            seen.pop()
+        seen.append(found)
+    if seen and seen[-1][0] == "heading":
+        seen.pop()
+    return seen
+
+
+def _sight(
+    line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon
+) -> Sight | None:
+    if not line.text:
+        return None
+    rest = prompt_rest(line.text)
+    if rest is not None:
+        return ("words", rest) if rest else None
+    if is_ours(line.text, lexicon.setting.link):
+        return ("ours", fold(line.text))
+    marks = lexicon.marks(line)
+    if not marks.words:
+        return None
+    if not marks.box:
+        places = headings.get(bare(marks.words) or marks.words)
+        if places:
+            return ("heading", str(places[0]))
+    box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""
+    return (f"{box}{'!' if marks.hidden else ''}", marks.words)
+
+
+def look_alike(one: Sequence[Sight], other: Sequence[Sight]) -> bool:
+    """Tell whether a person would see no difference."""
+    return len(one) == len(other) and all(
+        a[0] == b[0] and (a[1] == b[1] or same_words(a[1], b[1]))
+        for a, b in zip(one, other, strict=True)
+    )

@@ -1,0 +1,112 @@
+"""Text as people see it: what differs only by what clients do to it is folded away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from core.body.links import plain_links
+
+_GONE: Final = dict.fromkeys(
+    [
+        *range(0x00, 0x09),
+        *range(0x0E, 0x20),
+        *range(0x7F, 0xA0),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        0xFEFF,
+        *range(0xE0000, 0xE0080),
+    ]
+)
+_SAME: Final = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "′": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "«": '"',
+        "»": '"',
+        "″": '"',
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "−": "-",
+        "⁄": "/",
+        "→": "->",
+        "⇒": "=>",
+        "←": "<-",
+        "☺": ":)",
+        "☹": ":(",
+        "©": "(c)",
+        "®": "(r)",
+        "™": "(tm)",
+    }
+)
+_LOST: Final = str.maketrans({c: "\ufffd" for c in map(chr, range(0xD800, 0xE000))})
+_DASHES: Final = re.compile(r"-{2,}")
+_NO_WORD: Final = re.compile(r"[\W_]+")
+_UNKNOWN: Final = re.compile(r"[?\ufffd]+")
+_URL: Final = re.compile(r"\s*[(<]https?://[^\s<>()]++[)>]")
+
+
+def clean(text: str) -> str:
+    """Return a person's words as we keep them: single blanks, nothing that breaks encoders."""
+    whole = text if text.isascii() or text.isprintable() else text.translate(_LOST)
+    return " ".join(whole.replace("\x00", " ").split())
+
+
+def fold(text: str) -> str:
+    """Return what a reader sees: quotes, dashes, blanks and invisible signs made equal."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
+        text = text.translate(_GONE)
+    elif not text.isprintable():
+        text = text.translate(_GONE)
+    if "http" in text or "mailto:" in text:
+        text = plain_links(text)
+    if "--" in text:
+        text = _DASHES.sub("-", text)
+    return " ".join(text.split())
+
+
+def key(text: str) -> str:
+    """Return what two lines share that say the same, but for capitals."""
+    return fold(text).casefold()
+
+
+def bare(text: str) -> str:
+    """Return letters and digits alone."""
+    return _NO_WORD.sub("", key(text))
+
+
+def same_words(seen: str, known: str) -> bool:
+    """Tell whether `seen` is `known` after all that hosts do to text on their way."""
+    one, other = fold(seen), fold(known)
+    if one == other:
+        return True
+    if one.replace(" ", "") == other.replace(" ", "") and len(one) < len(other):
+        # Some clients eat the blank at the fold of an iCalendar line (calendarize issue 724).
+        return True
+    if _URL.sub("", other) == one:
+        return True
+    return "?" in one and _downgraded(seen) == _downgraded(known)
+
+
+def _downgraded(text: str) -> str:
+    """Return text as old code pages leave it: what they lack is a question mark."""
+    western = fold(text).encode("cp1252", "replace").decode("cp1252")
+    return _UNKNOWN.sub("?", western)
