@@ -99,7 +99,7 @@ class EntryMerge:
 
     def _text(self, now: Said, before: Said) -> bool:
         """Merge the words; return whether they ended in "done"."""
-        if same_words(now.words, before.words):
+        if same_words(now.words, before.words) or self.lexicon.is_hidden(now.words):
             return False
         if not isinstance(self.entry, ActionItem) and now.action and not before.action:
             self._promised(now)
@@ -116,9 +116,9 @@ class EntryMerge:
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
         added = _behind_placeholder(text, self.lexicon)
-        if added and added not in self.entry.notes:
-            self.entry = replace(self.entry, notes=(*self.entry.notes, added))
-            self.note(ChangeKind.NOTED)
+        if added and not fold(self.entry.text).endswith(fold(added)):
+            self.entry = replace(self.entry, text=clean(f"{self.entry.text} {added}"))
+            self.note(ChangeKind.EDITED)
 
     def _reword(self, text: str, before: str) -> None:
         text, mine = clean(text), self.entry.text

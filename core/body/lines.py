@@ -11,6 +11,7 @@ _BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 _LITERAL: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]|\\\\{1,4}[nN](?![a-zäöüß])")
 _ESCAPED_FENCE: Final = re.compile(r"\((?:hier schreiben|write here)\)\s*\\{1,4}[nN]")
 _ESCAPES: Final = re.compile(r"\\{1,4}([,;\"\\])")
+_DRAWN: Final = re.compile(r"\s*[o§](?:\s{2,}|\s*$)")
 _TAG_BY_FENCE: Final = re.compile(
     r"(?:(?:<\w[^<>\n]{0,200}>|&nbsp;)[^<>\n]{0,3}1:1[- ]agenda"
     r"|\((?:hier schreiben|write here)\)\s*</?(?:br|b|li|ul|p|div|span|strong|i|u)\b)",
@@ -64,7 +65,7 @@ class Line(NamedTuple):
         pieces = _cut_pieces(self.pieces, start, end)
         return self._replace(
             raw=raw,
-            text=" ".join(raw.split()),
+            text=visible(raw),
             start=self.source(start),
             end=self.source(end, behind=True),
             indent=self.indent if start == 0 else 0,
@@ -120,6 +121,14 @@ def is_source(content: str) -> bool:
     return "<" in content and _TAG_BY_FENCE.search(content) is not None
 
 
+def visible(raw: str) -> str:
+    """Return a line's text with single blanks; Word's drawn bullets become real ones."""
+    text = " ".join(raw.split())
+    if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
+        return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()
+    return text
+
+
 def scan_text(content: str) -> list[Line]:
     """Return the lines of a plain text."""
     # Backslashes pile up on some ways between calendars: etesync/android issue 219.
@@ -135,7 +144,7 @@ def scan_text(content: str) -> list[Line]:
 
 def _text_line(content: str, start: int, end: int) -> Line:
     raw = content[start:end]
-    text = " ".join(raw.split())
+    text = visible(raw)
     if "\\" in text:
         text = _ESCAPES.sub(r"\1", text)
     indent = len(raw) - len(raw.lstrip())

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _BULLET: Final = re.compile(
-    r"(?:[-–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—•*·](?=[^\W\d_])|o(?=\s{2,}))\s*"
+    r"(?:[-–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
 )
 _NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
 _OPEN_BOX: Final = re.compile(r"(?:\[\s*\]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
@@ -97,14 +97,15 @@ class _Reader:
     def _box(self) -> None:
         if not self.text or self.text[0] == "x" or self.text[0] == "X":
             self.ticked = self._take(_X_BEFORE)
-        if self._take(_TICKED_BOX):
-            self.box = self.ticked = True
-            self._take(_OPEN_BOX)
-        elif self._take(_OPEN_BOX):
-            self.box = True
-            self.ticked = self._take(_TICKED_BOX) or self.ticked
-        elif self._take(_PARK_BOX):
-            self.box = self.parked = True
+        for _ in range(3):
+            if self._take(_TICKED_BOX):
+                self.box = self.ticked = True
+            elif self._take(_PARK_BOX):
+                self.box = self.parked = True
+            elif self._take(_OPEN_BOX):
+                self.box = True
+            else:
+                break
 
     def _flag(self) -> bool:
         if self._take(_BANG) or self._take(_WORD_HIDDEN):

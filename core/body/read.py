@@ -23,6 +23,8 @@ class Part(NamedTuple):
     line: Line
     fence: bool | None = None
     """True: it opens; False: it closes; None: no fence."""
+    row: int = -1
+    """Line of the body in which a fence stands."""
 
 
 class Block(NamedTuple):
@@ -86,17 +88,17 @@ def _parts(lines: Sequence[Line]) -> list[Part]:
         by_line.setdefault(mark.line, []).append((mark.start, mark.end, mark.opens))
     for n, found in by_line.items():
         parts += [Part(line) for line in lines[done:n]]
-        parts += _split(lines[n], found)
+        parts += _split(lines[n], found, n)
         done = n + 1
     return parts + [Part(line) for line in lines[done:]]
 
 
-def _split(line: Line, found: Sequence[tuple[int, int, bool]]) -> list[Part]:
+def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:
     parts, at = [], 0
     for start, end, opens in found:
         if line.raw[at:start].strip():
             parts.append(Part(line.cut(at, start)))
-        parts.append(Part(line.cut(start, end), opens))
+        parts.append(Part(line.cut(start, end), opens, row))
         at = end
     if line.raw[at:].strip(" \t\r\n\xa0*_"):
         parts.append(Part(line.cut(at, len(line.raw))))
@@ -125,6 +127,8 @@ class _Finder:
             following = marks[at + 1] if at + 1 < len(marks) else None
             if opens and following is not None and not following[1]:
                 block, low = self._block(n, following[0] + 1), following[0] + 1
+                if self.parts[n].row == self.parts[following[0]].row:
+                    self.broken.append(DamageKind.GLUED)
                 at += 2
             elif opens:
                 limit = following[0] if following else len(self.parts)

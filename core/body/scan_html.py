@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import Final
 
-from core.body.lines import Line, Piece, Scan, Tag
+from core.body.lines import Line, Piece, Scan, Tag, visible
 from core.body.links import bare_address, unwrap
 from core.body.tags import (
     BLOCKS,
@@ -39,6 +39,9 @@ _CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
 _BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
 _MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
+_TASK: Final = re.compile(
+    r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
+)
 _STRUCK: Final = frozenset(("s", "del", "strike"))
 _SHOWN_CONDITION: Final = re.compile(
     r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
@@ -164,6 +167,11 @@ class _Scanner:
             self.item = not closing
             if self.items:
                 self.items[-1] = False
+            # Quill and TipTap keep a task list's tick in an attribute alone.
+            task = None if closing else _TASK.search(self.content, attributes, end)
+            if task is not None:
+                ticked = task[1].lower() in ("checked", "true")
+                self._add("[x] " if ticked else "[ ] ", end, 0, verbatim=False)
         elif name == "pre":
             self.pre = max(0, self.pre + (-1 if closing else 1))
         elif name in HEADINGS:
@@ -234,7 +242,7 @@ class _Scanner:
         if "[" in raw and "support" in raw:
             raw, text = self._without_conditions(raw)
         else:
-            text = " ".join(raw.split())
+            text = visible(raw)
         if text:
             self._append(raw, text)
         elif blank or _NBSP in raw:

@@ -50,9 +50,13 @@ def _sight(
     return (f"{box}{'!' if marks.hidden else ''}", marks.words)
 
 
-def look_alike(one: Sequence[Sight], other: Sequence[Sight]) -> bool:
+def look_alike(there: Sequence[Sight], ours: Sequence[Sight]) -> bool:
     """Tell whether a person would see no difference."""
-    return len(one) == len(other) and all(
-        a[0] == b[0] and (a[1] == b[1] or same_words(a[1], b[1]))
-        for a, b in zip(one, other, strict=True)
+    if len(there) != len(ours):
+        return False
+    boxed = any(kind.startswith(("box", "x", "~")) for kind, _ in there)
+    return all(
+        (a[0] == b[0] or (not boxed and {a[0], b[0]} <= {"", "box"}))
+        and (a[1] == b[1] or same_words(a[1], b[1]))
+        for a, b in zip(there, ours, strict=True)
     )
