@@ -151,7 +151,9 @@ def _root(data: bytes) -> Component:
     stack = [root]
     here = root
     for number, name in enumerate(names):
-        if name == b"BEGIN":
+        if name in here.index:
+            here.index[name].append(number)
+        elif name == b"BEGIN":
             here = Component(name=_kind(lines[number]), first=number, lines=lines)
             stack[-1].parts.append(here)
             stack.append(here)
@@ -160,8 +162,6 @@ def _root(data: bytes) -> Component:
                 raise UnexpectedResponse(f"Line {number + 1} of the calendar entry ends nothing.")
             stack.pop().last = number
             here = stack[-1]
-        elif name in here.index:
-            here.index[name].append(number)
         else:
             here.index[name] = [number]
     if here is not root:

@@ -53,12 +53,12 @@ def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def moment_of(line: bytes, resource: Resource, *, near: ZoneInfo | None = None) -> Moment:
     """Read a property that holds one time; `near` is the zone of times that name none."""
-    before, _, value = line.rpartition(b":")
-    zone = _named_zone(before)
     # The usual forms first: a pass over a calendar reads tens of thousands of them.
-    if zone is not None and len(value) == 15 and value[:8].isdigit():
+    before, _, value = line.rpartition(b":")
+    zone = UTC_ZONE if value[15:] == b"Z" else _named_zone(before)
+    if zone is not None and value[:8].isdigit() and len(value) == 15 + (zone is UTC_ZONE):
         with suppress(ValueError):
-            return Moment(datetime.fromisoformat(value.decode()), zone)
+            return Moment(datetime.fromisoformat(value[:15].decode()), zone)
     return moments_of(parse_property(line), resource, near=near)[0]
 
 

@@ -96,16 +96,18 @@ def last_end(resource: Resource) -> datetime | None:
 def _from(timetable: Timetable, after: datetime) -> Iterator[Found]:
     """Yield by start what may end after `after`, from a little earlier on."""
     regular = timetable.regular
-    own = (_exception(one) for one in timetable.by_start if one.ends >= after)
+    own = [one for one in timetable.by_start if one.ends >= after]
     if regular is None:
-        return own
+        return map(_exception, own)
     speakers = [None, *timetable.speaking_on]
     ends = [*(speaker.original for speaker in timetable.speaking_on), None]
     parts = [
         _regulars(timetable, regular, after, speaker, end)
         for speaker, end in zip(speakers, ends, strict=True)
     ]
-    return heapq.merge(own, *parts, key=lambda one: one.slot.start)
+    if not own and len(parts) == 1:
+        return parts[0]
+    return heapq.merge(map(_exception, own), *parts, key=lambda one: one.slot.start)
 
 
 def _regulars(

@@ -63,8 +63,10 @@ class Regular:
 
     def excludes(self, original: datetime) -> bool:
         """Tell whether EXDATE names that original start."""
-        day = wall_time(original, self.start.zone).date()
-        return original in self.excluded or day in self.excluded_days
+        if original in self.excluded:
+            return True
+        days = self.excluded_days
+        return bool(days) and wall_time(original, self.start.zone).date() in days
 
     def starts(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield wall time and UTC of each start from `since` (wall time) on."""
@@ -101,15 +103,17 @@ class Regular:
         zone = self.start.zone
         before = None
         for wall in takewhile(lambda wall: wall.year < LAST_YEAR, walls):
-            if wall != before and wall.date() not in self.excluded_days:
+            if wall != before:
                 moment = at_zone(wall, zone)
-                if moment not in self.excluded and not self._ruled_out(wall):
+                if not self.excludes(moment) and not self._ruled_out(wall):
                     yield wall, moment
             before = wall
 
     def _ruled_out(self, wall: datetime) -> bool:
         first = self.start.wall
-        return any(next(rule.starts(first, wall), None) == wall for rule in self.excluding)
+        return bool(self.excluding) and any(
+            next(rule.starts(first, wall), None) == wall for rule in self.excluding
+        )
 
 
 def slot_of(start: datetime, end: datetime, form: Moment) -> TimeSlot:
