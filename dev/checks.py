@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from dev import spelling, tracked
@@ -40,6 +41,7 @@ def tidy(arguments: Sequence[str]) -> int:
 
 
 def fast(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "fast")
     return tool("pytest", "-q", "-m", QUICK, *arguments)
 
 

@@ -17,7 +17,12 @@ KEPT = frozenset(
     f"VIERAUGEN_{name}" for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL")
 )
 FOREIGN = ("VIERAUGEN_", "CALDAV_", "GOOGLE_", "AZURE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+STARTED = frozenset({"postgres", "server", "graph", "radicale", "xandikos", "cyrus"})
+"""Fixtures that start a server, a stand-in included."""
+SERVING = frozenset({"acceptance", "servers", "launcher"})
+"""Folders whose tests play with whole programs."""
 
+settings.register_profile("fast", max_examples=15, deadline=None)
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
 settings.register_profile(
@@ -68,9 +73,10 @@ def postgres_url(postgres: Postgres) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who takes PostgreSQL, or plays a whole story, starts a server: `fast` leaves it out."""
+    """`fast` leaves out what starts a server, without each test having to say so."""
     for item in items:
-        if "acceptance" in item.path.parts or "postgres" in getattr(item, "fixturenames", ()):
+        started = STARTED.intersection(getattr(item, "fixturenames", ()))
+        if started or SERVING.intersection(item.path.parts):
             item.add_marker("server")
 
 
