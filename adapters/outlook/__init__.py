@@ -1,5 +1,18 @@
 """Microsoft 365: Outlook's calendar and To Do of one account."""
 
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.outlook.auth import Tokens
+from adapters.outlook.calendar import OutlookCalendar
+from adapters.outlook.kept import read_secret, read_settings, secret_text, settings_text
+from adapters.outlook.messages import messages
+from adapters.outlook.push import OutlookPush
+from adapters.outlook.sdk import Sdk
 from adapters.outlook.settings import (
     AppCertificate,
     AppSecret,
@@ -7,5 +20,54 @@ from adapters.outlook.settings import (
     Credentials,
     OutlookSettings,
 )
+from adapters.outlook.tasks import OutlookTasks
+from adapters.outlook.wire import Wire
+from core.ports import Suite
 
-__all__ = ["AppCertificate", "AppSecret", "Consent", "Credentials", "OutlookSettings"]
+__all__ = [
+    "AppCertificate",
+    "AppSecret",
+    "Consent",
+    "Credentials",
+    "OutlookSettings",
+    "build",
+    "secret_text",
+    "settings_text",
+]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(
+    settings: Mapping[str, str],
+    secret: str,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    sleep: Callable[[float], None] = time.sleep,
+    keep_secret: Callable[[str], None] | None = None,
+) -> Suite:
+    """Return the suite of one account; nothing is asked of Microsoft before it is used.
+
+    `settings` are those that `settings_text` made, `secret` is what `secret_text` made.
+    `keep_secret` gets the new text where Entra ID replaces a person's refresh token.
+    """
+    credentials, push_secret = read_secret(secret)
+    known, account = read_settings(settings, push_secret)
+
+    def keep(refresh_token: str) -> None:
+        if keep_secret is not None and isinstance(credentials, Consent):
+            fresh = replace(credentials, refresh_token=refresh_token)
+            keep_secret(secret_text(fresh, push_secret))
+
+    tokens = Tokens(known, credentials, keep=keep)
+    wire = Wire(Sdk(known, tokens), tokens, graph_root=known.graph_root, sleep=sleep)
+    push = OutlookPush(settings=known, account=account, wire=wire, now=now)
+    return Suite(
+        name="outlook",
+        calendar=OutlookCalendar(settings=known, account=account, wire=wire, now=now),
+        tasks=OutlookTasks(account=account, wire=wire),
+        messages=messages,
+        push=push if push_secret else None,
+    )

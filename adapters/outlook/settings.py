@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 GRAPH_ROOT = "https://graph.microsoft.com/v1.0"
 LOGIN = "https://login.microsoftonline.com"
@@ -22,6 +23,12 @@ class OutlookSettings:
     """https address of the tenant at Entra ID; empty is the public cloud's."""
     ca_file: str | None = None
     """Certificates to trust instead of the system's."""
+    push_secret: bytes = field(default=b"", repr=False)
+    """Signs what subscriptions send back to us; without it there is no push."""
+    history: timedelta = timedelta(days=35)
+    """How far back changes are read."""
+    horizon: timedelta = timedelta(days=180)
+    """How far ahead; Graph fixes the span when reading begins, so it is renewed at half."""
     time_out: tuple[float, float] = (5, 30)
     """Seconds to connect and to wait for an answer."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from adapters.outlook.auth import Tokens
 from adapters.outlook.sdk import Sdk
@@ -36,6 +37,8 @@ LONGEST_WAIT = timedelta(seconds=10)
 BATCH = 20
 """Graph takes no more in one batch (learn.microsoft.com/graph/json-batching)."""
 FORGOTTEN = frozenset({"syncstatenotfound", "resyncrequired", "syncstateinvalid"})
+ODATA = frozenset({"select", "expand", "filter", "orderby", "top"})
+_SAFE = "$:,'()"
 DISABLED = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi"})
 
 
@@ -99,6 +102,32 @@ class Wire:
             raise UnexpectedResponse("Graph's answer links to another address.")
         return self.send(self._raw("GET", link), prefer=prefer)
 
+    def get(self, path: str, *, prefer: tuple[str, ...] = (), **query: str) -> Json:
+        """Read what stands below the root; an option `top` is Graph's `$top`."""
+        return self.send(self._raw("GET", self._root + address(path, query)), prefer=prefer)
+
+    def pages(self, path: str, *, prefer: tuple[str, ...] = (), **query: str) -> Iterator[Json]:
+        """Yield the entries of a list, page after page."""
+        answer = self.get(path, prefer=prefer, **query)
+        yield from answer.get("value", [])
+        while link := answer.get("@odata.nextLink"):
+            answer = self.follow(str(link), prefer=prefer)
+            yield from answer.get("value", [])
+
+    def read_many(self, paths: Sequence[str], *, prefer: tuple[str, ...] = ()) -> list[Json | None]:
+        """Read several things in few requests, in their order; None for what is not there."""
+        found: list[Json | None] = []
+        header = {"Prefer": ", ".join((IMMUTABLE, *prefer))}
+        for start in range(0, len(paths), BATCH):
+            part = paths[start : start + BATCH]
+            asked = [
+                {"id": str(number), "method": "GET", "url": path, "headers": header}
+                for number, path in enumerate(part)
+            ]
+            answers = self.batch(asked)
+            found += [_entry(answers.get(str(number))) for number in range(len(part))]
+        return found
+
     def batch(self, requests: list[Json]) -> dict[str, tuple[int, Json, Mapping[str, str]]]:
         """Send at most twenty reads at once; id -> status, body and headers of each."""
         if len(requests) > BATCH:
@@ -136,6 +165,23 @@ class Wire:
 
     def close(self) -> None:
         self._sdk.close()
+
+
+def address(path: str, query: Mapping[str, str]) -> str:
+    """Write a path with its options; those that OData knows get their sign."""
+    named = {f"${name}" if name in ODATA else name: value for name, value in query.items()}
+    return f"{path}?{urlencode(named, quote_via=quote, safe=_SAFE)}" if named else path
+
+
+def _entry(answer: tuple[int, Json, Mapping[str, str]] | None) -> Json | None:
+    if answer is None:
+        raise UnexpectedResponse("Graph's batch has left out an answer.")
+    status, body, headers = answer
+    if status == 404:
+        return None
+    if status >= 400:
+        raise refusal(status, str(body.get("error", {}).get("code", "")), headers)
+    return body
 
 
 def parsed(raw: bytes) -> Json:
@@ -176,6 +222,8 @@ def refusal(status: int, code: str, headers: Mapping[str, str]) -> OneOnOneError
     match status:
         case 400 if code in ("ErrorOccurrenceCrossingBoundary",):
             return InvalidInput("The meeting may not pass or overlap its neighbour in the series.")
+        case 400 if code == "ErrorDuplicateTransactionId":
+            return AlreadyThere(f"Graph has this already ({code}).")
         case 401:
             return AccountDisconnected("Microsoft no longer accepts our sign-in.")
         case 403:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from adapters.outlook import AppSecret, OutlookSettings
+from adapters.outlook import AppSecret, OutlookSettings, build, secret_text, settings_text
 from adapters.outlook.auth import Tokens
+from adapters.outlook.calendar import OutlookCalendar
 from adapters.outlook.sdk import Sdk
 from adapters.outlook.wire import Wire
+from core.ports import Suite
 from tests.servers.graph import GraphServer
 
 ANNA, BEN = "anna@example.com", "ben@example.com"
@@ -50,3 +52,23 @@ def wire(graph: GraphServer, settings: OutlookSettings, waits: list[float]) -> I
     made = Wire(Sdk(settings, tokens), tokens, graph_root=settings.graph_root, sleep=waits.append)
     yield made
     made.close()
+
+
+Connect = Callable[..., Suite]
+
+
+@pytest.fixture
+def connect(graph: GraphServer, settings: OutlookSettings, waits: list[float]) -> Iterator[Connect]:
+    """`connect(person)`: that person's suite, by the app's own right."""
+    opened: list[Suite] = []
+
+    def connected(person: str, *, push_secret: bytes = b"s" * 32) -> Suite:
+        kept = settings_text(settings, person)
+        secret = secret_text(AppSecret(secret=graph.secret), push_secret)
+        opened.append(build(kept, secret, now=graph.clock.now, sleep=waits.append))
+        return opened[-1]
+
+    yield connected
+    for suite in opened:
+        assert isinstance(suite.calendar, OutlookCalendar)
+        suite.calendar.close()

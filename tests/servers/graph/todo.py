@@ -228,6 +228,24 @@ def create_link(state: State, ask: Ask, todoTaskList_id: str, todoTask_id: str) 
     return one("linkedResource", made, status=201)
 
 
+@routes.on("PATCH", LINKS + "/{linkedResource-id}", takes="linkedResource")
+def change_link(
+    state: State,
+    ask: Ask,
+    todoTaskList_id: str,
+    todoTask_id: str,
+    linkedResource_id: str,  # noqa: N803
+) -> Answer:
+    task = state.todo.task(ask.mailbox, todoTaskList_id, todoTask_id)
+    links = task["linkedResources"]
+    found = next((link for link in links if link["id"] == linkedResource_id), None)
+    if found is None:
+        raise not_found()
+    found |= {key: value for key, value in ask.body.items() if not key.startswith("@")}
+    change(state, ask.mailbox, state.todo.find(ask.mailbox, todoTaskList_id), task, {})
+    return one("linkedResource", found)
+
+
 @routes.on("GET", TASKS + "/delta()", query="$deltatoken $top")
 def tasks_delta(state: State, ask: Ask, todoTaskList_id: str) -> Answer:  # noqa: N803
     tasks = state.todo.find(ask.mailbox, todoTaskList_id)

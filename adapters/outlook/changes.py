@@ -1,0 +1,127 @@
+"""What has changed in a mailbox's calendar since a cursor, by calendarView/delta."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from adapters.outlook import mapping
+from adapters.outlook.delta import Rows, ViewCursor, view_cursor
+from adapters.outlook.settings import OutlookSettings
+from adapters.outlook.wire import Json, Wire
+from core.errors import UnexpectedResponse
+from core.model.calendar import CalendarEvent, CalendarId, Cursor
+from core.ports import ChangePage
+
+IN_UTC = ('outlook.timezone="UTC"',)
+PAGES = (*IN_UTC, "odata.maxpagesize=100")
+MAX_PAGES = 1000
+REMEMBERED = 50_000
+
+
+class ChangeReader:
+    """Reads one mailbox; an unchanged one costs a single request."""
+
+    def __init__(
+        self, wire: Wire, account: str, settings: OutlookSettings, now: Callable[[], datetime]
+    ) -> None:
+        self._wire = wire
+        self._account = account
+        self._settings = settings
+        self._now = now
+        self._series_of: dict[str, str] = {}
+
+    def page(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
+        rows = Rows()
+        following = self._read(rows, view_cursor(since) if since else None)
+        removed = self._resolve(rows)
+        changed, broken = [], []
+        for event_id, item in rows.whole.items():
+            try:
+                changed.append(mapping.to_event(item, calendar_id, self._account))
+            except UnexpectedResponse as err:
+                broken.append((event_id, str(err)))
+        return ChangePage(
+            changed=tuple(changed),
+            removed=tuple(removed),
+            cursor=following.text(),
+            broken=tuple(broken),
+        )
+
+    def _read(self, rows: Rows, cursor: ViewCursor | None) -> ViewCursor:
+        if cursor is None:
+            return self._begin(rows)
+        if cursor.end - self._now() > self._settings.horizon / 2:
+            answer = self._wire.follow(cursor.link, prefer=PAGES)
+            return ViewCursor(link=self._round(rows, answer), until=cursor.until)
+        # Graph does not move a link's span. Begin anew first and read the old link out then:
+        # what is deleted in between is told by one of them.
+        fresh = self._begin(rows)
+        self._round(rows, self._wire.follow(cursor.link, prefer=PAGES))
+        return fresh
+
+    def _begin(self, rows: Rows) -> ViewCursor:
+        start = self._now().astimezone(UTC) - self._settings.history
+        end = self._now().astimezone(UTC) + self._settings.horizon
+        answer = self._wire.get(
+            f"/users/{self._account}/calendarView/delta()",
+            prefer=PAGES,
+            startDateTime=f"{start:%Y-%m-%dT%H:%M:%SZ}",
+            endDateTime=f"{end:%Y-%m-%dT%H:%M:%SZ}",
+        )
+        link = self._round(rows, answer)
+        rows.gone.clear()  # a first round tells what is there
+        return ViewCursor(link=link, until=end.isoformat(timespec="seconds"))
+
+    def _round(self, rows: Rows, answer: Json) -> str:
+        for _ in range(MAX_PAGES):
+            rows.take(answer.get("value", []))
+            if "@odata.deltaLink" in answer:
+                return str(answer["@odata.deltaLink"])
+            if "@odata.nextLink" not in answer:
+                break
+            answer = self._wire.follow(str(answer["@odata.nextLink"]), prefer=PAGES)
+        raise UnexpectedResponse("a round of changes without an end")
+
+    def _resolve(self, rows: Rows) -> list[str]:
+        """Complete the rows by what they only hint at; return the ids of what is gone."""
+        removed = self._look_for_gone(rows)
+        missing = sorted(rows.touched - rows.whole.keys())
+        for event_id, item in zip(missing, self._items(missing), strict=True):
+            if item is None:
+                removed.append(event_id)
+            else:
+                rows.take([item])
+        if len(self._series_of) > REMEMBERED:
+            self._series_of.clear()
+        self._series_of |= rows.series_of
+        return list(dict.fromkeys(removed))
+
+    def _look_for_gone(self, rows: Rows) -> list[str]:
+        """Graph says "removed" of what is deleted and of what lies outside the span alike."""
+        removed, unknown = [], False
+        gone = sorted(rows.gone)
+        for event_id, item in zip(gone, self._items(gone), strict=True):
+            if item is not None:
+                rows.take([item])
+                continue
+            removed.append(event_id)
+            rows.whole.pop(event_id, None)
+            series = rows.series_of.get(event_id) or self._series_of.get(event_id)
+            unknown = unknown or series is None
+            if series is not None and series != event_id:
+                rows.touched.add(series)
+        if unknown:
+            # An occurrence perhaps, and its id does not say of which series: look at all.
+            rows.take(self._every_series())
+        return removed
+
+    def _every_series(self) -> list[Json]:
+        path = f"/users/{self._account}/events"
+        kind = "type eq 'seriesMaster'"
+        return list(self._wire.pages(path, prefer=IN_UTC, filter=kind, top="100"))
+
+    def _items(self, event_ids: Sequence[str]) -> list[Json | None]:
+        paths = [f"/users/{self._account}/events/{quote(each, safe='')}" for each in event_ids]
+        return self._wire.read_many(paths, prefer=IN_UTC) if paths else []

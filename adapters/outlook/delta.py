@@ -1,0 +1,67 @@
+"""What a round of calendarView/delta says: rows without order, sparse, repeated, and false ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.errors import CursorExpired
+from core.model.calendar import Cursor
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewCursor:
+    """Between two rounds, or between two pages of one."""
+
+    link: str
+    """deltaLink or nextLink: the whole address, with the span of time inside."""
+    until: str
+    """Where that span ends."""
+
+    def text(self) -> Cursor:
+        return Cursor(json.dumps({"link": self.link, "until": self.until}))
+
+    @property
+    def end(self) -> datetime:
+        return datetime.fromisoformat(self.until)
+
+
+def view_cursor(text: Cursor) -> ViewCursor:
+    """Raise CursorExpired where this is no cursor of ours."""
+    try:
+        cursor = ViewCursor(**json.loads(text))
+        if cursor.end.utcoffset() is None:
+            raise ValueError("a time without zone")
+    except (ValueError, TypeError) as err:
+        raise CursorExpired("not a cursor for Outlook: start over") from err
+    return cursor
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows by what they speak of; the last one of an event wins."""
+
+    whole: dict[str, Json] = field(default_factory=dict)
+    """Single events and series."""
+    touched: set[str] = field(default_factory=set)
+    """Series of which an occurrence has changed."""
+    gone: set[str] = field(default_factory=set)
+    """Ids said to be removed: deleted, or only outside the span."""
+    series_of: dict[str, str] = field(default_factory=dict)
+    """Whose each row is; a single event and a series are their own."""
+
+    def take(self, rows: Iterable[Json]) -> None:
+        for row in rows:
+            if "@removed" in row:
+                self.gone.add(row["id"])
+            elif row.get("seriesMasterId"):
+                self.touched.add(row["seriesMasterId"])
+                self.series_of[row["id"]] = row["seriesMasterId"]
+            else:
+                self.whole[row["id"]] = row
+                self.series_of[row["id"]] = row["id"]

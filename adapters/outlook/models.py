@@ -1,0 +1,62 @@
+"""Fresh objects of Microsoft's client library that hold nothing but what we want to change.
+
+An object that was read and is sent back writes all of itself, the attendees included.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from msgraph.generated.models.event import Event
+    from msgraph.generated.models.linked_resource import LinkedResource
+    from msgraph.generated.models.subscription import Subscription
+    from msgraph.generated.models.todo_task import TodoTask
+
+T = TypeVar("T")
+Json = Mapping[str, Any]
+
+
+def event(content: Json) -> Event:
+    from msgraph.generated.models.event import Event
+
+    return _fresh(Event, content)
+
+
+def task(content: Json) -> TodoTask:
+    from msgraph.generated.models.todo_task import TodoTask
+
+    return _fresh(TodoTask, content)
+
+
+def link(content: Json) -> LinkedResource:
+    from msgraph.generated.models.linked_resource import LinkedResource
+
+    return _fresh(LinkedResource, content)
+
+
+def subscription(content: Json) -> Subscription:
+    from msgraph.generated.models.subscription import Subscription
+
+    return _fresh(Subscription, content)
+
+
+def schedule_question(content: Json) -> Any:
+    from msgraph.generated.users.item.calendar.get_schedule import get_schedule_post_request_body
+
+    return _fresh(get_schedule_post_request_body.GetSchedulePostRequestBody, content)
+
+
+def _fresh(kind: Callable[[], T], content: Json) -> T:
+    from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
+
+    raw = json.dumps(content).encode()
+    node = JsonParseNodeFactory().get_root_parse_node("application/json", raw)
+    made: Any = node.get_object_value(cast("Any", kind))
+    if made.additional_data:
+        raise ValueError(f"{type(made).__name__} does not know {sorted(made.additional_data)}")
+    # The SDK writes a None of its own under its Python name, or not at all.
+    made.additional_data = {name: None for name, value in content.items() if value is None}
+    return cast("T", made)
