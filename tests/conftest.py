@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.servers.postgres import Postgres, running_postgres
 
@@ -22,15 +22,25 @@ STARTED = frozenset({"postgres", "server", "graph", "radicale", "xandikos", "cyr
 SERVING = frozenset({"acceptance", "servers", "launcher"})
 """Folders whose tests play with whole programs."""
 
-settings.register_profile("fast", max_examples=15, deadline=None)
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
-settings.register_profile(
-    "nightly",
-    max_examples=10_000,
+CALM = settings(
     deadline=None,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
+settings.register_profile("fast", CALM, max_examples=15)
+settings.register_profile("dev", CALM, max_examples=60)
+settings.register_profile("ci", CALM, max_examples=1000, print_blob=True)
+settings.register_profile("nightly", CALM, max_examples=20_000, print_blob=True)
+settings.register_profile(
+    "mutation",
+    CALM,
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
