@@ -15,6 +15,7 @@ from tests.core.body.samples.cases import (
     Copy,
     case_files,
     load_case,
+    phrases_of,
     rows_apart,
     rows_of,
 )
@@ -39,7 +40,7 @@ def test_agenda_is_what_a_person_wants(merged: tuple[Case, MergeResult]) -> None
 
 def test_each_phrase_stands_in_the_agenda_once(merged: tuple[Case, MergeResult]) -> None:
     case, result = merged
-    there = "\n".join(rows_of(result.agenda).elements())
+    there = "\n".join(phrases_of(result.agenda))
 
     assert {phrase: there.count(phrase) for phrase in case.expect.once} == dict.fromkeys(
         case.expect.once, 1

@@ -51,6 +51,7 @@ const kinds = {
   quill(html) {
     const editor = new Quill(host());
     editor.clipboard.dangerouslyPasteHTML(html);
+    editor.history.clear();
     content = () => editor.getSemanticHTML();
     return editor.root;
   },

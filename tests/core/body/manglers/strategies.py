@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from hypothesis import note
 from hypothesis import strategies as st
 
 from core.body import Body, BodyForm, Copy, MergeResult, merge, merge_copies, place, remove, render
@@ -17,7 +18,7 @@ from tests.core.body.manglers.clients import MANGLERS, Mangler
 from tests.core.body.manglers.edits import Edit
 from tests.core.body.manglers.flavours import HTML_FLAVOURS, TEXT_FLAVOURS, Flavour
 from tests.core.body.manglers.lines import Page, page_of
-from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE
+from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE, rows_of
 from tests.core.body.words import count_words, seen_in_html
 
 BASE_WORDS: Final = frozenset(count_words(" ".join((*SUBJECTS, *VERBS, *DETAILS))))
@@ -34,8 +35,18 @@ class Edited:
     theirs: Body
     person: Person | None
 
+    def account(self) -> str:
+        """Say what a finding needs: agenda, base and body."""
+        rows = "\n    ".join(rows_of(self.agenda).elements())
+        person = self.person.address if self.person else None
+        return (
+            f"Edited of {person}\n    {rows}\n  base {self.base.content!r}\n"
+            f"  theirs ({self.theirs.form}) {self.theirs.content!r}"
+        )
+
     def copy(self, name: str) -> Copy:
         """Return it as the engine takes it."""
+        note(self.account())
         return Copy(
             name=name,
             base_agenda=self.agenda,
@@ -46,6 +57,7 @@ class Edited:
 
     def merged(self, ours: Agenda | None = None, theirs: Body | None = None) -> MergeResult:
         """Merge this copy alone."""
+        note(self.account())
         return merge(
             base_agenda=self.agenda,
             base_body=self.base,
@@ -83,7 +95,7 @@ def pages(
 ) -> Page:
     """Return a page after some edits."""
     page, words = start, typed_words(first_word)
-    for edit in draw(st.lists(st.sampled_from(edits), min_size=0, max_size=most)):
+    for edit in draw(st.lists(st.sampled_from(edits), max_size=most) if edits else st.just([])):
         page = edit(draw, page, words)
     return page
 
@@ -106,10 +118,16 @@ def edited_copies(
     page = draw(pages(edits, start=page_of(base, agenda), first_word=first_word))
     flavour = draw(st.sampled_from(flavours_for(form)))
     theirs = flavour(page)
-    for mangler in draw(st.lists(st.sampled_from(manglers), max_size=3, unique=True)):
+    for mangler in draw(_some(manglers)):
         theirs = mangler(theirs)
     owner = draw(st.sampled_from(OWNERS)) if any_person else person
     return Edited(agenda=agenda, base=base, page=page, theirs=theirs, person=owner)
+
+
+def _some(manglers: Sequence[Mangler]) -> st.SearchStrategy[list[Mangler]]:
+    if not manglers:
+        return st.just([])
+    return st.lists(st.sampled_from(manglers), max_size=3, unique=True)
 
 
 def flavours_for(form: BodyForm) -> tuple[Flavour, ...]:
@@ -144,6 +162,14 @@ def all_words(result: MergeResult) -> Counter[str]:
 def by_id(agenda: Agenda) -> dict[str, Entry]:
     """Return an agenda's entries by id."""
     return {entry_id(entry): entry for section in agenda.sections for entry in section.entries}
+
+
+def looks(agenda: Agenda, names: Iterable[str]) -> Counter[tuple[str | None, str]]:
+    """Count entries by what a reader can tell apart: whose they are and their words, if shown."""
+    entries = by_id(agenda)
+    hidden = {entry_id(e) for s in agenda.shared().sections for e in s.entries if not e.text}
+    chosen = ((name, entries[name]) for name in names)
+    return Counter((e.owner, "" if name in hidden else e.text) for name, e in chosen)
 
 
 def only(words: Counter[str], keep: frozenset[str] | set[str]) -> Counter[str]:

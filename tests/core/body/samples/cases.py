@@ -187,6 +187,15 @@ def rows_of(agenda: Agenda) -> Counter[str]:
     return Counter(_row(section, entry) for section in agenda.sections for entry in section.entries)
 
 
+def phrases_of(agenda: Agenda) -> list[str]:
+    """Return every phrase that the agenda holds, once each time it stands there."""
+    phrases = [section.title for section in agenda.sections]
+    for section in agenda.sections:
+        for entry in section.entries:
+            phrases += [entry.text, entry.other_wording, *entry.notes]
+    return [plain(phrase) for phrase in phrases]
+
+
 def _row(section: Section, entry: Entry) -> str:
     topic = section.kind is SectionKind.TOPIC
     heading = plain(section.title) if topic else section.kind.value
