@@ -116,8 +116,8 @@ def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:
     cycle.sync(cycle.now)
 
     phone = actor("ben").phone
-    ticked = f"[x] {POINT}"
-    phone.edit_notes(cycle.url, held, lambda text: text.replace(f"[ ] {POINT}", ticked))
+    phone.edit_notes(cycle.url, held, lambda text: text.replace(f"- {POINT}", f"[x] {POINT}"))
+    phone.edit_notes(cycle.url, held, lambda text: text.replace("[ ]", "[x]"))
     cycle.sync(cycle.now)
 
     assert open_points(cycle) == []

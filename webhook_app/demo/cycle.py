@@ -51,8 +51,9 @@ class Cycle:
 
     def place(self) -> Place:
         """Return the occurrence that holds the agenda."""
+        series_id = self.stage.series_of("anna").series_id
         with self.stage.app.store.transaction() as tx:
-            sheet = tx.open_sheet(self.stage.series_of("anna").series_id)
+            sheet = tx.open_sheet(series_id)
         return present(sheet.place if sheet else None, "the agenda stands in an occurrence")
 
     def start(self) -> datetime:
@@ -70,6 +71,15 @@ class Cycle:
             before, found, after = text.partition(f"{heading}\n")
             check(bool(found), f"the text has the heading {heading!r}")
             return f"{before}{found}{lines}\n{after}"
+
+        actor(login).phone.edit_notes(self.url, self.start(), edit)
+
+    def tick(self, login: str, words: str) -> None:
+        """Tick a line in one's own client, whatever sign stands before it."""
+
+        def edit(text: str) -> str:
+            lines = [f"[x] {words}" if words in line else line for line in text.split("\n")]
+            return "\n".join(lines)
 
         actor(login).phone.edit_notes(self.url, self.start(), edit)
 
@@ -107,10 +117,7 @@ class Cycle:
         """Lines and ticks typed in the event come back."""
         self.type_below("anna", "Anna", "- Urlaub im August\n- Konzept gegenlesen")
         self.sync(self.now)
-        tick = ("[ ] Urlaub im August", "[x] Urlaub im August")
-        check(tick[0] in self.notes(self.start()), "Anna's line is a point with a box")
-        phone = actor("ben").phone
-        phone.edit_notes(self.url, self.start(), lambda text: text.replace(*tick))
+        self.tick("ben", "Urlaub im August")
         self.sync(self.now)
         texts = [p.text for p in self.agenda().points]
         check(texts.count("Urlaub im August") == 1, "Anna's first point is there once")
@@ -165,8 +172,9 @@ class Cycle:
 
     def agenda(self) -> Agenda:
         """Return the open agenda."""
+        series_id = self.stage.series_of("anna").series_id
         with self.stage.app.store.transaction() as tx:
-            sheet = tx.open_sheet(self.stage.series_of("anna").series_id)
+            sheet = tx.open_sheet(series_id)
         return present(sheet, "there is an agenda").agenda
 
     def happenings(self) -> int:

@@ -45,6 +45,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._lock = threading.Lock() if url.startswith("sqlite") else None
+        self._inside = threading.local()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -53,8 +54,14 @@ class Database:
             with self.engine.begin() as connection:
                 yield connection
             return
+        if getattr(self._inside, "transaction", False):
+            raise RuntimeError("a transaction inside a transaction would wait for itself")
         with self._lock, self.engine.begin() as connection:
-            yield connection
+            self._inside.transaction = True
+            try:
+                yield connection
+            finally:
+                self._inside.transaction = False
 
     def close(self) -> None:
         """Give the connections back."""

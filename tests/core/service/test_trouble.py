@@ -23,7 +23,7 @@ def test_a_read_only_calendar_is_said_and_nothing_is_lost(company: Company) -> N
 
 def test_a_server_that_is_down_is_asked_again_later(company: Company) -> None:
     company.say_yes()
-    company.add_line(ANNA, "- offen")
+    company.add_line(ANNA, "TODO Ben: offen")
     company.server.fail("write_body", Unavailable("down"))
 
     failed = sync_once(company.services, company.now)
@@ -36,6 +36,7 @@ def test_a_server_that_is_down_is_asked_again_later(company: Company) -> None:
 
 def test_a_write_whose_answer_was_lost_is_not_doubled(company: Company) -> None:
     company.say_yes()
+    company.add_line(ANNA, "[x] erledigt")
     company.add_line(ANNA, "- nur einmal")
     company.server.fail("write_body", Unavailable("time-out"), done=True)
 
