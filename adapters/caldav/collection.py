@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from adapters.caldav.multistatus import CAL, DAV, Entry, Multistatus, normal_href, read_multistatus
 from adapters.caldav.wire import Wire

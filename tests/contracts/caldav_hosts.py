@@ -12,7 +12,7 @@ from core.model.calendar import CalendarId
 from core.model.tasks import TaskListId, TaskRef
 from core.ports import Suite
 from tests.contracts.hosts import CalendarHost, TaskHost
-from tests.servers.accounts import Account, CalendarServer
+from tests.servers.accounts import Account, CalendarServer, Couple
 from tests.servers.dav_clients import DavClients
 from tests.servers.plain_dav import ask
 
@@ -27,9 +27,9 @@ def suite_of(account: Account, server: CalendarServer) -> Suite:
     return build(settings.to_dict(), account.password)
 
 
-def caldav_host(server: CalendarServer) -> CalendarHost:
-    """Return a new couple on a server."""
-    couple = server.couple()
+def caldav_host(server: CalendarServer, couple: Couple | None = None) -> CalendarHost:
+    """Return a couple on a server, a new one if none is given."""
+    couple = couple or server.couple()
     clients = DavClients(couple)
     people = {person.address: person for person in (couple.ben, couple.anna)}
 

@@ -10,6 +10,8 @@ from tests.contracts.hosts import CalendarHost, TaskHost
 from tests.contracts.task_contract import TaskContract
 from tests.servers.accounts import CalendarServer
 
+pytestmark = pytest.mark.server
+
 
 class TestCalendarOnRadicale(CalendarContract):
     @pytest.fixture

@@ -64,6 +64,12 @@ class Proxy:
         """Where given: checks login and password and turns them into X-Remote-User."""
         self.asked: list[Asked] = []
         self.faults: list[Fault] = []
+        self.before_answer: Callable[[str], None] | None = None
+        """Called with each method, between the server's answer and ours."""
+        self.drop_headers: frozenset[str] = frozenset()
+        """Headers of the server that never come through, in lower case."""
+        self.dropped_for: frozenset[str] = frozenset()
+        """Methods for which they are dropped; empty: any."""
         self.lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"proxy": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -140,12 +146,20 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             status, headers, answer = fault.status, dict(fault.headers), fault.body
         self._note(body, status)
+        self._interfere(headers)
         if fault is not None and fault.silent:
             time.sleep(fault.silent)
         if fault is not None and (fault.silent or fault.done):
             self.close_connection = True
             return
         self._send(status, headers, answer, cut=fault is not None and fault.cut)
+
+    def _interfere(self, headers: dict[str, str]) -> None:
+        if not self.proxy.dropped_for or self.command in self.proxy.dropped_for:
+            for name in [name for name in headers if name.lower() in self.proxy.drop_headers]:
+                del headers[name]
+        if self.proxy.before_answer is not None:
+            self.proxy.before_answer(self.command)
 
     def _note(self, body: bytes, status: int) -> None:
         asked = Asked(

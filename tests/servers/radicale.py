@@ -29,6 +29,7 @@ class RadicaleServer:
     attendee_may_edit = True
 
     def __init__(self, folder: Path, *, extra: str = "", couples: int = COUPLES) -> None:
+        self.folder = folder
         logins = [f"{name}{n}" for n in range(couples) for name in ("ben", "anna")]
         self.server = Radicale(
             folder,
@@ -53,6 +54,14 @@ class RadicaleServer:
         )
         self.server.share(calendar)
         return Couple(ben=self._account(ben, calendar), anna=self._account(anna, calendar))
+
+    def read_only_for(self, owner: Account, reader: Account) -> str:
+        """Let somebody read, and only read, a new calendar; return its address for the owner."""
+        calendar = SharedCalendar(
+            owner=owner.login, name="for-reading", title="Only to read", members=(reader.login,)
+        )
+        self.server.share(calendar, permissions="r")
+        return self.server.calendar_url(calendar.path)
 
     def stop(self) -> None:
         """End it."""

@@ -91,7 +91,7 @@ class Radicale:
             raise Unavailable(f"The calendar server refused to make {path} ({status}).")
         return self.calendar_url(path)
 
-    def share(self, calendar: SharedCalendar) -> None:
+    def share(self, calendar: SharedCalendar, *, permissions: str = "rw") -> None:
         """Make a calendar and show it in its members' homes, where that isn't done yet."""
         self.make_calendar(calendar.owner, calendar.name, calendar.title, COMPONENTS)
         for member in calendar.members:
@@ -99,7 +99,7 @@ class Radicale:
                 "PathMapped": calendar.path,
                 "PathOrToken": calendar.path_of(member),
                 "User": member,
-                "Permissions": "rw",
+                "Permissions": permissions,
                 "Enabled": True,
                 "Hidden": False,
             }
