@@ -14,6 +14,7 @@ from babel.core import get_global
 _HEAD = "040000008200E00074C5B7101A82E008"
 """Begins every GlobalObjectId of Exchange ([MS-OXOCAL] 2.2.1.27)."""
 _ALIASES = {
+    "UTC": "UTC",
     "tzone://Microsoft/Utc": "UTC",
     "Coordinated Universal Time": "UTC",
     "Kamchatka Standard Time": "Asia/Kamchatka",

@@ -229,20 +229,15 @@ def create_link(state: State, ask: Ask, todoTaskList_id: str, todoTask_id: str) 
 
 
 @routes.on("PATCH", LINKS + "/{linkedResource-id}", takes="linkedResource")
-def change_link(
-    state: State,
-    ask: Ask,
-    todoTaskList_id: str,
-    todoTask_id: str,
-    linkedResource_id: str,  # noqa: N803
-) -> Answer:
-    task = state.todo.task(ask.mailbox, todoTaskList_id, todoTask_id)
+def change_link(state: State, ask: Ask, linkedResource_id: str, **ids_: str) -> Answer:  # noqa: N803
+    list_id, task_id = ids_["todoTaskList_id"], ids_["todoTask_id"]
+    task = state.todo.task(ask.mailbox, list_id, task_id)
     links = task["linkedResources"]
     found = next((link for link in links if link["id"] == linkedResource_id), None)
     if found is None:
         raise not_found()
     found |= {key: value for key, value in ask.body.items() if not key.startswith("@")}
-    change(state, ask.mailbox, state.todo.find(ask.mailbox, todoTaskList_id), task, {})
+    change(state, ask.mailbox, state.todo.find(ask.mailbox, list_id), task, {})
     return one("linkedResource", found)
 
 
