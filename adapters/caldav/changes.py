@@ -61,6 +61,8 @@ def read_pass(collection: Collection, since: Cursor | None, quirks: frozenset[st
                     broken.append((href, str(err)))
                 else:
                     known[href] = Known(resource=resource, revision=held.revision)
+            case NotFound() if since is None:
+                broken.append((href, "The server lists this entry and does not hand it over."))
             case NotFound():
                 removed.append(href)
             case UnexpectedResponse():

@@ -219,7 +219,9 @@ class DavClients:
             return url, read.headers["etag"], Calendar.from_ical(read.body)
         raise Refused(f"{person} has no event {uid}")
 
-    def _put(self, account: Account, url: str, calendar: Component, headers: dict[str, str]) -> None:
+    def _put(
+        self, account: Account, url: str, calendar: Component, headers: dict[str, str]
+    ) -> None:
         data = calendar.to_ical(sorted=False)
         _require(ask(account, "PUT", url, data, headers=headers, kind=ICALENDAR))
 

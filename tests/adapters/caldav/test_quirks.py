@@ -179,6 +179,17 @@ def test_missing_from_multiget_counts_as_removed(ben: Behind) -> None:
     assert page.removed == (series.event_id,)
 
 
+def test_missing_from_multiget_at_the_first_look_is_named(ben: Behind) -> None:
+    series = ben.weekly()
+    replay(ben, "t", series.event_id)
+    replay(ben, "")
+
+    page = ben.port.changes(ben.calendar_id, None)
+
+    assert [event_id for event_id, _ in page.broken] == [series.event_id]
+    assert not page.removed
+
+
 def test_blind_create_an_entry_that_is_there_is_never_overwritten(ben: Behind) -> None:
     made = ben.port.create_event(ben.calendar_id, ben.host.draft(), key=IdempotencyKey("k"))
     ben.clients.edit_body(ben.couple.ben.address, made.uid, None, "typed since")
