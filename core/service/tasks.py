@@ -122,13 +122,12 @@ def _create(services: Services, connection: Connection, link: TaskLink, item: Ac
         as_draft(item),
         key=IdempotencyKey(f"{link.item_id}@{connection.connection_id}"),
     )
-    _keep(services, link, task)
-
-
-def _keep(services: Services, link: TaskLink, task: Task) -> None:
-    linked = replace(link, ref=task.ref, seen=task.draft, state=LinkState.LINKED)
     with services.store.transaction() as tx:
-        tx.put_task_link(linked)
+        tx.put_task_link(_linked(link, task))
+
+
+def _linked(link: TaskLink, task: Task) -> TaskLink:
+    return replace(link, ref=task.ref, seen=task.draft, state=LinkState.LINKED)
 
 
 def _withdraw(services: Services, connection: Connection, link: TaskLink) -> None:
@@ -174,24 +173,20 @@ def _agree(
             with services.store.transaction() as tx:
                 _want(tx, link, now)
             return
-    _keep(services, link, task)
-    if agreed.item != item:
-        _change_item(services, link, agreed.item, now)
-
-
-def _change_item(services: Services, link: TaskLink, item: ActionItem, now: datetime) -> None:
+    # Together: what was seen is the base of the next reading, so it must not be kept alone.
     with services.store.transaction() as tx:
-        sheet = _sheet_with(tx, link)
-        if sheet is None:
-            return
-        tx.put_sheet(replace(sheet, agenda=with_item(sheet.agenda, item)))
-        name = "action.done" if item.state is ItemState.DONE else "action.changed"
-        tx.record(Happening(at=now, name=name, subject=item.item_id, by=item.owner))
-        tx.want(
-            Action(
-                kind=ActionKind.RECONCILE,
-                subject=link.series_id,
-                due_at=now,
-                lane=link.series_id,
-            )
-        )
+        tx.put_task_link(_linked(link, task))
+        if agreed.item != item:
+            _change_item(tx, link, agreed.item, now)
+
+
+def _change_item(tx: Transaction, link: TaskLink, item: ActionItem, now: datetime) -> None:
+    sheet = _sheet_with(tx, link)
+    if sheet is None:
+        return
+    tx.put_sheet(replace(sheet, agenda=with_item(sheet.agenda, item)))
+    name = "action.done" if item.state is ItemState.DONE else "action.changed"
+    tx.record(Happening(at=now, name=name, subject=item.item_id, by=item.owner))
+    tx.want(
+        Action(kind=ActionKind.RECONCILE, subject=link.series_id, due_at=now, lane=link.series_id)
+    )

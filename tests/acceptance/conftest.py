@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.servers import servers_python
+from tests.servers.fixtures import cyrus, radicale, xandikos
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, plain_sync
 from webhook_app.demo.stage import Stage, set_stage
+
+__all__ = ["cyrus", "radicale", "xandikos"]
 
 MONDAY = datetime(2026, 3, 16, 8, tzinfo=UTC)
 """Two weeks later Europe changes its clocks."""
