@@ -42,9 +42,7 @@ def raw_lines(data: bytes) -> list[bytes]:
             lines[-1] += piece
         else:
             lines.append(piece)
-    if lines:
-        lines[0] = data[:lead] + lines[0]
-    return lines
+    return [data[:lead] + (lines[0] if lines else b""), *lines[1:]]
 
 
 def logical_lines(data: bytes) -> tuple[list[bytes], list[bytes]]:

@@ -167,6 +167,9 @@ def test_raw_and_unfolded_lines_have_the_same_numbers(pieces: list[bytes]) -> No
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=60).map(lambda junk: calendar(SINGLE) + junk))
+@example(b"")
+@example(b"\n")
+@example(b"\xef\xbb\xbf\r\n ")
 def test_garbage_is_kept_and_read_or_refused(data: bytes) -> None:
     assert b"".join(raw_lines(data)) == data
     try:
