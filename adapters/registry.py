@@ -17,7 +17,16 @@ def _caldav(settings: Mapping[str, str], secret: str) -> Suite:
     return build_caldav(settings, secret)
 
 
-BUILDERS: Mapping[str, Builder] = {"caldav": _caldav}
+def _outlook(settings: Mapping[str, str], secret: str) -> Suite:
+    try:
+        from adapters.outlook import build as build_outlook
+    except ModuleNotFoundError as err:
+        raise InvalidInput("Outlook needs libraries of its own: install the extra `outlook`.") \
+            from err  # fmt: skip
+    return build_outlook(settings, secret)
+
+
+BUILDERS: Mapping[str, Builder] = {"caldav": _caldav, "outlook": _outlook}
 
 
 def build(suite: str, settings: Mapping[str, str], secret: str) -> Suite:

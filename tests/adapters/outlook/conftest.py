@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,10 +12,13 @@ from adapters.outlook.auth import Tokens
 from adapters.outlook.calendar import OutlookCalendar
 from adapters.outlook.sdk import Sdk
 from adapters.outlook.wire import Wire
-from core.ports import Suite
+from core.model.calendar import CalendarEvent, CalendarId
+from core.ports import CalendarPort, Suite
 from tests.servers.graph import GraphServer
 
 ANNA, BEN = "anna@example.com", "ben@example.com"
+FIRST = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+"""When the weekly 1:1 takes place first."""
 
 
 @pytest.fixture
@@ -72,3 +75,34 @@ def connect(graph: GraphServer, settings: OutlookSettings, waits: list[float]) -
     for suite in opened:
         assert isinstance(suite.calendar, OutlookCalendar)
         suite.calendar.close()
+
+
+@pytest.fixture
+def series(graph: GraphServer) -> str:
+    """Ben's weekly 1:1 with Anna, Mondays at 10 in Berlin, in Teams."""
+    return graph.ui.create_series(
+        BEN, [ANNA], subject="1:1", first=datetime(2026, 11, 30, 10, 0), body="<p>Hi</p>"
+    )
+
+
+@pytest.fixture
+def ben(connect: Connect) -> CalendarPort:
+    return connect(BEN).calendar
+
+
+@pytest.fixture
+def anna(connect: Connect) -> CalendarPort:
+    return connect(ANNA).calendar
+
+
+def calendar_of(port: CalendarPort) -> CalendarId:
+    return port.list_calendars()[0].calendar_id
+
+
+def master(port: CalendarPort) -> CalendarEvent:
+    page = port.changes(calendar_of(port), None)
+    return next(event for event in page.changed if event.rrule)
+
+
+def coming(port: CalendarPort, limit: int = 1) -> list[CalendarEvent]:
+    return list(port.occurrences(master(port).ref, FIRST - timedelta(days=1), limit))

@@ -17,49 +17,17 @@ from core.errors import (
 from core.model.calendar import (
     Body,
     BodyForm,
-    CalendarId,
-    EventDraft,
     EventKind,
     EventRef,
     EventStatus,
-    IdempotencyKey,
-    Participant,
     Response,
     Role,
     TimeSlot,
     Window,
 )
-from core.ports import CalendarFeature
-from tests.adapters.outlook.conftest import ANNA, BEN
+from tests.adapters.outlook.conftest import ANNA, BEN, FIRST, coming, master
 
-FIRST = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 MONDAY, NEXT = date(2026, 11, 30), date(2026, 12, 7)
-
-
-@pytest.fixture
-def series(graph):
-    """Ben's weekly 1:1 with Anna, Mondays at 10 in Berlin, in Teams."""
-    return graph.ui.create_series(
-        BEN, [ANNA], subject="1:1", first=datetime(2026, 11, 30, 10, 0), body="<p>Hi</p>"
-    )
-
-
-@pytest.fixture
-def ben(connect):
-    return connect(BEN).calendar
-
-
-@pytest.fixture
-def anna(connect):
-    return connect(ANNA).calendar
-
-
-def master(port):
-    return next(e for e in port.changes(port.calendar_id, None).changed if e.rrule)
-
-
-def coming(port, limit=1):
-    return list(port.occurrences(master(port).ref, FIRST - timedelta(days=1), limit))
 
 
 def with_line(body):
@@ -214,153 +182,6 @@ def test_long_lists_come_whole(graph, ben, series):
     window = Window(start=FIRST, end=FIRST + timedelta(weeks=149, days=1))
 
     assert len(list(ben.list_occurrences(ben.calendar_id, window))) == 150
-
-
-# --- changes ------------------------------------------------------------------
-
-
-def test_poll_without_change_is_one_call(graph, ben, series):
-    cursor = ben.changes(ben.calendar_id, None).cursor
-    before = len(graph.calls)
-
-    page = ben.changes(ben.calendar_id, cursor)
-
-    assert (page.changed, page.removed, len(graph.calls) - before) == ((), (), 1)
-
-
-@pytest.mark.parametrize("restarted", [False, True])
-def test_cancelled_occurrence_is_a_change_of_its_series(graph, connect, ben, series, restarted):
-    """The row names the occurrence alone, by an id that says nothing of its series."""
-    first = ben.changes(ben.calendar_id, None)
-    graph.ui.cancel(BEN, series, MONDAY)
-    port = connect(BEN).calendar if restarted else ben
-
-    page = port.changes(port.calendar_id, first.cursor)
-
-    assert [e.uid for e in page.changed] == [series]
-    assert first.changed[0].ref.event_id not in page.removed
-
-
-def test_event_beyond_the_span_is_reported_and_not_taken_for_deleted(graph, ben, series):
-    cursor = ben.changes(ben.calendar_id, None).cursor
-    uid = graph.ui.create_event(BEN, [ANNA], subject="x", start=datetime(2028, 5, 1, 9, 0))
-
-    page = ben.changes(ben.calendar_id, cursor)
-
-    assert ([e.uid for e in page.changed], page.removed) == ([uid], ())
-
-
-def test_rows_repeated_in_another_order_are_the_same_news(graph, ben, series):
-    graph.faults.delta_replays = True
-
-    page = ben.changes(ben.calendar_id, None)
-
-    assert [e.uid for e in page.changed] == [series]
-    again = ben.changes(ben.calendar_id, page.cursor)
-    assert (again.changed, again.removed) == ((), ())
-
-
-def test_span_is_renewed_in_time_and_what_was_deleted_meanwhile_is_told(graph, ben, series):
-    other = graph.ui.create_event(BEN, [ANNA], subject="x", start=datetime(2026, 12, 1, 9, 0))
-    first = ben.changes(ben.calendar_id, None)
-    gone = next(e.ref.event_id for e in first.changed if e.uid == other)
-    graph.clock.set(datetime(2027, 3, 1, 8, 0, tzinfo=UTC))
-    graph.ui.cancel(BEN, other)
-
-    page = ben.changes(ben.calendar_id, first.cursor)
-    graph.ui.edit_body(BEN, series, date(2027, 8, 2), "<p>far</p>")
-    later = ben.changes(ben.calendar_id, page.cursor)
-
-    assert gone in page.removed
-    assert [e.uid for e in page.changed] == [series]
-    assert [e.uid for e in later.changed] == [series]
-    assert not ben.changes(ben.calendar_id, later.cursor).changed
-
-
-def test_many_series_come_in_pages(graph, ben):
-    for number in range(8):
-        graph.ui.create_series(
-            BEN, [ANNA], subject=f"{number}", first=datetime(2026, 11, 30, 8 + number, 0)
-        )
-
-    assert len(ben.changes(ben.calendar_id, None).changed) == 8
-
-
-def test_other_calendars_are_not_found(ben):
-    with pytest.raises(NotFound):
-        ben.changes(CalendarId("outlook:anna@example.com"), None)
-
-
-# --- making, and free times ---------------------------------------------------
-
-
-def draft(**changes):
-    start = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-    slot = TimeSlot(start=start, end=start + timedelta(minutes=30), zone="Europe/Berlin")
-    people = (
-        Participant(address=BEN, name="Ben", role=Role.ORGANIZER),
-        Participant(address=ANNA, name="Anna"),
-    )
-    return EventDraft(title="1:1", slot=slot, participants=people, **changes)
-
-
-def test_lost_answer_makes_no_second_event(graph, ben):
-    graph.faults.add("lost_answer", method="POST", path="/events")
-
-    made = ben.create_event(ben.calendar_id, draft(), key=IdempotencyKey("k"))
-
-    assert len(graph.state.tenant.mailbox(BEN).items) == 1
-    assert ben.get_event(made.ref).title == "1:1"
-
-
-def test_same_key_finds_what_was_renamed_since(graph, ben, connect):
-    made = ben.create_event(ben.calendar_id, draft(), key=IdempotencyKey("k"))
-    graph.ui.rename(BEN, made.uid, "Other")
-
-    again = connect(BEN).calendar.create_event(ben.calendar_id, draft(), key=IdempotencyKey("k"))
-
-    assert (again.ref, again.title) == (made.ref, "Other")
-
-
-def test_online_meeting_gets_its_link(ben):
-    made = ben.create_event(
-        ben.calendar_id, draft(online_meeting=True, rrule="FREQ=WEEKLY"), key=IdempotencyKey("k")
-    )
-
-    assert (made.join_url or "").startswith("https://teams.microsoft.com/")
-    assert made.kind is EventKind.SERIES
-
-
-def test_long_spans_of_busy_times_are_asked_in_parts(graph, ben, series):
-    window = Window(start=FIRST, end=FIRST + timedelta(days=130))
-
-    busy = ben.busy(ben.calendar_id, window)
-
-    assert len(busy) == 19
-    asked = [call for call in graph.calls if call.path.endswith("getSchedule")]
-    assert len(asked) == 3
-
-
-def test_calendar_is_named_even_without_the_right_to_its_zone(graph, connect):
-    graph.tokens.app_roles = ("Calendars.ReadWrite",)
-    found = connect(BEN).calendar.list_calendars()[0]
-
-    assert (found.name, found.zone, found.primary) == ("Calendar", "UTC", True)
-
-
-def test_features_are_those_of_outlook(connect, ben):
-    assert CalendarFeature.COPIES in ben.features
-    assert CalendarFeature.QUIET_UPDATE not in ben.features
-    assert CalendarFeature.PUSH in ben.features
-    assert CalendarFeature.PUSH not in connect(BEN, push_secret=b"").calendar.features
-
-
-def test_mailbox_out_of_scope_is_denied(graph, connect):
-    graph.add_mailbox("cleo@example.com", "Cleo", reachable=False)
-    port = connect("cleo@example.com").calendar
-
-    with pytest.raises(PermissionDenied):
-        port.changes(port.calendar_id, None)
 
 
 def test_deleted_event_is_not_found(graph, ben, series):
