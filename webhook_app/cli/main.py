@@ -134,6 +134,17 @@ def _agenda_tick(command: argparse.ArgumentParser) -> None:
     command.add_argument("--open", action="store_true", help="untick it")
 
 
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="the body as the host has it; - reads standard input")
+    command.add_argument("--base", metavar="FILE", help="what we last wrote there")
+    command.add_argument("--form", choices=("text", "html"), help="default: as it looks")
+    command.add_argument("--manager", help="e-mail address of the manager")
+    command.add_argument("--report", help="e-mail address of the report")
+    command.add_argument("--copy-of", help="whose copy it is; left out: both share it")
+    command.add_argument("--zone", default="UTC", help="time zone for words such as Friday")
+    command.add_argument("--locale", default="en", choices=("de", "de-Sie", "en"))
+
+
 def _nothing(_command: argparse.ArgumentParser) -> None:
     """Add no options."""
 
@@ -178,6 +189,11 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
             ("add", "Add a talking point.", "agenda:add", _agenda_add),
             ("tick", "Tick a point or action item.", "agenda:tick", _agenda_tick),
         ),
+    ),
+    (
+        "body",
+        "Look into an event's body.",
+        (("explain", "Say what is read in a body, and why.", "body:run", _explain),),
     ),
     (
         "pair",

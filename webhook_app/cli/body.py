@@ -1,0 +1,41 @@
+"""`vieraugen body explain`: what is read in a body, what is believed, and why."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from core.body import Body, BodyForm, explain
+from core.errors import InvalidInput
+from core.model.people import Person, normal_address
+from webhook_app.jobs.clock import utc_now
+
+
+def run(args: Namespace) -> int:
+    """Print the account of a file; `-` reads standard input."""
+    body = _body(args.file, args.form)
+    base = _body(args.base, args.form) if args.base else None
+    people = tuple(Person(address=normal_address(a)) for a in (args.manager, args.report) if a)
+    copy_of = next((p for p in people if p.address == normal_address(args.copy_of or "")), None)
+    account = explain(
+        body,
+        base=base,
+        people=people if len(people) == 2 else (),
+        copy_of=copy_of,
+        now=utc_now(),
+        zone=args.zone,
+        locale=args.locale,
+    )
+    print(account)
+    return 0
+
+
+def _body(name: str, form: str | None) -> Body:
+    try:
+        content = sys.stdin.read() if name == "-" else Path(name).read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as err:
+        raise InvalidInput(f"{name}: {err}") from err
+    looks_html = "<" in content and content.lstrip()[:1] == "<"
+    chosen = BodyForm(form) if form else BodyForm.HTML if looks_html else BodyForm.TEXT
+    return Body(form=chosen, content=content)
