@@ -6,9 +6,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from core.body import Body, BodyForm, explain
+from core.body import Body, BodyForm, explain, merge
+from core.carry_over import blank_agenda
 from core.errors import InvalidInput
-from core.model.people import Person, normal_address
+from core.model.agenda import Agenda
+from core.model.people import Pair, Person, normal_address, pair_id
 from webhook_app.jobs.clock import utc_now
 
 
@@ -21,6 +23,7 @@ def run(args: Namespace) -> int:
     account = explain(
         body,
         base=base,
+        agenda=_agenda(base or Body(), people, args) if len(people) == 2 else None,
         people=people if len(people) == 2 else (),
         copy_of=copy_of,
         now=utc_now(),
@@ -29,6 +32,27 @@ def run(args: Namespace) -> int:
     )
     print(account)
     return 0
+
+
+def _agenda(base: Body, people: tuple[Person, ...], args: Namespace) -> Agenda:
+    """Return what the base shows, in the two people's own sections."""
+    manager, report = people
+    pair = Pair(
+        pair_id=pair_id(manager.address, report.address),
+        manager=manager.address,
+        report=report.address,
+    )
+    return merge(
+        base_agenda=None,
+        base_body=None,
+        theirs=base,
+        ours=blank_agenda(pair),
+        copy_of=None,
+        people=(manager, report),
+        now=utc_now(),
+        zone=args.zone,
+        locale=args.locale,
+    ).agenda
 
 
 def _body(name: str, form: str | None) -> Body:
