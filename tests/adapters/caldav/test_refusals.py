@@ -209,6 +209,7 @@ def test_told_to_slow_down_we_know_for_how_long(ben: Behind) -> None:
         (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 3500, 3600),
         (format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True), 0, 0),
     ],
+    ids=["now", "seconds", "capped", "in an hour", "an hour ago"],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(value: str, low: int, high: int) -> None:
     answer = Answer(url="", status=503, headers={"retry-after": value}, body=b"")
