@@ -26,7 +26,16 @@ def _outlook(settings: Mapping[str, str], secret: str) -> Suite:
     return build_outlook(settings, secret)
 
 
-BUILDERS: Mapping[str, Builder] = {"caldav": _caldav, "outlook": _outlook}
+def _google(settings: Mapping[str, str], secret: str) -> Suite:
+    try:
+        from adapters.google.kept import build_kept
+    except ModuleNotFoundError as err:
+        raise InvalidInput("Google needs libraries of its own: install the extra `google`.") \
+            from err  # fmt: skip
+    return build_kept(settings, secret)
+
+
+BUILDERS: Mapping[str, Builder] = {"caldav": _caldav, "google": _google, "outlook": _outlook}
 
 
 def build(suite: str, settings: Mapping[str, str], secret: str) -> Suite:
