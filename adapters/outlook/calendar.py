@@ -118,7 +118,7 @@ class OutlookCalendar:
         path = self._path("events", self._id(series), "instances")
         placing = self._placing(series.calendar_id)
         coming: list[CalendarEvent] = []
-        for span in spans(after):
+        for span in spans(after, limit):
             rows = list(self._wire.pages(path, prefer=IN_UTC, top=PAGE, **span))
             placing.learn(rows)
             events = [self._noted(row, placing) for row in rows if self._ends_after(row, after)]

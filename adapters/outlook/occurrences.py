@@ -9,14 +9,15 @@ from adapters.outlook import mapping
 from adapters.outlook.wire import Json
 from core.model.calendar import CalendarEvent, CalendarId
 
-SPANS = (timedelta(days=70), timedelta(days=400), timedelta(days=1825))
-"""How far ahead is looked; Graph allows no more than the last."""
+LONGEST = timedelta(days=1825)
+"""Graph lists no longer span."""
 
 
-def spans(after: datetime) -> Iterator[dict[str, str]]:
-    """Yield query options, each looking further ahead."""
+def spans(after: datetime, limit: int) -> Iterator[dict[str, str]]:
+    """Yield query options, each looking further ahead; the first suits a weekly series."""
     start = after.astimezone(UTC)
-    for span in SPANS:
+    first = timedelta(weeks=min(limit, 52) + 1)
+    for span in (first, first * 4, LONGEST):
         yield between(start, start + span)
 
 

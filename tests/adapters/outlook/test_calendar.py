@@ -168,6 +168,14 @@ def test_cancelled_copy_of_an_attendee_comes_as_cancelled(graph, anna, series):
     assert [e.ref for e in anna.list_occurrences(anna.calendar_id, window)] == [second.ref]
 
 
+def test_weekly_occurrences_cost_one_call(graph, ben, series):
+    ref = master(ben).ref
+    for limit in (1, 16):
+        before = len(graph.calls)
+        assert len(ben.occurrences(ref, FIRST, limit)) == limit
+        assert len(graph.calls) - before == 1
+
+
 def test_occurrences_far_ahead_are_found(graph, ben):
     graph.ui.create_series(
         BEN, [ANNA], subject="1:1", first=datetime(2026, 11, 30, 10, 0), every_weeks=26
