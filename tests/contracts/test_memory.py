@@ -9,10 +9,12 @@ import pytest
 from core.memory.calendar import MemoryCalendar
 from core.memory.calendars import SHARED, WITH_COPIES, MemoryCalendars
 from core.memory.clients import MemoryClients
+from core.memory.messages import MemoryMessages
 from core.memory.tasks import MemoryTaskLists, MemoryTasks
-from core.ports import CalendarFeature
+from core.ports import CalendarFeature, MessageFeature
 from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.hosts import CalendarHost, TaskHost
+from tests.contracts.message_contract import MessageContract, MessageHost
 from tests.contracts.task_contract import TaskContract
 
 BEN, ANNA = "ben@example.com", "anna@example.com"
@@ -76,3 +78,24 @@ class TestTasks(TaskContract):
     @pytest.fixture
     def tasks(self) -> TaskHost:
         return memory_tasks()
+
+
+class TestMessages(MessageContract):
+    @pytest.fixture
+    def messages(self) -> MessageHost:
+        return message_host(MessageFeature.EDIT)
+
+
+class TestMessagesThatStay(MessageContract):
+    @pytest.fixture
+    def messages(self) -> MessageHost:
+        return message_host(MessageFeature.NONE)
+
+
+def message_host(features: MessageFeature) -> MessageHost:
+    port = MemoryMessages(features)
+    return MessageHost(
+        port=port,
+        address=ANNA,
+        received=lambda: [message.body.text for message in port.outbox.values()],
+    )
