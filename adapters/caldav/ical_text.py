@@ -11,8 +11,8 @@ from adapters.caldav.ical_times import stamp
 from adapters.caldav.new_event import new_event
 from adapters.caldav.override import says_the_same, time_line, with_override
 from adapters.caldav.recurrence import Found, occurrence_at
-from adapters.caldav.timetable import end_of, start_of
-from core.errors import InvalidInput, NotFound
+from adapters.caldav.timetable import end_of, speaks_on, start_of
+from core.errors import InvalidInput, NotFound, NotSupported
 from core.model.calendar import Body, TimeSlot
 
 __all__ = [
@@ -54,6 +54,11 @@ def with_description(
             return data
         resource = with_override(resource, found)
         found = _found(resource, original_start)
+    elif speaks_on(found.component):
+        raise NotSupported(
+            "What is written into this occurrence would stand in all later ones too "
+            "(RANGE=THISANDFUTURE). Split the series in the calendar, or move this one alone."
+        )
     elif resource.master and same_text(resource.master, body) and says_the_same(resource, found):
         return _without(resource, found.component, now)
     return _with_body(resource, found.component, body, now)

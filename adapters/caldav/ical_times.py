@@ -17,6 +17,8 @@ from core.errors import UnexpectedResponse
 _DURATION = re.compile(
     r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE
 )
+YEARS = range(2, 9990)
+"""Other years are mistakes, and arithmetic with them fails."""
 _STAMP = "%Y%m%dT%H%M%S"
 
 
@@ -56,7 +58,8 @@ def moment_of(line: bytes, resource: Resource, *, near: ZoneInfo | None = None) 
     # The usual forms first: a pass over a calendar reads tens of thousands of them.
     before, _, value = line.rpartition(b":")
     zone = UTC_ZONE if value[15:] == b"Z" else _named_zone(before)
-    if zone is not None and value[:8].isdigit() and len(value) == 15 + (zone is UTC_ZONE):
+    usual = value[:8].isdigit() and b"1000" <= value[:4] < b"9000"
+    if zone is not None and usual and len(value) == 15 + (zone is UTC_ZONE):
         with suppress(ValueError):
             return Moment(datetime.fromisoformat(value[:15].decode()), zone)
     return moments_of(parse_property(line), resource, near=near)[0]
@@ -119,7 +122,7 @@ def until_of(text: str, zone: ZoneInfo) -> datetime:
     A day counts to its end in the series' zone, a time without zone in that zone: RFC 5545
     asks for UTC beside a zoned start, but not every program writes that.
     """
-    wall, in_utc, all_day = _read(text, "UNTIL")
+    wall, in_utc, all_day = _read(text.replace("9999", "9989", 1), "UNTIL")
     if in_utc:
         return wall.replace(tzinfo=UTC)
     return at_zone(wall + timedelta(hours=23, minutes=59, seconds=59) * all_day, zone)
@@ -162,6 +165,8 @@ def _read(value: str, name: str) -> tuple[datetime, bool, bool]:
     """Return wall time, whether it is UTC, whether it is a day."""
     try:
         year, month, day = int(value[0:4]), int(value[4:6]), int(value[6:8])
+        if year not in YEARS:
+            raise ValueError(year)
         if len(value) == 8:
             return datetime(year, month, day), False, True  # noqa: DTZ001 (wall time)
         if value[8] not in "Tt" or len(value) not in (15, 16):

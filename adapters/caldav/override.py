@@ -11,7 +11,7 @@ from adapters.caldav.ical_lines import head, parse_property, without_params
 from adapters.caldav.ical_resource import Component, Resource
 from adapters.caldav.ical_times import Moment, at_zone, stamp, wall_time, written
 from adapters.caldav.recurrence import Found, regular_at
-from adapters.caldav.timetable import end_of, start_of
+from adapters.caldav.timetable import end_of, speaks_on, start_of
 
 _RULES = (b"RRULE", b"RDATE", b"EXDATE", b"EXRULE")
 _TIMES = (b"DTSTART", b"DTEND", b"DURATION", b"RECURRENCE-ID")
@@ -34,7 +34,7 @@ def with_override(resource: Resource, found: Found) -> Resource:
 def says_the_same(resource: Resource, override: Found) -> bool:
     """Tell whether an override differs from its series in nothing but its body."""
     regular = override.original_start and regular_at(resource, override.original_start)
-    if not regular or "RANGE" in _recurrence_id_params(override.component):
+    if not regular or speaks_on(override.component):
         return False
     return (
         regular.slot == override.slot
@@ -88,11 +88,6 @@ def _recurrence_id(resource: Resource, found: Found) -> bytes:
     line = master.line(b"DTSTART") or b""
     original = found.original_start or found.slot.start
     return time_line(b"RECURRENCE-ID", line, start_of(resource, master), original)
-
-
-def _recurrence_id_params(component: Component) -> frozenset[str]:
-    prop = component.get(b"RECURRENCE-ID")
-    return frozenset(prop.params) if prop else frozenset()
 
 
 def _said(component: Component) -> Counter[tuple[object, ...]]:

@@ -21,6 +21,7 @@ _ZERO = timedelta(0)
 _MARGIN = timedelta(days=1)
 """No clock change moves anything further."""
 _LONG_AGO = datetime(1, 1, 3, tzinfo=UTC)
+_NEVER = datetime(9980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ def _regulars(
     """Yield what no override replaces, from one THISANDFUTURE to the next."""
     moved = speaker.moves_later_by or _ZERO if speaker else _ZERO
     length = speaker.ends - speaker.starts if speaker else regular.length
+    after = min(after, _NEVER)
     longest = max(length, *regular.lengths.values()) if regular.lengths else length
     since = max(after, _LONG_AGO + longest + abs(moved) + 2 * _MARGIN) - longest - moved - _MARGIN
     since = max(since, speaker.original) if speaker else since

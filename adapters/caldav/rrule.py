@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice, product
+from math import prod
 
 from adapters.caldav.rrule_days import DayRules, month_days, week_days, year_days
 from core.errors import UnexpectedResponse
@@ -26,8 +27,6 @@ class Frequency(IntEnum):
     WEEKLY = 2
     DAILY = 3
     HOURLY = 4
-    MINUTELY = 5
-    SECONDLY = 6
 
 
 _BARREN = {
@@ -35,14 +34,13 @@ _BARREN = {
     Frequency.MONTHLY: 1_200,
     Frequency.WEEKLY: 5_300,
     Frequency.DAILY: 15_000,
+    Frequency.HOURLY: 30_000,
 }
 """So many periods in a row without any occurrence, and we say that there will be none."""
-_BARREN_TIMES = 30_000
-_STEP = {
-    Frequency.HOURLY: timedelta(hours=1),
-    Frequency.MINUTELY: timedelta(minutes=1),
-    Frequency.SECONDLY: timedelta(seconds=1),
-}
+_HOUR = timedelta(hours=1)
+_MOST = 50_000
+_MOST_A_PERIOD = 96
+"""A rule that gives more than that is no meeting, and would keep us busy for long."""
 _DAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _LAST_DAY = date.max.toordinal()
@@ -132,7 +130,7 @@ class Rule:
 
     def _any_from(self, first: datetime, number: int) -> Iterator[datetime]:
         barren = 0
-        while barren < _BARREN.get(self.frequency, _BARREN_TIMES):
+        while barren < _BARREN[self.frequency]:
             try:
                 found = self._period(first, number)
             except (OverflowError, ValueError):
@@ -153,7 +151,7 @@ class Rule:
             case Frequency.DAILY:
                 passed = at.toordinal() - first.toordinal()
             case _:
-                passed = (at - first) // _STEP[self.frequency] - 1
+                passed = (at - first) // _HOUR - 1
         return max(0, passed // self.interval)
 
     def _week(self, first: datetime) -> int:
@@ -161,8 +159,8 @@ class Rule:
 
     def _period(self, first: datetime, number: int) -> list[datetime]:
         """Return the starts of one period, in order."""
-        if self.frequency >= Frequency.HOURLY:
-            found = self._times_of_step(first, number)
+        if self.frequency is Frequency.HOURLY:
+            found = self._times_of_hour(first, number)
         else:
             found = self._times_of_days(first, self._days_of(first, number * self.interval))
         if self.positions:
@@ -201,18 +199,12 @@ class Rule:
         )
         return [time(hour, minute, min(second, 59)) for hour, minute, second in chosen]
 
-    def _times_of_step(self, first: datetime, number: int) -> list[datetime]:
-        at = first + number * self.interval * _STEP[self.frequency]
+    def _times_of_hour(self, first: datetime, number: int) -> list[datetime]:
+        at = first + number * self.interval * _HOUR
         if not self.days.fit(at.date()) or (self.hours and at.hour not in self.hours):
             return []
-        if self.frequency is Frequency.HOURLY:
-            times = product(self.minutes or (at.minute,), self.seconds or (at.second,))
-            return [at.replace(minute=m, second=min(s, 59)) for m, s in times]
-        if self.minutes and at.minute not in self.minutes:
-            return []
-        if self.frequency is Frequency.MINUTELY:
-            return [at.replace(second=min(s, 59)) for s in self.seconds or (at.second,)]
-        return [at] if not self.seconds or at.second in self.seconds else []
+        times = product(self.minutes or (at.minute,), self.seconds or (at.second,))
+        return [at.replace(minute=minute, second=min(s, 59)) for minute, s in times]
 
 
 @lru_cache(maxsize=4096)
@@ -237,7 +229,7 @@ def _rule(parts: dict[str, str]) -> Rule:
     interval = int(parts.get("INTERVAL", "1"))
     if interval < 1:
         raise ValueError("INTERVAL counts from 1")
-    return Rule(
+    rule = Rule(
         frequency=Frequency[parts["FREQ"]],
         interval=interval,
         count=int(count) if count and int(count) > 0 else None,
@@ -255,6 +247,10 @@ def _rule(parts: dict[str, str]) -> Rule:
         seconds=_numbers(parts, "BYSECOND"),
         positions=_numbers(parts, "BYSETPOS"),
     )
+    times = [len(values) or 1 for values in (rule.hours, rule.minutes, rule.seconds)]
+    if (rule.count or 0) > _MOST or prod(times) > _MOST_A_PERIOD:
+        raise ValueError("no meeting takes place as often as that")
+    return rule
 
 
 def _numbers(parts: dict[str, str], name: str) -> tuple[int, ...]:

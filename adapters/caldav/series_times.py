@@ -10,12 +10,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from adapters.caldav.ical_resource import Component
-from adapters.caldav.ical_times import Moment, at_zone, wall_time
+from adapters.caldav.ical_times import YEARS, Moment, at_zone, wall_time
 from adapters.caldav.rrule import Rule
 from core.model.calendar import EventStatus, TimeSlot
-
-LAST_YEAR = 9990
-"""Times beyond it are mistakes, and arithmetic with them fails."""
 
 
 class Override(NamedTuple):
@@ -102,7 +99,7 @@ class Regular:
     def _taking_place(self, walls: Iterator[datetime]) -> Iterator[tuple[datetime, datetime]]:
         zone = self.start.zone
         before = None
-        for wall in takewhile(lambda wall: wall.year < LAST_YEAR, walls):
+        for wall in takewhile(lambda wall: wall.year in YEARS, walls):
             if wall != before:
                 moment = at_zone(wall, zone)
                 if not self.excludes(moment) and not self._ruled_out(wall):

@@ -22,12 +22,12 @@ from adapters.caldav.ical_times import (
     wall_time,
 )
 from adapters.caldav.rrule import Rule, parse_rule
-from adapters.caldav.series_times import LAST_YEAR, Override, Regular
+from adapters.caldav.series_times import Override, Regular
 from core.errors import UnexpectedResponse
 from core.model.calendar import EventStatus, TimeSlot
 
 _LONGEST = timedelta(days=3_660)
-_ENDLESS_YEAR = 9000
+_ENDLESS_YEAR = 2200
 """Some programs write an UNTIL in the year 9999 and mean: without end."""
 _STATUS = {
     None: EventStatus.CONFIRMED,
@@ -81,10 +81,7 @@ def start_of(resource: Resource, component: Component, near: ZoneInfo | None = N
     line = component.line(b"DTSTART")
     if line is None:
         raise UnexpectedResponse("The event has no DTSTART: nobody can tell when it is.")
-    start = moment_of(line, resource, near=near)
-    if not 1 < start.wall.year < LAST_YEAR:
-        raise UnexpectedResponse(f"The event is in the year {start.wall.year}.")
-    return start
+    return moment_of(line, resource, near=near)
 
 
 def end_of(resource: Resource, component: Component, start: Moment) -> Moment:
@@ -189,6 +186,11 @@ def _excluded(
     return frozenset(moments), frozenset(days)
 
 
+def speaks_on(component: Component) -> bool:
+    """Tell whether an override speaks for all later occurrences too (RFC 5545 3.2.13)."""
+    return bool(_SPEAKS_ON.search(component.line(b"RECURRENCE-ID") or b""))
+
+
 def _override(resource: Resource, component: Component, regular: Regular | None) -> Override:
     near = regular.start.zone if regular else None
     start = start_of(resource, component, near)
@@ -205,7 +207,7 @@ def _override(resource: Resource, component: Component, regular: Regular | None)
         max(starts, end.utc),
         component,
         status_of(component),
-        starts - original if _SPEAKS_ON.search(line) else None,
+        starts - original if speaks_on(component) else None,
     )
 
 

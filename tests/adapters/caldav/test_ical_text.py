@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.caldav.ical_text import Resource, description_of, with_description
-from core.errors import NotFound
+from core.errors import NotFound, NotSupported
 from core.model.calendar import Body
 from tests.adapters.caldav.ics import (
     FIRST,
@@ -236,6 +236,13 @@ def test_what_follows_a_this_and_future_override_repeats_that() -> None:
     assert "DTSTART;TZID=Europe/Berlin:20260701T140000" in override
     assert "DTEND;TZID=Europe/Berlin:20260701T150000" in override
     assert not [line for line in override if "RANGE" in line]
+
+
+def test_an_override_that_speaks_for_all_later_ones_gets_no_agenda() -> None:
+    later = OVERRIDE.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE")
+
+    with pytest.raises(NotSupported, match="all later ones"):
+        write(series(later), "Agenda", MOVED)
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,9 @@ def test_the_organizer_who_declines_declines() -> None:
             ["X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij"],
             "https://meet.google.com/abc-defg-hij",
         ),
+        (["X-MICROSOFT-SKYPETEAMSMEETINGURL:https://a.example.com/x"], "https://a.example.com/x"),
+        (["X-MICROSOFT-ONLINEMEETINGEXTERNALLINK:https://b.example.com"], "https://b.example.com"),
+        (["X-GOOGLE-CONFERENCE:meet"], None),
         (
             ["LOCATION:Room 5\\, https://us02web.zoom.us/j/123?pwd=x"],
             "https://us02web.zoom.us/j/123?pwd=x",

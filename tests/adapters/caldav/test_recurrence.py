@@ -12,6 +12,7 @@ from core.errors import UnexpectedResponse
 from core.model.calendar import EventStatus, Window
 from tests.adapters.caldav.ics import FIRST, OVERRIDE, SECOND, SINGLE, calendar, series
 
+EVERY = ",".join(map(str, range(60)))
 MOVED = datetime(2026, 6, 16, 8, tzinfo=UTC)
 
 
@@ -184,6 +185,33 @@ def test_exrule_of_old_programs_excludes() -> None:
     assert starts(old, utc(6, 1), 2) == [utc(6, 3, 8), utc(6, 5, 8)]
 
 
+@pytest.mark.parametrize("until", ["99991231", "99991231T235959", "99991231T235959Z"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_series_until_the_end_of_time_goes_on(until: str, zone: str) -> None:
+    weekly = event(f"DTSTART;TZID={zone}:20260602T100000", f"RRULE:FREQ=WEEKLY;UNTIL={until}")
+
+    assert last_end(weekly) is None
+    assert len(occurrences(weekly, utc(6, 1), 3)) == 3
+
+
+def test_nothing_takes_place_after_the_end_of_time() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+
+    assert occurrences(Resource.parse(series(OVERRIDE)), last, 1) == []
+    assert len(occurrences(Resource.parse(series()), datetime.min.replace(tzinfo=UTC), 1)) == 1
+
+
+def test_an_hourly_series_stays_in_its_hours() -> None:
+    hourly = event("DTSTART:20260602T080000Z", "RRULE:FREQ=HOURLY;INTERVAL=2;BYHOUR=8,10,14,15")
+
+    assert starts(hourly, utc(6, 3), 4) == [
+        utc(6, 3, 8),
+        utc(6, 3, 10),
+        utc(6, 3, 14),
+        utc(6, 4, 8),
+    ]
+
+
 def test_a_rule_that_never_comes_true_ends() -> None:
     never = event("DTSTART:20260602T080000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
 
@@ -213,7 +241,13 @@ def test_a_floating_time_is_in_the_calendars_zone() -> None:
         (["DTSTART:20260602T100000Z", "DURATION:PT"], "duration 'PT'"),
         (["DTSTART:20260602T100000Z", "DURATION:P9999999999W"], "duration"),
         (["DTSTART:20260602T100000Z", "DURATION:P90000D"], "longer than ten years"),
-        (["DTSTART:99980602T100000Z"], "in the year 9998"),
+        (["DTSTART:99980602T100000Z"], "DTSTART has no time"),
+        (["DTSTART:00010101T000000Z"], "DTSTART has no time"),
+        (["DTSTART;TZID=Asia/Tokyo:00010101T000000"], "DTSTART has no time"),
+        (["DTSTART:20260602T100000Z", "EXDATE:99991231T235959"], "EXDATE has no time"),
+        (["DTSTART:20260602T100000Z", "RRULE:FREQ=SECONDLY"], "cannot be read"),
+        (["DTSTART:20260602T100000Z", "RRULE:FREQ=DAILY;COUNT=1000000000"], "cannot be read"),
+        (["DTSTART:20260602T100000Z", f"RRULE:FREQ=DAILY;BYHOUR=1,2;BYSECOND={EVERY}"], "be read"),
         (["DTSTART:20260602T100000Z", "RRULE:FREQ=FORTNIGHTLY"], "FREQ=FORTNIGHTLY"),
         (["DTSTART:20260602T100000Z", "RRULE:FREQ=DAILY;BYDAY=XX"], "cannot be read"),
         (["DTSTART:20260602T100000Z", "RRULE:FREQ=DAILY;BYMONTH=13"], "cannot be read"),

@@ -145,6 +145,15 @@ def test_a_zone_that_we_describe_is_understood(name: str) -> None:
     assert [_seconds(wall.replace(tzinfo=theirs)) for wall in walls] == expected
 
 
+def test_a_zone_with_yearly_rules_is_described_by_them() -> None:
+    lines = vtimezone_lines(ZoneInfo("America/New_York"), 2026)
+
+    assert [line for line in lines if line.startswith(b"RRULE")] == [
+        b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
+        b"RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+    ]
+
+
 def _offset(name: str, wall: datetime) -> float:
     return _seconds(wall.replace(tzinfo=ZoneInfo(name)))
 
