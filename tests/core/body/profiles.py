@@ -6,14 +6,17 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=_CALM)
-settings.register_profile(
-    "ci", max_examples=1000, deadline=None, suppress_health_check=_CALM, print_blob=True
-)
-settings.register_profile(
-    "nightly", max_examples=20_000, deadline=None, suppress_health_check=_CALM, print_blob=True
-)
+for _name, _examples in (("dev", 60), ("ci", 1000), ("nightly", 20_000)):
+    settings.register_profile(
+        _name,
+        max_examples=_examples,
+        deadline=None,
+        suppress_health_check=_CALM,
+        phases=_PHASES,
+        print_blob=_name != "dev",
+    )
 settings.register_profile(
     "mutation",
     max_examples=40,

@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 
 from core.body import BodyForm, has_block
 from core.model.agenda import Agenda, TalkingPoint, Visibility
+from core.model.people import Person
 from tests.core.body import profiles
-from tests.core.body.manglers.agendas import agendas
+from tests.core.body.manglers.agendas import agendas, odd_texts
 from tests.core.body.manglers.clients import MANGLERS, ansi
 from tests.core.body.manglers.edits import ALL, CALM
 from tests.core.body.manglers.lines import Page
 from tests.core.body.manglers.strategies import (
     BASE_WORDS,
+    LANGUAGES,
+    OWNERS,
     Edited,
     agenda_words,
     all_words,
@@ -88,7 +91,12 @@ def test_merging_the_result_again_changes_nothing(edited: Edited) -> None:
     first = edited.merged()
     base = first.body if first.write else edited.theirs
     again = Edited(
-        agenda=first.agenda, base=base, page=edited.page, theirs=base, person=edited.person
+        agenda=first.agenda,
+        base=base,
+        page=edited.page,
+        theirs=base,
+        person=edited.person,
+        language=edited.language,
     ).merged()
 
     assert again.agenda == first.agenda
@@ -114,15 +122,49 @@ def test_what_a_client_alone_does_is_never_written_back(edited: Edited) -> None:
     assert result.write is False
 
 
-@given(agendas(), st.sampled_from(list(BodyForm)))
-def test_what_was_rendered_is_read_as_it_was(agenda: Agenda, form: BodyForm) -> None:
-    body = written(agenda, form)
-    edited = Edited(agenda=agenda, base=body, page=Page(lines=()), theirs=body, person=None)
+@given(
+    agendas() | agendas(words=odd_texts()),
+    st.sampled_from(list(BodyForm)),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(OWNERS),
+)
+def test_what_was_rendered_is_read_as_it_was(
+    agenda: Agenda, form: BodyForm, language: tuple[str, str | None], person: Person | None
+) -> None:
+    body = written(agenda, form, language)
+    edited = Edited(
+        agenda=agenda,
+        base=body,
+        page=Page(lines=()),
+        theirs=body,
+        person=person,
+        language=language,
+    )
     result = edited.merged()
 
     assert has_block(body)
     assert result.agenda == agenda
     assert result.body == body
+    assert result.write is False
+
+
+@given(st.data(), agendas(words=odd_texts()))
+def test_words_typed_among_odd_items_are_there_as_often_as_typed(
+    data: st.DataObject, agenda: Agenda
+) -> None:
+    edited = data.draw(edited_copies(CALM, agenda=agenda))
+    result = edited.merged()
+
+    assert only(all_words(result), set(edited.page.typed)) == edited.page.typed
+    assert set(by_id(agenda)) - set(by_id(result.agenda)) == set()
+
+
+@given(st.data(), agendas(words=odd_texts()))
+def test_odd_items_survive_every_client(data: st.DataObject, agenda: Agenda) -> None:
+    edited = data.draw(edited_copies((), manglers=GENTLE, agenda=agenda))
+    result = edited.merged()
+
+    assert result.agenda == agenda
     assert result.write is False
 
 

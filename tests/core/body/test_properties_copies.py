@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.body import Body, MergeResult
+from core.body import Body, Copy, MergeResult
 from core.model.agenda import Agenda
 from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas
 from tests.core.body.manglers.clients import MANGLERS, ansi, emptied
 from tests.core.body.manglers.edits import CALM, delete
 from tests.core.body.manglers.strategies import (
+    LANGUAGES,
     Edited,
     agenda_words,
     all_words,
@@ -32,26 +34,34 @@ GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
 MIXED = (*CALM, delete)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Two:
     """Anna's and Ben's copies of one occurrence."""
 
     agenda: Agenda
+    language: tuple[str, str | None]
     anna: Edited
     ben: Edited
+
+    def __repr__(self) -> str:
+        return f"<Two {self.language}>"
 
     @property
     def typed(self) -> Counter[str]:
         return self.anna.page.typed + self.ben.page.typed
 
+    def merge(self, copies: Sequence[Copy], ours: Agenda) -> MergeResult:
+        return merge_all(copies, ours, self.language)
+
     def merged(self, *, turned: bool = False) -> MergeResult:
         copies = [self.anna.copy("anna"), self.ben.copy("ben")]
-        return merge_all(copies[::-1] if turned else copies, self.agenda)
+        return self.merge(copies[::-1] if turned else copies, self.agenda)
 
 
 @st.composite
 def twos(draw: st.DrawFn, quiet: bool = False) -> Two:
     agenda = draw(agendas())
+    language = draw(st.sampled_from(LANGUAGES))
     found = [
         draw(
             edited_copies(
@@ -61,11 +71,12 @@ def twos(draw: st.DrawFn, quiet: bool = False) -> Two:
                 person=person,
                 any_person=False,
                 first_word=first,
+                language=language,
             )
         )
         for person, first in ((ANNA, 0), (BEN, 500))
     ]
-    return Two(agenda=agenda, anna=found[0], ben=found[1])
+    return Two(agenda=agenda, language=language, anna=found[0], ben=found[1])
 
 
 @given(twos())
@@ -106,7 +117,7 @@ def test_two_copies_that_nobody_edited_are_left_alone(two: Two) -> None:
 @given(twos())
 def test_merging_all_copies_again_changes_nothing(two: Two) -> None:
     first = two.merged()
-    again = merge_all(
+    again = two.merge(
         [_after(edited, name, first) for name, edited in (("anna", two.anna), ("ben", two.ben))],
         first.agenda,
     )
@@ -119,7 +130,7 @@ def test_merging_all_copies_again_changes_nothing(two: Two) -> None:
 @given(twos())
 def test_a_crash_after_one_of_two_writes_doubles_nothing(two: Two) -> None:
     first = two.merged()
-    echo = merge_all(
+    echo = two.merge(
         [
             replace(two.anna.copy("anna"), theirs=_found(two.anna, "anna", first)),
             two.ben.copy("ben"),
@@ -138,7 +149,7 @@ def test_the_organizers_text_copied_over_the_attendees_doubles_nothing(two: Two)
     """A server that implements scheduling carries the organizer's text over (RFC 6638 3.2.1)."""
     first = two.merged()
     carried = _found(two.anna, "anna", first)
-    again = merge_all(
+    again = two.merge(
         [
             _after(two.anna, "anna", first),
             replace(_after(two.ben, "ben", first), theirs=carried),
@@ -166,7 +177,7 @@ def _found(edited: Edited, name: str, result: MergeResult) -> Body:
     return result.bodies[name] if result.writes[name] else edited.theirs
 
 
-def _after(edited: Edited, name: str, result: MergeResult) -> object:
+def _after(edited: Edited, name: str, result: MergeResult) -> Copy:
     """Return the copy with what was just written as its base."""
     body = _found(edited, name, result)
     return replace(edited.copy(name), base_agenda=result.agenda, base_body=body, theirs=body)

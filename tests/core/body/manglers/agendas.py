@@ -4,59 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
 from core.model.agenda import Agenda
 from tests.core.body.samples.cases import ANNA, BEN
+from tests.core.body.words import plain
 
-SUBJECTS = [
-    "Budget",
-    "Urlaub",
-    "Schulung",
-    "Angebot",
-    "Projekt",
-    "Quartal",
-    "Zertifikat",
-    "Kunde",
-    "Vertrag",
-    "Büro",
-]
-VERBS = [
-    "klären",
-    "besprechen",
-    "prüfen",
-    "planen",
-    "verschieben",
-    "entscheiden",
-    "vorbereiten",
-    "übergeben",
-]
-DETAILS = ("", "im August", "mit Ines", "für Graz", "Teil zwei", "R&D <Entwurf>", "🏖 danach", "?")
-SYLLABLES = [
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "ku",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "lu",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "mu",
-    "na",
-    "ne",
-    "ni",
-    "no",
-    "nu",
-]
-ODD = ("", "", "", "ü", "ß", "שלום", "讨论", "é")
+SUBJECTS: Final = (
+    *("Budget", "Urlaub", "Schulung", "Angebot", "Projekt"),
+    *("Quartal", "Zertifikat", "Kunde", "Vertrag", "Büro"),
+)
+VERBS: Final = (
+    *("klären", "besprechen", "prüfen", "planen"),
+    *("verschieben", "entscheiden", "vorbereiten", "übergeben"),
+)
+DETAILS: Final = ("", "im August", "mit Ines", "für Graz", "R&D <Entwurf>", "🏖 danach", "?")
+ODDITIES: Final = (
+    *("TODO Ben: anrufen", "Ben: Budget klären", "@Anna fragen bis Freitag", "AI und wir"),
+    *("bis Freitag", "erledigt", "done", "(2×)", "[x] schon", "- Strich", "1. Quartal", "~ später"),
+    *("Sehr wichtig!!", "!! dringend", "(vertraulich) Lob", "Vereinbart", "Anna", "Agreed"),
+    *("Ende 1:1-Agenda", "▲ hoch", "1:1 agenda", "Neue Punkte", "https://example.com/a_b?x=1&y=2"),
+    *("<b>fett</b>", "&amp; &lt;", "a  b", "> Zitat", "#1on1 testen", "-- ", "* * *", "___", "…"),
+    *("Kaffee bis 12.06.", "by 12 June", "שלום", "👩🏽\u200d💻", "x", "?", "Thema:", "oder: doch"),
+)
+TITLES: Final = ("Ziele", "OKR – Q3", "Sonstiges:", "1. Rückblick", "Feedback & Lob", "Notes")
+SYLLABLES: Final = tuple(one + other for one in "klmn" for other in "aeiou")
+ODD: Final = ("", "", "", "ü", "ß", "שלום", "讨论", "é")
 
 
 def coined(number: int, odd: str = "") -> str:
@@ -88,28 +63,41 @@ def texts(draw: st.DrawFn) -> str:
     return " ".join(part for part in (*parts, draw(st.sampled_from(VERBS))) if part)
 
 
+def odd_texts() -> st.SearchStrategy[str]:
+    """Return words that look like our own signs, and any line that people can type."""
+    any_line = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")))
+    return st.sampled_from(ODDITIES) | any_line.map(plain).filter(bool)
+
+
 @st.composite
-def agendas(draw: st.DrawFn, *, sensitive: bool = True, largest: int = 5) -> Agenda:
+def agendas(
+    draw: st.DrawFn,
+    *,
+    sensitive: bool = True,
+    largest: int = 5,
+    words: st.SearchStrategy[str] | None = None,
+) -> Agenda:
     """Return an agenda with the usual sections, some of them empty."""
+    words = texts() if words is None else words
     names = (f"e{n}" for n in count())
 
     def point(owner: str | None) -> dict[str, Any]:
         hidden = sensitive and draw(st.integers(0, 6)) == 0
         return {
             "id": next(names),
-            "text": draw(texts()),
+            "text": draw(words),
             "owner": owner,
             "state": draw(st.sampled_from(("open", "open", "open", "discussed"))),
             "visibility": "sensitive" if hidden else "shared",
             "carried": draw(st.sampled_from((0, 0, 0, 1, 2))),
-            "notes": [] if hidden else draw(st.lists(texts(), max_size=1)),
+            "notes": [] if hidden else draw(st.lists(words, max_size=1)),
         }
 
     def promise() -> dict[str, Any]:
         return {
             "id": next(names),
             "action": True,
-            "text": draw(texts()),
+            "text": draw(words),
             "owner": draw(st.sampled_from((ANNA.address, BEN.address))),
             "due": draw(st.sampled_from((None, date(2026, 6, 12), date(2026, 7, 1)))),
             "state": draw(st.sampled_from(("open", "open", "done"))),
@@ -130,7 +118,8 @@ def agendas(draw: st.DrawFn, *, sensitive: bool = True, largest: int = 5) -> Age
         either = st.sampled_from((ANNA.address, BEN.address))
         sections.append({"kind": "carried", "entries": [point(draw(either)) for _ in many()]})
     if draw(st.integers(0, 3)) == 0:
-        topic = [point(ANNA.address) for _ in many()]
-        sections.append({"kind": "topic", "title": "Ziele", "entries": topic})
+        for title in draw(st.lists(st.sampled_from(TITLES), max_size=3, unique=True)):
+            entries = [point(draw(st.sampled_from((ANNA.address, None)))) for _ in many()]
+            sections.append({"kind": "topic", "title": title, "entries": entries})
     sections.append({"kind": "agreed", "entries": [promise() for _ in many()]})
     return Agenda.from_dict({"sections": sections})

@@ -22,10 +22,11 @@ from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE, rows_of
 from tests.core.body.words import count_words, seen_in_html
 
 BASE_WORDS: Final = frozenset(count_words(" ".join((*SUBJECTS, *VERBS, *DETAILS))))
+LANGUAGES: Final = (("de", None), ("en", None), ("de", "en"), ("en", "de"))
 OWNERS: Final[tuple[Person | None, ...]] = (ANNA, BEN, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Edited:
     """One copy: what we wrote there and how it was found."""
 
@@ -34,6 +35,11 @@ class Edited:
     page: Page
     theirs: Body
     person: Person | None
+    language: tuple[str, str | None] = ("de", None)
+    """The reader's, and the other one's where it differs."""
+
+    def __repr__(self) -> str:
+        return f"<Edited {self.language}>"
 
     def account(self) -> str:
         """Say what a finding needs: agenda, base and body."""
@@ -64,23 +70,30 @@ class Edited:
             theirs=self.theirs if theirs is None else theirs,
             ours=self.agenda if ours is None else ours,
             copy_of=self.person,
-            **settings_of(),
+            **settings_of(self.language),
         )
 
 
-def settings_of() -> dict[str, Any]:
+def settings_of(language: tuple[str, str | None] = ("de", None)) -> dict[str, Any]:
     """Return what every merge here is told."""
-    return {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de"}
+    locale, other = language
+    told = {"people": PEOPLE, "now": NOW, "zone": ZONE}
+    return {**told, "locale": locale, "other_locale": other}
 
 
-def merge_all(copies: Sequence[Copy], ours: Agenda) -> MergeResult:
+def merge_all(
+    copies: Sequence[Copy], ours: Agenda, language: tuple[str, str | None] = ("de", None)
+) -> MergeResult:
     """Merge copies with what every merge here is told."""
-    return merge_copies(copies, ours=ours, **settings_of())
+    return merge_copies(copies, ours=ours, **settings_of(language))
 
 
-def written(agenda: Agenda, form: BodyForm) -> Body:
+def written(
+    agenda: Agenda, form: BodyForm, language: tuple[str, str | None] = ("de", None)
+) -> Body:
     """Return a body that holds our block alone."""
-    block = render(agenda.shared(), form=form, locale="de", people=PEOPLE)
+    locale, other = language
+    block = render(agenda.shared(), form=form, locale=locale, other_locale=other, people=PEOPLE)
     return place(Body(form=form), block)
 
 
@@ -110,18 +123,22 @@ def edited_copies(
     person: Person | None = None,
     any_person: bool = True,
     first_word: int = 0,
+    language: tuple[str, str | None] | None = None,
 ) -> Edited:
     """Return a copy that a person edited and clients mangled."""
     agenda = draw(agendas()) if agenda is None else agenda
     form = draw(st.sampled_from(list(BodyForm)))
-    base = written(agenda, form)
+    language = draw(st.sampled_from(LANGUAGES)) if language is None else language
+    base = written(agenda, form, language)
     page = draw(pages(edits, start=page_of(base, agenda), first_word=first_word))
     flavour = draw(st.sampled_from(flavours_for(form)))
     theirs = flavour(page)
     for mangler in draw(_some(manglers)):
         theirs = mangler(theirs)
     owner = draw(st.sampled_from(OWNERS)) if any_person else person
-    return Edited(agenda=agenda, base=base, page=page, theirs=theirs, person=owner)
+    return Edited(
+        agenda=agenda, base=base, page=page, theirs=theirs, person=owner, language=language
+    )
 
 
 def _some(manglers: Sequence[Mangler]) -> st.SearchStrategy[list[Mangler]]:
