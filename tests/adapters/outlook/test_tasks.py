@@ -108,3 +108,12 @@ def test_list_of_somebody_else_is_not_found(graph, port):
 
     with pytest.raises(NotFound):
         port.changes(other.list_id, None)
+
+
+def test_change_is_sent_against_the_revision_that_was_read(graph, port, list_id):
+    made = port.create_task(list_id, DRAFT, key=KEY)
+
+    port.replace_task(made.ref, replace(DRAFT, title="Send both"), expect=made.revision)
+
+    patch = next(call for call in graph.calls if call.method == "PATCH")
+    assert patch.headers["if-match"] == made.revision
