@@ -1,9 +1,13 @@
-"""Recognise entries in a body by text, order and section: exact first, then what is like them."""
+"""Recognise entries in a body by text, order and section: exact first, then what is like them.
+
+Twins (equal lines) and edited lines are told apart by their neighbours: between two lines that
+are sure, the best pairing that keeps the order wins.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -16,8 +20,11 @@ LIKE: Final = 0.62
 """From here on a line is an edit of another."""
 LIKE_IN_PLACE: Final = 0.42
 """The same for a line with a box in the very place of the other."""
+_SAME: Final = 3.0
 _FEW: Final = 6
 _NEAR: Final = 8
+_GRID: Final = 2_500
+"""Cells up to which a gap is solved exactly; larger ones are searched near the diagonal."""
 
 
 class Slot(NamedTuple):
@@ -25,6 +32,7 @@ class Slot(NamedTuple):
 
     entry: str
     keys: Sequence[str]
+    """How its line may read; the first is how it does read in the base."""
     section: int
     shown: str | None
     """Its words in the base; None: it was not shown there."""
@@ -33,85 +41,169 @@ class Slot(NamedTuple):
 
 
 def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
-    """Give rows their entries where the words are the same; twins go by section and order."""
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for n, row in enumerate(rows):
-        if row.kind is RowKind.WORDS and row.entry is None:
-            by_key[lexicon.key(row.words)].append(n)
+    """Pair lines whose words are the same, where no twin makes it doubtful."""
+    by_key = _rows_by_key(rows, lexicon)
     waiting: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
-        known = next((k for k in slot.keys if k in by_key), None)
-        if known is not None:
-            waiting[known].append(slot)
+        if slot.keys:
+            waiting[slot.keys[0]].append(slot)
+    for known, wanted in waiting.items():
+        found = by_key.get(known, [])
+        if len(found) == len(wanted):
+            _pair(rows, found, wanted)
+
+
+def match_in_place(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
+    """Pair split lines, then what stands between two sure lines."""
+    _match_split(rows, _left(rows, slots))
+    _match_gaps(rows, slots, lexicon)
+
+
+def match_moved(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
+    """Pair what was moved, and then what was moved and edited."""
+    for nth in range(max((len(s.keys) for s in slots), default=0)):
+        _match_equal(rows, _left(rows, slots), lexicon, nth)
+    _match_alike(rows, slots, lexicon)
+
+
+def _rows_by_key(rows: Sequence[Row], lexicon: Lexicon) -> dict[str, list[int]]:
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        if _is_free(row):
+            by_key[lexicon.key(row.words)].append(n)
+    return by_key
+
+
+def _is_free(row: Row) -> bool:
+    return row.kind is RowKind.WORDS and row.entry is None and row.heir is None
+
+
+def _left(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
+    seen = {row.entry for row in rows}
+    return [slot for slot in slots if slot.entry not in seen]
+
+
+def _match_equal(
+    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, nth: int
+) -> None:
+    by_key = _rows_by_key(rows, lexicon)
+    waiting: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        if nth < len(slot.keys) and slot.keys[nth] in by_key:
+            waiting[slot.keys[nth]].append(slot)
     for known, wanted in waiting.items():
         _pair(rows, by_key[known], wanted)
 
 
 def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
-    free = [n for n in found if rows[n].entry is None]
+    """Pair equal lines: by section, those with a box first, then in order."""
+    if len(found) == len(wanted) == 1:
+        rows[found[0]].entry = wanted[0].entry
+        return
+    by_section: dict[int, list[int]] = defaultdict(list)
+    for n in sorted(found, key=lambda n: (rows[n].marks.box, -n)):
+        by_section[rows[n].section].append(n)
     left: list[Slot] = []
-    if len(wanted) > 1 or len(free) > 1:
-        by_section: dict[int, list[int]] = defaultdict(list)
-        for n in sorted(free, key=lambda n: (not rows[n].marks.box, n)):
-            by_section[rows[n].section].append(n)
-        for slot in wanted:
-            same = by_section[slot.section]
-            if same:
-                rows[same.pop(0)].entry = slot.entry
-            else:
-                left.append(slot)
-        free = sorted(n for n in free if rows[n].entry is None)
-        free.sort(key=lambda n: not rows[n].marks.box)
-    else:
-        left = wanted
+    for slot in wanted:
+        same = by_section[slot.section]
+        if same:
+            rows[same.pop()].entry = slot.entry
+        else:
+            left.append(slot)
+    free = sorted((n for n in found if rows[n].entry is None), key=lambda n: not rows[n].marks.box)
     for slot, n in zip(left, free, strict=False):
         rows[n].entry = slot.entry
 
 
-def match_split(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
+def _match_split(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
     """Recognise a line that somebody broke in two: the first half is the entry."""
     whole = {bare(slot.shown): slot for slot in slots if slot.shown}
-    free = [r for r in rows if r.kind is RowKind.WORDS and r.entry is None]
+    free = [row for row in rows if _is_free(row)] if whole else []
     for one, other in zip(free, free[1:], strict=False):
-        if one.entry is not None or other.heir is not None:
+        if one.entry is not None or one.heir is not None:
             continue
-        slot = whole.get(bare(one.words) + bare(other.words))
-        if slot is not None and bare(one.words) and bare(other.words):
+        head, tail = bare(one.words), bare(other.words)
+        slot = whole.pop(head + tail, None) if head and tail else None
+        if slot is not None:
             one.entry, other.heir = slot.entry, slot.entry
-            del whole[bare(slot.shown or "")]
 
 
-def match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
-    """Recognise edited lines: the best pairs first, so that the result never depends on luck."""
-    free = [n for n, r in enumerate(rows) if r.kind is RowKind.WORDS and _is_free(r)]
-    waiting = [s for s in slots if s.shown is not None]
-    if not free or not waiting:
+def _match_gaps(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
+    place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
+    for run, low, high in _gaps(slots, place, len(rows)):
+        free = [n for n in range(low + 1, high) if _is_free(rows[n])]
+        if free and len(free) * len(run) <= _GRID:
+            for slot, n in _best(run, free, rows, lexicon):
+                rows[n].entry = slot.entry
+
+
+def _gaps(
+    slots: Sequence[Slot], place: dict[str | None, int], end: int
+) -> Iterator[tuple[list[Slot], int, int]]:
+    """Yield the runs of shown entries that are not found, with the rows around them."""
+    run: list[Slot] = []
+    low = -1
+    for slot in sorted((s for s in slots if s.shown is not None), key=lambda s: s.place):
+        if slot.entry not in place:
+            run.append(slot)
+            continue
+        if run and low < place[slot.entry]:
+            yield run, low, place[slot.entry]
+        run, low = [], place[slot.entry]
+    if run and low < end:
+        yield run, low, end
+
+
+def _best(
+    run: Sequence[Slot], free: Sequence[int], rows: Sequence[Row], lexicon: Lexicon
+) -> list[tuple[Slot, int]]:
+    """Return the pairing of highest likeness that keeps the order."""
+    likeness = [[_likeness(s, rows[n], lexicon, in_place=True) for n in free] for s in run]
+    total = [[0.0] * (len(free) + 1) for _ in range(len(run) + 1)]
+    for i in range(len(run) - 1, -1, -1):
+        for j in range(len(free) - 1, -1, -1):
+            pair = likeness[i][j] + total[i + 1][j + 1] if likeness[i][j] else 0.0
+            total[i][j] = max(pair, total[i + 1][j], total[i][j + 1])
+    found, i, j = [], 0, 0
+    while i < len(run) and j < len(free):
+        if likeness[i][j] and total[i][j] == likeness[i][j] + total[i + 1][j + 1]:
+            found.append((run[i], free[j]))
+            i, j = i + 1, j + 1
+        elif total[i][j] == total[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
+    """Pair edited lines that were moved: the best pairs first, so that luck never decides."""
+    waiting = [s for s in _left(rows, slots) if s.shown is not None]
+    near = _Near(rows, slots)
+    if not near.free or not waiting:
         return
     found: list[tuple[float, int, int, int]] = []
-    near = _Near(rows, free, slots)
     for at, slot in enumerate(waiting):
-        for n in near.candidates(slot, lexicon):
-            score = _likeness(slot, rows[n], lexicon, in_place=near.in_place(slot, n))
+        for n in near.candidates(slot):
+            score = _likeness(slot, rows[n], lexicon, in_place=False)
             if score:
                 found.append((-score, abs(near.expected(slot) - n), n, at))
-    taken: set[str] = set()
+    taken: set[int] = set()
     for _, _, n, at in sorted(found):
-        if rows[n].entry is None and waiting[at].entry not in taken:
+        if rows[n].entry is None and at not in taken:
             rows[n].entry = waiting[at].entry
-            taken.add(waiting[at].entry)
-
-
-def _is_free(row: Row) -> bool:
-    return row.entry is None and row.heir is None
+            taken.add(at)
 
 
 def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float:
     one, other = lexicon.key(slot.shown or ""), lexicon.key(row.words)
+    if one == other:
+        return _SAME + (0.5 if row.section == slot.section else 0)
     alike = ratio(one, other) / 100
     if alike < LIKE and min(len(one), len(other)) >= 8 and (one in other or other in one):
         alike = LIKE
     if alike >= LIKE:
-        return alike + (0.1 if in_place else 0) + (0.05 if row.section == slot.section else 0)
+        return alike + (0.05 if row.section == slot.section else 0)
     if in_place and row.marks.box and alike >= LIKE_IN_PLACE:
         return alike
     return 0.0
@@ -120,60 +212,37 @@ def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> floa
 class _Near:
     """Finds for an entry the few lines that it may have become."""
 
-    def __init__(self, rows: Sequence[Row], free: Sequence[int], slots: Sequence[Slot]) -> None:
+    def __init__(self, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
         self.rows = rows
-        self.free = free
-        self.place = {r.entry: n for n, r in enumerate(rows) if r.entry is not None}
+        self.free = [n for n, row in enumerate(rows) if _is_free(row)]
+        place = {r.entry: n for n, r in enumerate(rows) if r.entry is not None}
+        self.place: dict[str, int] = {}
+        last = -1
+        for slot in sorted((s for s in slots if s.shown is not None), key=lambda s: s.place):
+            last = place.get(slot.entry, last + 1)
+            self.place[slot.entry] = last
         self.by_word: dict[str, list[int]] = defaultdict(list)
-        for n in free:
-            for word in set(rows[n].words.casefold().split()):
+        for n in self.free:
+            for word in dict.fromkeys(rows[n].words.casefold().split()):
                 self.by_word[word].append(n)
-        self.anchors = sorted(
-            (slot.place, self.place[slot.entry]) for slot in slots if slot.entry in self.place
-        )
-        self.gaps: dict[str, tuple[int, int]] = {}
-
-    def gap(self, slot: Slot) -> tuple[int, int]:
-        """Return between which recognised rows the entry should stand."""
-        known = self.gaps.get(slot.entry)
-        if known is None:
-            low, high = _around(self.anchors, slot.place)
-            known = self.gaps[slot.entry] = (low, high if high >= 0 else len(self.rows))
-        return known
 
     def expected(self, slot: Slot) -> int:
-        """Return the row before which the entry stood."""
-        return self.gap(slot)[0] + 1
+        """Return the row in which the entry should stand."""
+        return self.place[slot.entry]
 
-    def in_place(self, slot: Slot, n: int) -> bool:
-        """Tell whether a row stands where the entry stood."""
-        low, high = self.gap(slot)
-        return low < n < high
-
-    def candidates(self, slot: Slot, lexicon: Lexicon) -> list[int]:
-        """Return a few rows, nearest and rarest words first."""
-        low, high = self.gap(slot)
-        start = _first_above(self.free, low)
-        found = [n for n in self.free[start : start + _NEAR] if n < high]
-        words = [w for w in set((slot.shown or "").casefold().split()) if w in self.by_word]
-        words.sort(key=lambda w: (len(self.by_word[w]), w))
+    def candidates(self, slot: Slot) -> list[int]:
+        """Return a few rows: the nearest, and those that share rare words."""
+        at = _first_above(self.free, self.expected(slot) - _NEAR)
+        found = self.free[at : at + 2 * _NEAR]
+        words = [w for w in dict.fromkeys((slot.shown or "").casefold().split())]
+        words = sorted((w for w in words if w in self.by_word), key=self._rarity)
         for word in words[:_FEW]:
             if len(self.by_word[word]) <= _NEAR * 4:
                 found += self.by_word[word][:_NEAR]
         return list(dict.fromkeys(found))
 
-
-def _around(anchors: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
-    low, high = 0, len(anchors)
-    while low < high:
-        middle = (low + high) // 2
-        if anchors[middle][0] < place:
-            low = middle + 1
-        else:
-            high = middle
-    before = anchors[low - 1][1] if low else -1
-    after = anchors[low][1] if low < len(anchors) else -1
-    return before, after
+    def _rarity(self, word: str) -> tuple[int, str]:
+        return len(self.by_word[word]), word
 
 
 def _first_above(free: Sequence[int], low: int) -> int:
@@ -185,4 +254,3 @@ def _first_above(free: Sequence[int], low: int) -> int:
         else:
             right = middle
     return left
-

@@ -8,16 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from core.body.align import Slot, match_alike, match_exactly, match_split
+from core.body.align import Slot, match_exactly, match_in_place, match_moved
 from core.body.draft import Draft
 from core.body.fields import EntryMerge, Said, said_by
-from core.body.glue import unglued
-from core.body.lexicon import Lexicon, is_ours, prompt_rest
+from core.body.glue import rejoined, unglued
+from core.body.lexicon import BOX, Lexicon, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
 from core.body.markers import marks_of
 from core.body.new_entries import Writer
 from core.body.read import Reading, read
-from core.body.rows import NOWHERE, Row, RowKind, Texts, find_notes, headings_of, rows_of
+from core.body.rows import (
+    NOWHERE,
+    Row,
+    RowKind,
+    Texts,
+    headings_of,
+    mark_notes,
+    rows_of,
+    settle_notes,
+)
 from core.body.values import Change, ChangeKind, Copy, Damage, DamageKind
 from core.body.words import bare, fold
 from core.model.agenda import (
@@ -83,8 +92,9 @@ class CopyMerge:
         reading = self._read_theirs(texts)
         rows = self._rows(reading, texts)
         if reading.blocks:
+            mark_notes(rows, texts, self.lexicon)
             self._match(rows)
-            find_notes(rows, texts, self.lexicon)
+            settle_notes(rows)
             self._apply(rows)
         return CopyResult(
             reading=reading,
@@ -109,26 +119,28 @@ class CopyMerge:
         for block in reading.blocks[:1]:
             lines = unglued(block.lines, self.draft.sections, texts, self.lexicon)
             rows = rows_of(lines, texts, self.lexicon)
+        mark_notes(rows, texts, self.lexicon)
         slots = [
-            Slot(name, self._all_keys(e), self.base_home.get(name, NOWHERE), None, n)
+            Slot(
+                name,
+                self._all_keys(e),
+                self.base_home.get(name, NOWHERE),
+                self.lexicon.line_words(e) if self.lexicon.entry_keys(e) else None,
+                n,
+            )
             for n, (name, e) in enumerate(entries.items())
         ]
         match_exactly(rows, slots, self.lexicon)
         self._match_promises(rows, slots, entries)
-        seen = {r.entry for r in rows}
-        left = [
-            s._replace(shown=self.lexicon.line_words(entries[s.entry]))
-            for s in slots
-            if s.entry not in seen and s.keys
-        ]
-        match_alike(rows, left, self.lexicon)
-        find_notes(rows, texts, self.lexicon)
+        match_in_place(rows, slots, self.lexicon)
+        match_moved(rows, slots, self.lexicon)
+        settle_notes(rows)
         return rows
 
     def _all_keys(self, entry: Entry) -> list[str]:
         keys = self.lexicon.entry_keys(entry)
         if keys and isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
-            keys.append(self.lexicon.key(marks_of(entry.text).words))
+            keys.append(self.lexicon.words_key(entry.text))
         return keys
 
     def _match_promises(
@@ -185,7 +197,7 @@ class CopyMerge:
             keys[self.lexicon.key(words)].append(name)
         return Texts(headings=self.headings, entries=keys, notes=notes, home=self.base_home)
 
-    def _knower(self, texts: Texts) -> "_Knower":
+    def _knower(self, texts: Texts) -> _Knower:
         return _Knower(texts, self.lexicon)
 
     def _read_theirs(self, texts: Texts) -> Reading:
@@ -204,6 +216,8 @@ class CopyMerge:
         seen: set[str] = set()
         for n, block in enumerate(reading.blocks):
             lines = self._own_lines(block.lines)
+            if reading.scan.doubtful:
+                lines = rejoined(lines, self._knower(texts))
             lines = unglued(lines, self.draft.sections, texts, self.lexicon)
             found = rows_of(lines, texts, self.lexicon)
             if n:
@@ -252,11 +266,11 @@ class CopyMerge:
         known = {**self.base_entries, **self.draft.entries}
         shown = [s for s in self._slots(known) if s.shown is not None]
         match_exactly(rows, shown, self.lexicon)
-        self._match_echo(rows, known)
+        self._match_echo(rows, known, strictly=True)
         self._match_cut(rows, shown)
-        free = self._unseen(rows, shown)
-        match_split(rows, free)
-        match_alike(rows, self._unseen(rows, shown), self.lexicon)
+        match_in_place(rows, shown, self.lexicon)
+        self._match_echo(rows, known, strictly=False)
+        match_moved(rows, shown, self.lexicon)
 
     def _slots(self, known: dict[str, Entry]) -> list[Slot]:
         slots = []
@@ -273,12 +287,7 @@ class CopyMerge:
             slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0))
         return slots
 
-    def _unseen(self, rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
-        """Return all slots, those that are found already only as landmarks."""
-        seen = {row.entry for row in rows}
-        return [s._replace(shown=None) if s.entry in seen else s for s in slots]
-
-    def _match_echo(self, rows: list[Row], known: dict[str, Entry]) -> None:
+    def _match_echo(self, rows: list[Row], known: dict[str, Entry], *, strictly: bool) -> None:
         """Recognise what we wrote ourselves, or another copy brought, since this base."""
         waiting: dict[str, list[str]] = defaultdict(list)
         seen = {row.entry for row in rows}
@@ -291,36 +300,29 @@ class CopyMerge:
             return
         writer = Writer(self.draft, self.lexicon, self.copy.copy_of)
         for row in rows:
-            if row.kind is not RowKind.WORDS or row.entry is not None:
+            if row.kind is not RowKind.WORDS or row.entry is not None or row.heir is not None:
                 continue
             promise = self.lexicon.promise(row.words, agreed=self._is_agreed(row.section))
             for words in dict.fromkeys((row.words, promise.text)):
-                name = self._echo_of(row, waiting.get(self.lexicon.key(words), ()), writer)
-                if name is not None:
-                    row.entry = name
+                names = waiting.get(self.lexicon.key(words), [])
+                fitting = (n for n in names if self._fits(row, n, writer, strictly=strictly))
+                row.entry = next(fitting, None)
+                if row.entry is not None:
+                    names.remove(row.entry)
                     break
 
-    def _echo_of(self, row: Row, names: Sequence[str], writer: Writer) -> str | None:
-        taken = self.taken_by_echo
-        for name in names:
-            if name in taken:
-                continue
-            home = self.draft.home.get(name, NOWHERE)
-            if name in self.draft.typed:
-                fits = self.draft.typed[name] == row.section
-            else:
-                fits = row.section in (home, NOWHERE) or writer.landing(row) == home
-            if fits:
-                taken.add(name)
-                return name
-        return None
+    def _fits(self, row: Row, name: str, writer: Writer, *, strictly: bool) -> bool:
+        """Tell whether a line may be the echo of that entry.
 
-    @property
-    def taken_by_echo(self) -> set[str]:
-        """Entries that a line of this copy was recognised as."""
-        if not hasattr(self, "_taken"):
-            self._taken: set[str] = set()
-        return self._taken
+        What another copy brought in this very merge was carried here by a host as it stood
+        there, so in the same place; else two people typed the same words.
+        """
+        if name in self.draft.typed:
+            return self.draft.typed[name] == row.section
+        home = self.draft.home.get(name, NOWHERE)
+        if strictly:
+            return row.section == home
+        return row.section == NOWHERE or writer.landing(row) == home
 
     def _match_cut(self, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
         if not rows or not rows[-1].cut:
@@ -476,8 +478,7 @@ class CopyMerge:
             row = self.base_rows[n]
             said = said_by(row.words, row.marks, self.lexicon, action=action)
             return said
-        words = self.lexicon.line_words(entry)
-        marks = marks_of(words)
+        marks = marks_of(BOX + self.lexicon.line_words(entry))
         return said_by(marks.words, marks, self.lexicon, action=action)
 
     def _below_before(self, name: str, entry: Entry) -> tuple[list[str], str | None]:
@@ -491,12 +492,26 @@ class CopyMerge:
         base = self.base_entries.get(name)
         if base is not None and (fold(base.text), base.notes) != (fold(entry.text), entry.notes):
             return  # somebody else has worked on it since
-        if self.by is not None and entry.owner not in (None, self.by):
+        if self._is_unclear(name) or (
+            self.by is not None and entry.owner not in (None, self.by)
+        ):
             kind = ChangeKind.REMOVAL_ASKED
         else:
             kind = ChangeKind.REMOVED
             self.draft.drop(name)
         self.changes.append(Change(kind=kind, entry_id=name, by=self.by, before=entry.text))
+
+    def _is_unclear(self, name: str) -> bool:
+        """Of several placeholders nobody can tell which one is gone."""
+        row = self.base_rows[self.base_row[name]]
+        if not self.lexicon.is_hidden(row.words):
+            return False
+        twins = [
+            r
+            for r in self.base_rows
+            if r.section == row.section and self.lexicon.is_hidden(r.words)
+        ]
+        return len(twins) > 1
 
     def _move(self, rows: Sequence[Row]) -> None:
         there = {row.section for row in rows if row.kind is RowKind.HEADING}
@@ -522,7 +537,8 @@ class CopyMerge:
     def _move_one(self, name: str, section: int, after: str | None) -> None:
         entry = self.draft.entries[name]
         self.draft.move(name, section, after)
-        if self._is_agreed(section) and isinstance(entry, TalkingPoint):
+        shared = isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SHARED
+        if self._is_agreed(section) and isinstance(entry, TalkingPoint) and shared:
             self.draft.entries[name] = Writer(self.draft, self.lexicon, None).promised(entry)
         self.changes.append(Change(kind=ChangeKind.MOVED, entry_id=name, by=self.by))
 
@@ -557,8 +573,9 @@ class _Knower:
         words = self.lexicon.key(marks.words)
         if words in self.texts.entries or words in self.texts.notes:
             return bool(words)
-        return not marks.box and bool(bare(marks.words)) and bare(marks.words) in (
-            self.texts.headings
+        return not marks.box and (
+            heading_letters(line.text) in self.texts.headings
+            or heading_letters(marks.words) in self.texts.headings
         )
 
 

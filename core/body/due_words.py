@@ -11,16 +11,16 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 _MONTHS: Final = {
-    **{m: n for n, m in enumerate("januar februar märz april mai juni juli august".split(), 1)},
-    **{m: n for n, m in enumerate("september oktober november dezember".split(), 9)},
-    **{m: n for n, m in enumerate("january february march april may june july".split(), 1)},
-    **{m: n for n, m in enumerate("jan feb mär apr mai jun jul aug sep okt nov dez".split(), 1)},
-    **{m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
+    **{m: n for n, m in enumerate(["januar", "februar", "märz", "april", "mai", "juni", "juli", "august"], 1)},
+    **{m: n for n, m in enumerate(["september", "oktober", "november", "dezember"], 9)},
+    **{m: n for n, m in enumerate(["january", "february", "march", "april", "may", "june", "july"], 1)},
+    **{m: n for n, m in enumerate(["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"], 1)},
+    **{m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)},
     **{"october": 10, "december": 12, "jänner": 1, "feber": 2, "maerz": 3, "sept": 9, "mrz": 3},
 }
 _DAYS: Final = {
-    **{d: n for n, d in enumerate("montag dienstag mittwoch donnerstag freitag".split())},
-    **{d: n for n, d in enumerate("monday tuesday wednesday thursday friday".split())},
+    **{d: n for n, d in enumerate(["montag", "dienstag", "mittwoch", "donnerstag", "freitag"])},
+    **{d: n for n, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday"])},
     **{"samstag": 5, "sonnabend": 5, "sonntag": 6, "saturday": 5, "sunday": 6},
     **{"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6},
     **{"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6, "tues": 1, "thur": 3},

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from core.body.lines import Line
+from core.body.words import INVISIBLE
 
 _NAME: Final = r"1\s?[:.∶：]\s?1[\s\-–—‑­]{0,3}agenda"
 _ASK: Final = r"\(?\s*(?:hier\s+schreiben|write\s+here)\s*\)?"
@@ -43,9 +44,21 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
     """Return all fences in order; more than one may stand in a line that ran together."""
     found = []
     for n, line in enumerate(lines):
-        if "1" in line.raw and "genda" in line.raw.lower():
-            found += [Mark(n, opens, *span) for opens, span in _in_line(line.raw)]
+        if "1" not in line.raw:
+            continue
+        raw, places = _bared(line.raw)
+        if "genda" in raw.lower():
+            for opens, (start, end) in _in_line(raw):
+                found.append(Mark(n, opens, places[start], places[end - 1] + 1))
     return found
+
+
+def _bared(raw: str) -> tuple[str, Sequence[int]]:
+    """Return a line without invisible signs, and where each of its characters stood."""
+    if raw.isascii() or not INVISIBLE.search(raw):
+        return raw, range(len(raw))
+    places = [n for n, sign in enumerate(raw) if not INVISIBLE.match(sign)]
+    return "".join(raw[n] for n in places), places
 
 
 def _in_line(raw: str) -> list[tuple[bool, tuple[int, int]]]:
@@ -71,7 +84,9 @@ def _is_fence(raw: str, found: re.Match[str]) -> bool:
 def _span(raw: str, found: re.Match[str]) -> tuple[int, int]:
     """Take the signs before it along."""
     lead = _LEAD.match(raw)
-    start = 0 if lead and lead.end() >= found.start() else found.start()
+    start = found.start()
+    if lead and lead.end() >= start:
+        start = len(raw) - len(raw.lstrip())
     end = found.end()
     while end < len(raw) and raw[end] in "*_▼▲▾▴":
         end += 1

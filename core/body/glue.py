@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from core.body.headings import ALL, known_headings
-from core.body.lexicon import Lexicon, prompt_rest
+from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
 from core.body.markers import marks_of
 from core.body.rows import Texts
@@ -36,6 +36,20 @@ def unglued(
         first = line._replace(text=pieces[0], raw=pieces[0])
         rest = [line._replace(text=p, raw=p, indent=0, more=False, item=False) for p in pieces[1:]]
         found += [first, *rest]
+    return found
+
+
+def rejoined(lines: Sequence[Line], known: Callable[[Line], bool]) -> list[Line]:
+    """Join the lines that a newline in the source cut, where they make one that we know."""
+    found: list[Line] = []
+    for line in lines:
+        if found and line.text and found[-1].text and not known(line):
+            text = f"{found[-1].text} {line.text}"
+            whole = found[-1]._replace(text=text, raw=text)
+            if known(whole) and not known(found[-1]):
+                found[-1] = whole
+                continue
+        found.append(line)
     return found
 
 
@@ -68,7 +82,8 @@ class _Seams:
         words = marks_of(text).words
         return (
             self.lexicon.key(words) in self.texts.entries
-            or bare(words) in self.texts.headings
+            or heading_letters(text) in self.texts.headings
+            or heading_letters(words) in self.texts.headings
             or self.lexicon.key(words) in self.texts.notes
         )
 

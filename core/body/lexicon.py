@@ -13,9 +13,10 @@ from core.body.markers import Marks, marks_of
 from core.body.promise import Names, Promise, promise_of
 from core.body.shown import Style, entry_words, in_block
 from core.body.values import Setting
-from core.body.words import bare, key
-from core.model.agenda import ActionItem, Agenda, Entry, Section, TalkingPoint, Visibility
+from core.body.words import bare, bared, key
+from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility
 
+BOX: Final = "[ ] "
 _COUNT: Final = re.compile(r"\s*\(\d{1,3}\s?[×x]\)$")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
@@ -42,9 +43,7 @@ class Lexicon:
         self._marks: dict[str, Marks] = {}
         self._keys: dict[str, str] = {}
         self._promises: dict[tuple[str, bool], Promise] = {}
-        self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN) | frozenset(
-            self.key(marks_of(words).words) for words in _HIDDEN
-        )
+        self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN)
 
     def marks(self, line: Line) -> Marks:
         """Read a line's signs; what is struck through counts as ticked."""
@@ -57,14 +56,9 @@ class Lexicon:
 
     def _read(self, text: str) -> Marks:
         found = marks_of(text)
-        if found.hidden and self._is_placeholder(text):
-            plain = marks_of(text.replace("(", "").replace(")", ""))
-            return found._replace(words=_HIDDEN[0], hidden=False, ticked=plain.ticked)
+        if self.is_hidden(found.words):
+            return found._replace(words=_HIDDEN[0])
         return found
-
-    def _is_placeholder(self, text: str) -> bool:
-        folded = bare(text)
-        return any(folded.removeprefix("x") == bare(words) for words in _HIDDEN)
 
     def key(self, text: str) -> str:
         """Return what identifies a line's words."""
@@ -90,12 +84,13 @@ class Lexicon:
         if not in_block(entry):
             return []
         if isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
-            return list(self.hidden_keys)
-        line = marks_of(self.line_words(entry)).words
-        keys = [self.key(line)]
-        if isinstance(entry, ActionItem) or line != entry.text:
-            keys.append(self.key(marks_of(entry.text).words))
-        return keys
+            return [self.key(_HIDDEN[0])]
+        keys = [self.words_key(self.line_words(entry)), self.words_key(entry.text)]
+        return keys[: 1 if keys[0] == keys[1] else 2]
+
+    def words_key(self, text: str) -> str:
+        """Return what identifies words that stand behind a box."""
+        return self.key(marks_of(BOX + text).words)
 
     def is_hidden(self, words: str) -> bool:
         """Tell whether these are a placeholder's words."""
@@ -109,7 +104,7 @@ def without_count(text: str) -> str:
 
 def prompt_rest(text: str) -> str | None:
     """Return what stands behind the prompt in its line; None: the line is no prompt."""
-    rest, found = text.lstrip("*_ "), False
+    rest, found = bared(text).lstrip("*_ "), False
     for _ in range(2):
         low = rest.casefold()
         prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
@@ -144,7 +139,13 @@ def heading_keys(
     found: dict[str, list[int]] = {}
     for n, section in enumerate(sections):
         for words in known_headings(section, setting.people):
-            places = found.setdefault(bare(words) or key(words), [])
-            if n not in places:
-                places.append(n)
+            for letters in {heading_letters(words), heading_letters(marks_of(words).words)}:
+                places = found.setdefault(letters, [])
+                if letters and n not in places:
+                    places.append(n)
     return found
+
+
+def heading_letters(words: str) -> str:
+    """Return what identifies a heading, whatever signs stand around it."""
+    return bare(words) or key(words)

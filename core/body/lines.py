@@ -11,6 +11,7 @@ _BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 _LITERAL: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]|\\\\{1,4}[nN](?![a-zäöüß])")
 _ESCAPED_FENCE: Final = re.compile(r"\((?:hier schreiben|write here)\)\s*\\{1,4}[nN]")
 _ESCAPES: Final = re.compile(r"\\{1,4}([,;\"\\])")
+_FILLER: Final = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 _DRAWN: Final = re.compile(r"\s*[o§](?:\s{2,}|\s*$)")
 _TAG_BY_FENCE: Final = re.compile(
     r"(?:(?:<\w[^<>\n]{0,200}>|&nbsp;)[^<>\n]{0,3}1:1[- ]agenda"
@@ -101,15 +102,20 @@ class Scan(NamedTuple):
     html: bool
     lines: list[Line]
     tags: list[Tag]
+    doubtful: bool = False
+    """Newlines were taken for line ends, and may be mere blanks."""
 
 
-def scan(body: Body) -> Scan:
-    """Read a body's visible lines; any content can be read."""
+def scan(body: Body, *, soft: bool = False) -> Scan:
+    """Read a body's visible lines; any content can be read.
+
+    `soft`: in HTML a newline is a blank, whatever else speaks for a line end.
+    """
     # scan_html makes Line values: at the top the import would be a circle.
     from core.body.scan_html import scan_html
 
     if body.form is BodyForm.HTML or is_source(body.content):
-        return scan_html(body.content)
+        return scan_html(body.content, soft=soft)
     return Scan(body.content, False, scan_text(body.content), [])
 
 
@@ -124,6 +130,8 @@ def is_source(content: str) -> bool:
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
     text = " ".join(raw.split())
+    if not text.isascii() and _FILLER.search(text):
+        text = " ".join(_FILLER.sub("", text).split())
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()
     return text

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _BULLET: Final = re.compile(
-    r"(?:[-–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
+    r"(?:[-－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
 )
 _NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
 _OPEN_BOX: Final = re.compile(r"(?:\[\s*\]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
@@ -82,7 +82,7 @@ class _Reader:
         return True
 
     def _bullet(self) -> bool:
-        if not self.text or self.text[0].isalpha() and self.text[0] not in "oxX":
+        if not self.text or (self.text[0].isalpha() and self.text[0] not in "oxX"):
             return False
         if self._take(_BULLET):
             self.bullet = True

@@ -106,7 +106,8 @@ def merge_copies(
 class _Seen:
     """What was found in a copy, for writing it."""
 
-    copy: Copy
+    body: Body
+    """The form of it that is written."""
     reading: Reading
     outside: list[str]
     may_write: bool
@@ -132,7 +133,9 @@ class _Merge:
         bodies: dict[str, Body] = {}
         writes: dict[str, bool] = {}
         for copy in self.copies:
-            bodies[copy.name], writes[copy.name] = self._write(seen[copy.name], agenda)
+            body = self._written(seen[copy.name], agenda)
+            writes[copy.name] = body is not None
+            bodies[copy.name] = copy.theirs if body is None else body
         return MergeResult(
             agenda=agenda,
             bodies=bodies,
@@ -166,7 +169,7 @@ class _Merge:
             self.changes += [c for c in found.changes if c not in self.changes]
             self.damage += [d for d in found.damage if d not in self.damage]
             if first is None:
-                first = _Seen(copy, found.reading, list(found.outside), not lost)
+                first = _Seen(body, found.reading, list(found.outside), not lost)
             else:
                 first.outside += _only_here(found.reading, first.reading)
         assert first is not None
@@ -190,25 +193,26 @@ class _Merge:
                 return True
         return False
 
-    def _write(self, seen: _Seen, agenda: Agenda) -> tuple[Body, bool]:
-        theirs = seen.copy.theirs
+    def _written(self, seen: _Seen, agenda: Agenda) -> Body | None:
+        """Return what the copy should hold; None: what it holds is right."""
+        theirs = seen.body
         form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
         if not agenda.sections and not seen.reading.blocks:
-            return theirs, False
+            return None
         block = self._block(agenda, form)
         if not seen.may_write or self._looks_like(seen, agenda, block):
-            return theirs, False
+            return None
         if not seen.reading.blocks:
             body = place(replace(theirs, rich=None), block)
         else:
             if "\r\n" in theirs.content and form is BodyForm.TEXT:
                 block = block.replace("\n", "\r\n")
             block += _below(seen.outside, form)
-            content = replaced(_on(seen.reading, theirs), block)
+            content = replaced(seen.reading, block)
             body = replace(theirs, content=content, rich=None)
         if not teams_links(theirs.content) <= teams_links(body.content):
-            return theirs, False
-        return body, True
+            return None
+        return body
 
     def _block(self, agenda: Agenda, form: BodyForm) -> str:
         known = self.blocks.get(form)
@@ -238,11 +242,6 @@ class _Merge:
         return look_alike(
             sights(there.lines, headings, self.lexicon), sights(ours, headings, self.lexicon)
         )
-
-
-def _on(reading: Reading, body: Body) -> Reading:
-    assert reading.scan.content == body.content
-    return reading
 
 
 def _below(outside: Sequence[str], form: BodyForm) -> str:

@@ -156,7 +156,7 @@ class Writer:
         return ActionItem(
             item_id=ItemId(point.point_id),
             text=clean(promise.text),
-            owner=promise.owner,
+            owner=promise.owner or point.owner,
             due=promise.due,
             state=ItemState.DONE if point.state is PointState.DISCUSSED else ItemState.OPEN,
             notes=point.notes,

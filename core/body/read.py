@@ -65,9 +65,15 @@ def nothing_known(_: Line) -> bool:
 
 def read(body: Body, known: Known = nothing_known, *, expected: int = 0) -> Reading:
     """Find the block. `expected`: how many known lines a block without fences should show."""
-    scanned = scan(body)
-    parts = _parts(scanned.lines)
-    finder = _Finder(parts, known, expected)
+    first = _reading(scan(body), known, expected)
+    if not first.scan.doubtful:
+        return first
+    second = _reading(scan(body, soft=True), known, expected)
+    return second if _sense(second, known) > _sense(first, known) else first
+
+
+def _reading(scanned: Scan, known: Known, expected: int) -> Reading:
+    finder = _Finder(_parts(scanned.lines), known, expected)
     blocks = finder.blocks()
     return Reading(
         scan=scanned,
@@ -75,6 +81,12 @@ def read(body: Body, known: Known = nothing_known, *, expected: int = 0) -> Read
         broken=tuple(dict.fromkeys(finder.broken)),
         empty=not any(line.text for line in scanned.lines),
     )
+
+
+def _sense(reading: Reading, known: Known) -> int:
+    """Count what makes sense in it: the fences, and the lines that we know."""
+    fences = sum(block.opened + block.closed for block in reading.blocks)
+    return 3 * fences + sum(known(line) for line in reading.lines if line.text)
 
 
 def _parts(lines: Sequence[Line]) -> list[Part]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from core.body.lexicon import Lexicon, either_rest, heading_keys, is_ours, prompt_rest
+from core.body.lexicon import Lexicon, either_rest, heading_keys, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of
-from core.body.words import bare
 from core.model.agenda import Section
 
 NOWHERE: Final = -1
@@ -128,8 +127,11 @@ class _Reader:
     def _heading(self, line: Line, marks: Marks) -> int | None:
         if marks.box:
             return None
-        letters = bare(marks.words) or marks.words
+        letters = heading_letters(line.text)
         places = self.texts.headings.get(letters)
+        if not places:
+            letters = heading_letters(marks.words)
+            places = self.texts.headings.get(letters)
         if not places:
             return None
         if self.lexicon.key(marks.words) in self.texts.notes and line.indent > 2:
@@ -154,31 +156,43 @@ def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
             row.words = row.marks.numbered
 
 
-def find_notes(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
-    """Make notes of what is written below an entry and is none itself."""
+def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
+    """Make notes of what is surely one: known as a note, or indented and known as nothing."""
     parent: int | None = None
     for n, row in enumerate(rows):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             parent = None
-        elif row.kind is RowKind.EITHER:
-            row.parent = parent
-        elif row.entry is not None:
-            parent = n
-        elif parent is not None and _is_note(row, rows[parent], texts, lexicon):
-            row.kind, row.parent = RowKind.NOTE, parent
-        else:
-            parent = n
+        elif row.kind is RowKind.WORDS:
+            if parent is not None and _is_note(row, rows[parent], texts, lexicon):
+                row.kind, row.parent = RowKind.NOTE, parent
+            else:
+                parent = n
 
 
 def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon) -> bool:
     if row.marks.box:
         return False
-    owners = texts.notes.get(lexicon.key(row.words), ())
-    if owners and (parent.entry in owners or (parent.entry is None and not row.marks.bullet)):
+    words = lexicon.key(row.words)
+    listed, entry = words in texts.notes, words in texts.entries
+    if listed and not entry:
         return True
+    if entry and not listed:
+        return False
     under = (
         row.line.more
         or row.line.depth > parent.line.depth > 0
         or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
     )
     return under and not lexicon.promise(row.words, agreed=False).marked
+
+
+def settle_notes(rows: Sequence[Row]) -> None:
+    """Give second wordings, and notes below what became a note's line, their parent."""
+    parent: int | None = None
+    for n, row in enumerate(rows):
+        if row.kind in (RowKind.HEADING, RowKind.OURS):
+            parent = None
+        elif row.kind is RowKind.WORDS:
+            parent = n
+        else:
+            row.parent = parent

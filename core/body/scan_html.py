@@ -49,20 +49,21 @@ _SHOWN_CONDITION: Final = re.compile(
 _NBSP: Final = "\xa0"
 
 
-def scan_html(content: str) -> Scan:
+def scan_html(content: str, *, soft: bool = False) -> Scan:
     """Return the visible lines and the tags; any content can be read, in linear time."""
-    scanner = _Scanner(content)
+    scanner = _Scanner(content, soft=soft)
     scanner.run()
-    return Scan(content, True, scanner.lines, scanner.tags)
+    return Scan(content, True, scanner.lines, scanner.tags, scanner.doubtful)
 
 
 class _Scanner:
     """One pass over the source."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, *, soft: bool) -> None:
         self.content = content
         # Google's field mixes newlines and <br>; in a document a newline is only a blank.
-        self.hard = _SHELL.search(content) is None
+        self.hard = not soft and _SHELL.search(content) is None
+        self.doubtful = False
         self.lines: list[Line] = []
         self.tags: list[Tag] = []
         self.raw: list[str] = []
@@ -80,6 +81,7 @@ class _Scanner:
         self.no_end: set[str] = set()
         self.at_break = 0
         self.mso_depth = 0
+        self.mso_more = False
 
     def run(self) -> None:
         content, at, size = self.content, 0, len(self.content)
@@ -178,7 +180,9 @@ class _Scanner:
             self.title = not closing
         elif name == "p" and not closing:
             found = _MSO_ITEM.search(self.content, attributes, end)
-            self.mso_depth = int(found[1]) if found else 0
+            self.mso_depth, self.mso_more = int(found[1]) if found else 0, False
+        elif name == "p":
+            self.mso_depth = 0
 
     def _anchor(self, closing: bool, start: int, attributes: int, end: int) -> None:
         if not closing:
@@ -204,6 +208,7 @@ class _Scanner:
         at = start
         for stop in breaks.finditer(self.content, start, end):
             self._run(at, stop.start())
+            self.doubtful = self.doubtful or (self.hard and bool(self.raw))
             self._flush(stop.start(), stop.end(), blank=True)
             at = stop.end()
         self._run(at, end)
@@ -266,8 +271,8 @@ class _Scanner:
             0,
             indent,
             self.mso_depth or self.depth,
-            self.item or self.mso_depth > 0,
-            inside and not self.item,
+            self.item or (self.mso_depth > 0 and not self.mso_more),
+            (inside and not self.item) or self.mso_more,
             self.title,
             self.struck_text and not self.plain_text,
             tuple(self.pieces),
@@ -278,7 +283,7 @@ class _Scanner:
             self.item = False
             if self.items:
                 self.items[-1] = True
-        self.mso_depth = 0
+        self.mso_more = self.mso_depth > 0
 
 
 def _href(content: str, start: int, end: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.body.lexicon import Lexicon, is_ours, prompt_rest
+from core.body.lexicon import Lexicon, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
-from core.body.words import bare, fold, same_words
+from core.body.words import fold, same_words
 
 Sight = tuple[str, str]
 """What kind of line it is, and its words."""
@@ -43,7 +43,9 @@ def _sight(
     if not marks.words:
         return None
     if not marks.box:
-        places = headings.get(bare(marks.words) or marks.words)
+        places = headings.get(heading_letters(line.text)) or headings.get(
+            heading_letters(marks.words)
+        )
         if places:
             return ("heading", str(places[0]))
     box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""

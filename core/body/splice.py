@@ -18,9 +18,9 @@ SHORT_TEXT: Final = 600
 _MAGIC: Final = re.compile(r"(?<![\w#&/])#(?:1on1|vieraugen)\b(?![\w/-])", re.IGNORECASE)
 _OPTIONAL_END: Final = frozenset(("li", "p", "td", "th", "tr", "dt", "dd", "option"))
 _FORMAT: Final = frozenset(
-    "a abbr b big cite code del em font h1 h2 h3 h4 h5 h6 i ins kbd label li mark ol p pre q s "
-    "small span strike strong sub sup tt u ul".split()
+    ["a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "label", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "ul"]
 )
+_NOTHING: Final = re.compile(r"\s+|&nbsp;|<br\s*/?>", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -89,7 +89,7 @@ class Pairs:
         left, right = start, end
         for n in reversed(before):
             tag = self.tags[n]
-            if self.content[tag.end : left].strip() or tag.closing:
+            if not self._blank(tag.end, left) or tag.closing:
                 break
             partner = self.partner.get(n)
             if partner is None or tag.name in ("html", "body", "head"):
@@ -102,20 +102,28 @@ class Pairs:
             tag = self.tags[n]
             if tag.start < right:
                 continue
-            if self.content[right : tag.start].strip() or not tag.closing:
-                break
             partner = self.partner.get(n)
-            if partner is None or self.tags[partner].start < left:
+            if partner is None or not self._blank(right, tag.start):
                 break
-            right = tag.end
+            if not tag.closing and not self._blank(tag.end, self.tags[partner].start):
+                break
+            if tag.closing and self.tags[partner].start < left:
+                break
+            if not tag.closing and tag.name != "o:p":
+                break
+            right = tag.end if tag.closing else self.tags[partner].end
         return left, right
+
+    def _blank(self, start: int, end: int) -> bool:
+        """Tell whether nothing is seen between two places."""
+        return start >= end or not _NOTHING.sub("", self.content[start:end])
 
     def _only(self, right: int, closing: int, after: Sequence[int]) -> bool:
         """Tell whether nothing but closing tags of the piece stands before that tag."""
         at = right
         for n in after:
             tag = self.tags[n]
-            if self.content[at : tag.start].strip() or not tag.closing:
+            if not self._blank(at, tag.start) or not tag.closing:
                 return False
             if n == closing:
                 return True

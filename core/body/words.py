@@ -57,11 +57,21 @@ _SAME: Final = str.maketrans(
         "™": "(tm)",
     }
 )
-_LOST: Final = str.maketrans({c: "\ufffd" for c in map(chr, range(0xD800, 0xE000))})
+_LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
 _DASHES: Final = re.compile(r"-{2,}")
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 _URL: Final = re.compile(r"\s*[(<]https?://[^\s<>()]++[)>]")
+
+
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+
+
+def bared(text: str) -> str:
+    """Return a text without signs that nobody sees."""
+    return INVISIBLE.sub("", text) if not text.isascii() else text
 
 
 def clean(text: str) -> str:
