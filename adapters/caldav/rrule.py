@@ -90,8 +90,14 @@ class Rule:
             every = list(self.starts(first, first))
             yield from (start for start in reversed(every) if end is None or start <= end)
             return
-        for number in range(self._period_of(first, max(first, end)), -1, -1):
-            yield from (s for s in reversed(self._period(first, number)) if first <= s <= end)
+        last = self._period_of(first, max(first, end))
+        barren = 0
+        for number in range(last, -1, -1):
+            found = [start for start in self._period(first, number) if first <= start <= end]
+            barren = 0 if found else barren + 1
+            if barren > _BARREN[self.frequency]:
+                return
+            yield from reversed(found)
 
     @property
     def _plain(self) -> bool:

@@ -14,6 +14,9 @@ from adapters.caldav.ical_times import YEARS, Moment, at_zone, wall_time
 from adapters.caldav.rrule import Rule
 from core.model.calendar import EventStatus, TimeSlot
 
+_MOST_LEFT_OUT = 10_000
+"""So many excluded starts in a row, and we say that all later ones are."""
+
 
 class Override(NamedTuple):
     """One occurrence that has lines of its own. A tuple: thousands are made in a pass."""
@@ -99,11 +102,15 @@ class Regular:
     def _taking_place(self, walls: Iterator[datetime]) -> Iterator[tuple[datetime, datetime]]:
         zone = self.start.zone
         before = None
+        left_out = 0
         for wall in takewhile(lambda wall: wall.year in YEARS, walls):
             if wall != before:
                 moment = at_zone(wall, zone)
                 if not self.excludes(moment) and not self._ruled_out(wall):
+                    left_out = 0
                     yield wall, moment
+                elif (left_out := left_out + 1) > _MOST_LEFT_OUT:
+                    return
             before = wall
 
     def _ruled_out(self, wall: datetime) -> bool:

@@ -213,9 +213,20 @@ def test_an_hourly_series_stays_in_its_hours() -> None:
 
 
 def test_a_rule_that_never_comes_true_ends() -> None:
-    never = event("DTSTART:20260602T080000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
+    for frequency in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"):
+        rule = f"RRULE:FREQ={frequency};BYMONTH=2;BYMONTHDAY=30"
+        never = event("DTSTART:20260602T080000Z", "DURATION:PT30M", rule)
 
-    assert starts(never, utc(6, 1), 5) == [FIRST]
+        assert starts(never, utc(6, 1), 5) == [FIRST]
+
+        ended = event("DTSTART:20260602T080000Z", "DURATION:PT30M", f"{rule};UNTIL=21991231")
+        assert last_end(ended) == utc(6, 2, 8, 30)
+
+
+def test_a_series_that_is_excluded_for_ever_ends() -> None:
+    never = event("DTSTART:20260602T080000Z", "RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY")
+
+    assert starts(never, utc(6, 1), 5) == []
 
 
 def test_a_floating_time_is_in_the_calendars_zone() -> None:
