@@ -83,6 +83,8 @@ def fuzz_merge(data: bytes) -> None:
     """Merging never raises, and its result merges to itself."""
     base, theirs = bodies(data)
     first = merged(base, theirs, AGENDA)
+    if not first.may_write:
+        return
     body = first.body if first.write else theirs
     again = merged(body, body, first.agenda)
     if again.agenda != first.agenda or again.write or again.changes:
