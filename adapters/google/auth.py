@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from typing import Any, NoReturn
 
-import requests
-
 import google.auth.exceptions
 import google.auth.transport.requests
-from adapters.google.settings import Consent, Credentials, Delegation, GoogleSettings
-from core.errors import AccountDisconnected, PermissionDenied, Unavailable
+import requests
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
+
+from adapters.google.settings import Consent, Credentials, Delegation, GoogleSettings
+from core.errors import AccountDisconnected, PermissionDenied, Unavailable
 
 # google-auth has types, and these two constructors have none.
 _Delegated: Any = service_account.Credentials

@@ -15,6 +15,7 @@ from webhook_app.config import Settings
 from webhook_app.jobs.engine import Engine, runner
 from webhook_app.jobs.lock import engine_lock
 from webhook_app.jobs.queue import DbosJobs
+from webhook_app.logs import log_to_stderr
 from webhook_app.web import create_app
 from webhook_app.wiring import App
 
@@ -29,6 +30,7 @@ def jobs_url(settings: Settings) -> str:
 @contextmanager
 def running_engine(app: App) -> Iterator[Engine]:
     """Run the engine in a thread of its own for as long as the block lasts."""
+    log_to_stderr()
     with engine_lock(app.settings):
         jobs = DbosJobs(jobs_url(app.settings), runner(app))
         engine = Engine(app, jobs)

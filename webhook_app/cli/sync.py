@@ -9,18 +9,15 @@ from typing import Any
 
 from core.model.actions import ActionState
 from core.model.calendar import Cursor
-from core.model.series import ConnectionId, SeriesState
+from core.model.series import SeriesState
 from core.service.preview import preview
 from core.service.reconcile import Outcome
 from core.service.run import Pass, observe_connection, sync_once
 from webhook_app.cli.opening import opened, show
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.lock import engine_lock, engine_runs
+from webhook_app.jobs.notes import ASKED, DONE, ENGINE
 from webhook_app.wiring import App
-
-ENGINE = ConnectionId("engine")
-ASKED, DONE = "sync asked", "sync done"
-"""Notes between processes, kept where cursors are: who runs the engine does the pass."""
 
 PATIENCE = 120.0
 

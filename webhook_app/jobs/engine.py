@@ -10,18 +10,19 @@ from datetime import datetime
 import structlog
 
 from core.errors import OneOnOneError
-from core.model.calendar import IdempotencyKey
+from core.model.calendar import Cursor, IdempotencyKey
 from core.service.run import look_at_time, observe_connection, run_action
 from webhook_app.jobs.clock import utc_now
+from webhook_app.jobs.notes import ASKED, DONE, ENGINE
 from webhook_app.jobs.queue import Jobs
 from webhook_app.wiring import App
 
 log = structlog.get_logger()
 
 TICK = 0.5
+PATIENCE = 60.0
+"""Seconds that one asked-for pass may hold the loop up."""
 HOURLY = 3600.0
-LINE_OF_SYNC = "sync"
-"""Cursor subject under which other processes ask this one for a pass at once."""
 
 
 class Engine:
@@ -41,11 +42,14 @@ class Engine:
         next_poll = next_cleaning = 0.0
         while not self._stop.is_set():
             started = time.monotonic()
-            if started >= next_poll or self._wake.is_set():
+            asked = self._asked()
+            if started >= next_poll or asked or self._wake.is_set():
                 self._wake.clear()
                 self._observe()
                 next_poll = started + self._app.settings.poll_seconds
             self.sweep()
+            if asked:
+                self._answer(asked)
             if started >= next_cleaning:
                 self._jobs.forget_finished()
                 next_cleaning = started + HOURLY
@@ -73,6 +77,20 @@ class Engine:
         for action in due:
             self._jobs.enqueue(action)
         return len(due)
+
+    def _asked(self) -> Cursor | None:
+        """Return another process's wish for a pass that nobody has answered yet."""
+        with self._app.store.transaction() as tx:
+            asked, done = tx.cursor(ENGINE, ASKED), tx.cursor(ENGINE, DONE)
+        return asked if asked is not None and (done is None or done < asked) else None
+
+    def _answer(self, asked: Cursor) -> None:
+        """Wait until what was due is carried out, then say that the pass is done."""
+        end = time.monotonic() + PATIENCE
+        while self.sweep() and time.monotonic() < end and not self._stop.is_set():
+            time.sleep(TICK / 5)
+        with self._app.store.transaction() as tx:
+            tx.put_cursor(ENGINE, DONE, asked)
 
     def hurry(self) -> None:
         """Read the calendars now."""

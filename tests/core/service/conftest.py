@@ -94,14 +94,16 @@ class Company:
     def say_yes(self) -> None:
         """Find the series, say yes, write."""
         self.sync()
+        series_id = self.series().series_id
         with self.store.transaction() as tx:
-            say_yes(tx, self.series().series_id, by=BEN, now=self.now)
+            say_yes(tx, series_id, by=BEN, now=self.now)
         self.sync()
 
     def sheet(self, uid: str = UID) -> Sheet:
         """Return the open sheet."""
+        series_id = self.series(uid).series_id
         with self.store.transaction() as tx:
-            found = tx.open_sheet(self.series(uid).series_id)
+            found = tx.open_sheet(series_id)
         assert found is not None
         return found
 
