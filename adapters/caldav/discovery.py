@@ -164,7 +164,7 @@ def _first_home(principal: Principal, url: str) -> str:
 
 
 def _moved(wire: Wire, secret: str, home: str) -> Wire:
-    """Go to where the calendars are: some providers keep each account on a host of its own."""
+    """Go to where the calendars are: some services keep each account on a host of its own."""
     home = _allowed(wire.settings.home, home if home.endswith("/") else f"{home}/")
     return Wire(replace(wire.settings, home=home), secret)
 

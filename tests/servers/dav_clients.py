@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
-from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vRecur, vText
+from icalendar import Calendar, vRecur
 
 from core.model.calendar import (
     CalendarId,
     EventDraft,
     EventId,
     EventRef,
-    Participant,
     Response,
-    Role,
     TimeSlot,
 )
 from tests.servers.accounts import Account, Couple
+from tests.servers.dav_events import (
+    Component,
+    calendar_with,
+    cancelled,
+    count_up,
+    event_of,
+    master_of,
+    new_override,
+    override_of,
+    overrides_of,
+    set_times,
+)
 from tests.servers.plain_dav import Answer, ask
 
-Component = Any
-"""The library's own types name every kind of value at once."""
 ICALENDAR = "text/calendar; charset=utf-8"
 QUERY = """<?xml version="1.0"?>
 <C:calendar-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
 <prop><C:calendar-data/></prop>
 <C:filter><C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>"""
-RULES = ("RRULE", "RDATE", "EXDATE")
 
 
 class Refused(AssertionError):
@@ -58,7 +62,7 @@ class DavClients:
         account = self._couple.account(person)
         calendar = CalendarId(calendar_id or account.calendar_url)
         url = f"{calendar}{uid.replace('@', '-')}.ics"
-        self._put(account, url, _calendar_with(_event(draft, uid, extras)), {"If-None-Match": "*"})
+        self._put(account, url, calendar_with(event_of(draft, uid, extras)), {"If-None-Match": "*"})
         return EventRef(calendar_id=calendar, event_id=EventId(urlsplit(url).path))
 
     def body(self, person: str, uid: str, original_start: datetime | None = None) -> str:
@@ -85,8 +89,8 @@ class DavClients:
         """Move it."""
 
         def change(event: Component) -> None:
-            _set_times(event, slot.start, slot.end)
-            _count_up(event)
+            set_times(event, slot.start, slot.end)
+            count_up(event)
 
         self._edit(person, uid, original_start, change)
 
@@ -95,16 +99,16 @@ class DavClients:
     ) -> None:
         """Cancel one occurrence: it vanishes, or stays to be seen as cancelled."""
         if visible:
-            self._edit(person, uid, original_start, _cancelled)
+            self._edit(person, uid, original_start, cancelled)
             return
 
         def exclude(calendar: Component) -> None:
-            master = _master(calendar)
+            master = master_of(calendar)
             master.add("EXDATE", original_start.astimezone(master["DTSTART"].dt.tzinfo))
-            for override in _overrides(calendar):
+            for override in overrides_of(calendar):
                 if override["RECURRENCE-ID"].dt.astimezone(UTC) == original_start:
                     calendar.subcomponents.remove(override)
-            _count_up(master)
+            count_up(master)
 
         self._change(person, uid, exclude)
 
@@ -139,7 +143,7 @@ class DavClients:
                 rule = dict(event["RRULE"])
                 rule.pop("COUNT", None)
                 event["RRULE"] = vRecur({**rule, "UNTIL": [until]})
-                _count_up(event)
+                count_up(event)
 
             self._edit(person, uid, None, end)
         else:
@@ -163,7 +167,7 @@ class DavClients:
     def exceptions(self, person: str, uid: str) -> set[datetime]:
         """Return the original starts that have an exception."""
         _, _, calendar = self._find(person, uid)
-        return {event["RECURRENCE-ID"].dt.astimezone(UTC) for event in _overrides(calendar)}
+        return {event["RECURRENCE-ID"].dt.astimezone(UTC) for event in overrides_of(calendar)}
 
     def raw(self, person: str, uid: str) -> bytes:
         """Return an event as the server hands it out."""
@@ -177,8 +181,8 @@ class DavClients:
 
     def _read(self, person: str, uid: str, original_start: datetime | None) -> Component:
         _, _, calendar = self._find(person, uid)
-        found = _override(calendar, original_start) if original_start else None
-        return found or _master(calendar)
+        found = override_of(calendar, original_start) if original_start else None
+        return found or master_of(calendar)
 
     def _edit(
         self,
@@ -189,9 +193,9 @@ class DavClients:
     ) -> None:
         def apply(calendar: Component) -> None:
             if original_start is None:
-                event = _master(calendar)
+                event = master_of(calendar)
             else:
-                event = _override(calendar, original_start) or _new_override(
+                event = override_of(calendar, original_start) or new_override(
                     calendar, original_start
                 )
             change(event)
@@ -229,95 +233,3 @@ class DavClients:
 def _require(answer: Answer) -> None:
     if answer.status >= 300:
         raise Refused(f"{answer.status}: {answer.text[:300]}")
-
-
-def _calendar_with(event: Component) -> Component:
-    calendar = Calendar()
-    calendar.add("PRODID", "-//Somebody's phone//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar
-
-
-def _event(draft: EventDraft, uid: str, extras: tuple[str, ...]) -> Component:
-    event = Event()
-    event.add("UID", uid)
-    event.add("DTSTAMP", datetime.now(UTC))
-    event.add("SUMMARY", draft.title)
-    event.add("SEQUENCE", 0)
-    zone = ZoneInfo(draft.slot.zone)
-    for name, moment in (("DTSTART", draft.slot.start), ("DTEND", draft.slot.end)):
-        event.add(name, moment.date() if draft.slot.all_day else moment.astimezone(zone))
-    if draft.rrule:
-        event.add("RRULE", vRecur.from_ical(draft.rrule))
-    if draft.body.content:
-        event.add("DESCRIPTION", draft.body.content)
-    for participant in draft.participants:
-        _invite(event, participant)
-    for line in extras:
-        name, _, value = line.partition(":")
-        event.add(name, value)
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", "Soon")
-    alarm.add("TRIGGER", timedelta(minutes=-10))
-    event.add_component(alarm)
-    return event
-
-
-def _invite(event: Component, participant: Participant) -> None:
-    address = vCalAddress(f"mailto:{participant.address}")
-    if participant.name:
-        address.params["CN"] = vText(participant.name)
-    if participant.role is Role.ORGANIZER:
-        event.add("ORGANIZER", copy.deepcopy(address))
-    address.params["PARTSTAT"] = participant.response.value.upper()
-    event.add("ATTENDEE", address)
-
-
-def _master(calendar: Component) -> Component:
-    return next(e for e in calendar.walk("VEVENT") if "RECURRENCE-ID" not in e)
-
-
-def _overrides(calendar: Component) -> list[Component]:
-    return [e for e in calendar.walk("VEVENT") if "RECURRENCE-ID" in e]
-
-
-def _override(calendar: Component, original_start: datetime) -> Component | None:
-    same = (
-        e
-        for e in _overrides(calendar)
-        if e["RECURRENCE-ID"].dt.astimezone(UTC) == original_start.astimezone(UTC)
-    )
-    return next(same, None)
-
-
-def _new_override(calendar: Component, original_start: datetime) -> Component:
-    master = _master(calendar)
-    event = copy.deepcopy(master)
-    for name in RULES:
-        event.pop(name, None)
-    start = original_start.astimezone(master["DTSTART"].dt.tzinfo)
-    length = master["DTEND"].dt - master["DTSTART"].dt
-    event.add("RECURRENCE-ID", start)
-    _set_times(event, start, start + length)
-    calendar.add_component(event)
-    return event
-
-
-def _set_times(event: Component, start: datetime, end: datetime) -> None:
-    zone = event["DTSTART"].dt.tzinfo
-    for name, moment in (("DTSTART", start), ("DTEND", end)):
-        event.pop(name)
-        event.add(name, moment.astimezone(zone))
-
-
-def _cancelled(event: Component) -> None:
-    event.pop("STATUS", None)
-    event.add("STATUS", "CANCELLED")
-    _count_up(event)
-
-
-def _count_up(event: Component) -> None:
-    event["SEQUENCE"] = int(event.get("SEQUENCE", 0)) + 1
