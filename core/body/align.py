@@ -6,8 +6,9 @@ are sure, the best pairing that keeps the order wins.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -83,9 +84,7 @@ def _left(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
     return [slot for slot in slots if slot.entry not in seen]
 
 
-def _match_equal(
-    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, nth: int
-) -> None:
+def _match_equal(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, nth: int) -> None:
     by_key = _rows_by_key(rows, lexicon)
     waiting: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
@@ -119,7 +118,7 @@ def _match_split(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
     """Recognise a line that somebody broke in two: the first half is the entry."""
     whole = {bare(slot.shown): slot for slot in slots if slot.shown}
     free = [row for row in rows if _is_free(row)] if whole else []
-    for one, other in zip(free, free[1:], strict=False):
+    for one, other in itertools.pairwise(free):
         if one.entry is not None or one.heir is not None:
             continue
         head, tail = bare(one.words), bare(other.words)
@@ -138,7 +137,7 @@ def _match_gaps(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) ->
 
 
 def _gaps(
-    slots: Sequence[Slot], place: dict[str | None, int], end: int
+    slots: Sequence[Slot], place: Mapping[str, int], end: int
 ) -> Iterator[tuple[list[Slot], int, int]]:
     """Yield the runs of shown entries that are not found, with the rows around them."""
     run: list[Slot] = []
@@ -204,8 +203,9 @@ def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> floa
         alike = LIKE
     if alike >= LIKE:
         return alike + (0.05 if row.section == slot.section else 0)
-    if in_place and row.marks.box and alike >= LIKE_IN_PLACE:
-        return alike
+    begun = other.startswith(f"{one} ") or one.startswith(f"{other} ")
+    if in_place and row.marks.box and (alike >= LIKE_IN_PLACE or begun):
+        return max(alike, LIKE_IN_PLACE)
     return 0.0
 
 
@@ -234,7 +234,7 @@ class _Near:
         """Return a few rows: the nearest, and those that share rare words."""
         at = _first_above(self.free, self.expected(slot) - _NEAR)
         found = self.free[at : at + 2 * _NEAR]
-        words = [w for w in dict.fromkeys((slot.shown or "").casefold().split())]
+        words = list(dict.fromkeys((slot.shown or "").casefold().split()))
         words = sorted((w for w in words if w in self.by_word), key=self._rarity)
         for word in words[:_FEW]:
             if len(self.by_word[word]) <= _NEAR * 4:

@@ -11,7 +11,7 @@ from typing import Final
 from core.body.align import Slot, match_exactly, match_in_place, match_moved
 from core.body.draft import Draft
 from core.body.fields import EntryMerge, Said, said_by
-from core.body.glue import rejoined, unglued
+from core.body.glue import unglued
 from core.body.lexicon import BOX, Lexicon, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
 from core.body.markers import marks_of
@@ -56,6 +56,8 @@ class CopyResult:
     damage: tuple[Damage, ...]
     outside: tuple[str, ...] = ()
     """Lines of the block that are no agenda: they go below it."""
+    boxed: bool = True
+    """Whether the base showed boxes: a host that drops them is not corrected for ever."""
 
 
 class CopyMerge:
@@ -74,6 +76,7 @@ class CopyMerge:
         self.base_entries = _entries_of(copy.base_agenda)
         self.base_home = self._base_home()
         self.headings = headings_of(draft.sections, lexicon)
+        self.base_reading: Reading | None = None
         self.base_rows = self._read_base()
         self.base_row = {r.entry: n for n, r in enumerate(self.base_rows) if r.entry is not None}
 
@@ -91,7 +94,7 @@ class CopyMerge:
         texts = self._texts()
         reading = self._read_theirs(texts)
         rows = self._rows(reading, texts)
-        if reading.blocks:
+        if reading.blocks and not self._is_untouched(reading):
             mark_notes(rows, texts, self.lexicon)
             self._match(rows)
             settle_notes(rows)
@@ -103,6 +106,18 @@ class CopyMerge:
                 Damage(kind=kind, copy=self.copy.name) for kind in dict.fromkeys(self.broken)
             ),
             outside=tuple(self.outside),
+            boxed=any(row.marks.box for row in self.base_rows),
+        )
+
+    def _is_untouched(self, reading: Reading) -> bool:
+        """Tell whether the lines are those that we last wrote or saw."""
+        if self.base_reading is None or len(reading.blocks) != len(self.base_reading.blocks):
+            return False
+        there = [line for line in reading.lines if line.text]
+        before = [line for line in self.base_reading.lines if line.text]
+        return len(there) == len(before) and all(
+            one.text == other.text and one.struck == other.struck
+            for one, other in zip(there, before, strict=True)
         )
 
     # -- the base -----------------------------------------------------------------------------
@@ -115,6 +130,7 @@ class CopyMerge:
         texts = self._texts_of(entries.values(), ())
         known = self._knower(texts)
         reading = read(self.copy.base_body, known, expected=len(entries))
+        self.base_reading = reading
         rows: list[Row] = []
         for block in reading.blocks[:1]:
             lines = unglued(block.lines, self.draft.sections, texts, self.lexicon)
@@ -164,10 +180,7 @@ class CopyMerge:
                     row.entry = found.pop(0)
 
     def _is_agreed(self, section: int) -> bool:
-        return (
-            section != NOWHERE
-            and self.draft.places[section].section.kind is SectionKind.AGREED
-        )
+        return section != NOWHERE and self.draft.places[section].section.kind is SectionKind.AGREED
 
     # -- theirs -------------------------------------------------------------------------------
 
@@ -180,9 +193,7 @@ class CopyMerge:
         ]
         return self._texts_of([*self.base_entries.values(), *entries.values()], shown)
 
-    def _texts_of(
-        self, entries: Iterable[Entry], shown: Iterable[tuple[str, str]]
-    ) -> Texts:
+    def _texts_of(self, entries: Iterable[Entry], shown: Iterable[tuple[str, str]]) -> Texts:
         keys: dict[str, list[str]] = defaultdict(list)
         notes: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
@@ -216,8 +227,6 @@ class CopyMerge:
         seen: set[str] = set()
         for n, block in enumerate(reading.blocks):
             lines = self._own_lines(block.lines)
-            if reading.scan.doubtful:
-                lines = rejoined(lines, self._knower(texts))
             lines = unglued(lines, self.draft.sections, texts, self.lexicon)
             found = rows_of(lines, texts, self.lexicon)
             if n:
@@ -305,7 +314,12 @@ class CopyMerge:
             promise = self.lexicon.promise(row.words, agreed=self._is_agreed(row.section))
             for words in dict.fromkeys((row.words, promise.text)):
                 names = waiting.get(self.lexicon.key(words), [])
-                fitting = (n for n in names if self._fits(row, n, writer, strictly=strictly))
+                fitting = (
+                    n
+                    for n in names
+                    if self._fits(row, n, writer, strictly=strictly)
+                    or (promise.marked and not strictly and self._is_promise(n))
+                )
                 row.entry = next(fitting, None)
                 if row.entry is not None:
                     names.remove(row.entry)
@@ -323,6 +337,11 @@ class CopyMerge:
         if strictly:
             return row.section == home
         return row.section == NOWHERE or writer.landing(row) == home
+
+    def _is_promise(self, name: str) -> bool:
+        """Tell whether it stands where every action item goes, wherever it was typed."""
+        home = self.draft.home.get(name, NOWHERE)
+        return name not in self.draft.typed and self._is_agreed(home)
 
     def _match_cut(self, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
         if not rows or not rows[-1].cut:
@@ -476,8 +495,7 @@ class CopyMerge:
         n = self.base_row.get(name)
         if n is not None:
             row = self.base_rows[n]
-            said = said_by(row.words, row.marks, self.lexicon, action=action)
-            return said
+            return said_by(row.words, row.marks, self.lexicon, action=action)
         marks = marks_of(BOX + self.lexicon.line_words(entry))
         return said_by(marks.words, marks, self.lexicon, action=action)
 
@@ -492,9 +510,7 @@ class CopyMerge:
         base = self.base_entries.get(name)
         if base is not None and (fold(base.text), base.notes) != (fold(entry.text), entry.notes):
             return  # somebody else has worked on it since
-        if self._is_unclear(name) or (
-            self.by is not None and entry.owner not in (None, self.by)
-        ):
+        if self._is_unclear(name) or (self.by is not None and entry.owner not in (None, self.by)):
             kind = ChangeKind.REMOVAL_ASKED
         else:
             kind = ChangeKind.REMOVED
@@ -554,9 +570,7 @@ class CopyMerge:
             ours = [n for n in self.draft.places[section].ids if n in wanted]
             if ours != wanted:
                 self.draft.reorder(section, wanted)
-                self.changes.append(
-                    Change(kind=ChangeKind.MOVED, entry_id=wanted[0], by=self.by)
-                )
+                self.changes.append(Change(kind=ChangeKind.MOVED, entry_id=wanted[0], by=self.by))
 
 
 class _Knower:

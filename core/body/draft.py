@@ -33,9 +33,7 @@ class Draft:
 
     def __init__(self, ours: Agenda) -> None:
         self.places = [Place(s, [entry_id(e) for e in s.entries]) for s in ours.sections]
-        self.entries: dict[str, Entry] = {
-            entry_id(e): e for s in ours.sections for e in s.entries
-        }
+        self.entries: dict[str, Entry] = {entry_id(e): e for s in ours.sections for e in s.entries}
         self.home: dict[str, int] = {
             name: n for n, place in enumerate(self.places) for name in place.ids
         }
@@ -93,9 +91,7 @@ class Draft:
 
     def owned_section(self, owner: str) -> int | None:
         """Return the first section that belongs to a person."""
-        return next(
-            (n for n, p in enumerate(self.places) if p.section.owner == owner), None
-        )
+        return next((n for n, p in enumerate(self.places) if p.section.owner == owner), None)
 
     def _real(self, n: int) -> int:
         self.places[n].ghost = False

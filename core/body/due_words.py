@@ -11,11 +11,29 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 _MONTHS: Final = {
-    **{m: n for n, m in enumerate(["januar", "februar", "märz", "april", "mai", "juni", "juli", "august"], 1)},
+    **{
+        m: n
+        for n, m in enumerate(
+            ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august"], 1
+        )
+    },
     **{m: n for n, m in enumerate(["september", "oktober", "november", "dezember"], 9)},
-    **{m: n for n, m in enumerate(["january", "february", "march", "april", "may", "june", "july"], 1)},
-    **{m: n for n, m in enumerate(["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"], 1)},
-    **{m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)},
+    **{
+        m: n
+        for n, m in enumerate(["january", "february", "march", "april", "may", "june", "july"], 1)
+    },
+    **{
+        m: n
+        for n, m in enumerate(
+            ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"], 1
+        )
+    },
+    **{
+        m: n
+        for n, m in enumerate(
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+        )
+    },
     **{"october": 10, "december": 12, "jänner": 1, "feber": 2, "maerz": 3, "sept": 9, "mrz": 3},
 }
 _DAYS: Final = {
@@ -105,27 +123,35 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         (rf"(?P<d>\d\d?)(?:\.|st|nd|rd|th)?\s?(?P<n>{_MONTH})(?:,?\s(?P<y>20\d\d))?", _named),
         (rf"(?P<n>{_MONTH})\s(?P<d>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s(?P<y>20\d\d))?", _named),
         (
-            rf"(?P<part>ende|mitte|anfang|end|mid|start)[\s-](?:of\s|des\s)?(?P<n>{_MONTH})"
-            r"(?:\s(?P<y>20\d\d))?",
+            (
+                rf"(?P<part>ende|mitte|anfang|end|mid|start)[\s-](?:of\s|des\s)?(?P<n>{_MONTH})"
+                r"(?:\s(?P<y>20\d\d))?"
+            ),
             _part_of_month,
         ),
         (r"(?:kw|cw|kalenderwoche|week)\s?(?P<w>\d\d?)\b", _week),
         (r"(?:ende|end)\s(?:der|of|of\sthe)?\s?(?:nächsten|kommenden|next)\s(?:woche|week)", _next),
         (
-            r"(?:(?:das\s)?ende|end)\s(?:(?:der|dieser)\s|of\s(?:the\s|this\s)?)?(?:woche|week)"
-            r"|(?:the\s)?end\sof\s(?:the\s)?week|eow|wochenende|diese(?:r)?\swoche|this\sweek",
+            (
+                r"(?:(?:das\s)?ende|end)\s(?:(?:der|dieser)\s|of\s(?:the\s|this\s)?)?(?:woche|week)"
+                r"|(?:the\s)?end\sof\s(?:the\s)?week|eow|wochenende|diese(?:r)?\swoche|this\sweek"
+            ),
             _this_week,
         ),
         (r"(?:nächsten?|kommenden?|nächster|kommender|next)\s(?:woche|week)", _next),
         (
-            r"(?:ende\s(?:des\s|dieses\s)?monats?|monatsende|(?:the\s)?end\sof\s(?:the\s)?month"
-            r"|eom|diesen\smonat|this\smonth)",
+            (
+                r"(?:ende\s(?:des\s|dieses\s)?monats?|monatsende|(?:the\s)?end\sof\s(?:the\s)?month"
+                r"|eom|diesen\smonat|this\smonth)"
+            ),
             _month_end,
         ),
         (r"(?:nächsten|kommenden|next)\s(?:monat|month)", _next_month),
         (
-            r"(?:quartalsende|ende\s(?:des\s)?quartals|(?:the\s)?end\sof\s(?:the\s)?quarter|eoq"
-            r"|(?:ende|end\sof)\sq(?P<q>[1-4]))",
+            (
+                r"(?:quartalsende|ende\s(?:des\s)?quartals|(?:the\s)?end\sof\s(?:the\s)?quarter|eoq"
+                r"|(?:ende|end\sof)\sq(?P<q>[1-4]))"
+            ),
             _quarter_end,
         ),
         (r"(?:jahresende|ende\sdes\sjahres|(?:the\s)?end\sof\s(?:the\s)?year)", _year_end),
@@ -134,8 +160,10 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
             _later,
         ),
         (
-            rf"(?P<which>nächste[nr]?\s|kommende[nr]?\s|diese[nr]?\s|next\s|this\s)?(?P<wd>{_DAY})"
-            r"(?:(?=\s|$|[,;.!)])(?:\s(?P<nw>(?:nächster?|kommender?|next)\s(?:woche|week)))?)",
+            (
+                rf"(?P<which>nächste[nr]?\s|kommende[nr]?\s|diese[nr]?\s|next\s|this\s)?(?P<wd>{_DAY})"
+                r"(?:(?=\s|$|[,;.!)])(?:\s(?P<nw>(?:nächster?|kommender?|next)\s(?:woche|week)))?)"
+            ),
             _weekday,
         ),
         (r"(?:übermorgen|(?:the\s)?day\safter\stomorrow)", _days(2)),
@@ -145,7 +173,13 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     flags = re.IGNORECASE
     weekday = rf"(?:{_DAY},?\s(?:den\s|dem\s)?)?"
     firm = [
-        (re.compile(f"{_BEFORE}{weekday if r in (_numeric, _named) else ''}(?:{p})(?!\\w){_CLOSE}", flags), r)
+        (
+            re.compile(
+                f"{_BEFORE}{weekday if r in (_numeric, _named) else ''}(?:{p})(?!\\w){_CLOSE}",
+                flags,
+            ),
+            r,
+        )
         for p, r in table
     ]
     loose = [

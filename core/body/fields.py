@@ -27,7 +27,6 @@ from core.model.agenda import (
 _DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What a line says about an entry."""

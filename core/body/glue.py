@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from core.body.headings import ALL, known_headings
@@ -36,20 +37,6 @@ def unglued(
         first = line._replace(text=pieces[0], raw=pieces[0])
         rest = [line._replace(text=p, raw=p, indent=0, more=False, item=False) for p in pieces[1:]]
         found += [first, *rest]
-    return found
-
-
-def rejoined(lines: Sequence[Line], known: Callable[[Line], bool]) -> list[Line]:
-    """Join the lines that a newline in the source cut, where they make one that we know."""
-    found: list[Line] = []
-    for line in lines:
-        if found and line.text and found[-1].text and not known(line):
-            text = f"{found[-1].text} {line.text}"
-            whole = found[-1]._replace(text=text, raw=text)
-            if known(whole) and not known(found[-1]):
-                found[-1] = whole
-                continue
-        found.append(line)
     return found
 
 
@@ -112,7 +99,7 @@ class _Seams:
         if not cuts:
             return [text]
         edges = [0, *cuts, len(text)]
-        parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [text[a:b].strip() for a, b in itertools.pairwise(edges)]
         parts = [part for part in parts if part]
         known = [self.knows(self._without_tails(part, sure=True)[0]) for part in parts]
         return parts if any(known[1:]) or (known[0] and len(parts) > 1) else [text]

@@ -126,15 +126,18 @@ def is_ours(text: str, link: str | None) -> bool:
     return low.rstrip(":") in {words.rstrip(":") for words in _LINKS}
 
 
+def is_sign(text: str) -> bool:
+    """Tell whether a line is only a fence's sign, cut off by a line end."""
+    return not text.strip("▲▼ ")
+
+
 def either_rest(text: str) -> str | None:
     """Return the second wording that a line holds; None: it is no such line."""
     found = _EITHER.match(text)
     return text[found.end() :] if found else None
 
 
-def heading_keys(
-    sections: Sequence[Section], setting: Setting
-) -> dict[str, list[int]]:
+def heading_keys(sections: Sequence[Section], setting: Setting) -> dict[str, list[int]]:
     """Return which sections a heading's letters may name."""
     found: dict[str, list[int]] = {}
     for n, section in enumerate(sections):

@@ -104,6 +104,8 @@ class Scan(NamedTuple):
     tags: list[Tag]
     doubtful: bool = False
     """Newlines were taken for line ends, and may be mere blanks."""
+    cut: int | None = None
+    """Where a tag begins that has no end: nothing can stand behind it."""
 
 
 def scan(body: Body, *, soft: bool = False) -> Scan:

@@ -7,13 +7,11 @@ from typing import Final, NamedTuple
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _BULLET: Final = re.compile(
-    r"(?:[-－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
+    r"(?:[-－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
 )
 _NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
 _OPEN_BOX: Final = re.compile(r"(?:\[\s*\]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
-_TICKED_BOX: Final = re.compile(
-    r"(?:\[\s*[xX✓✔×]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*"
-)
+_TICKED_BOX: Final = re.compile(r"(?:\[\s*[xX✓✔×]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*")
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK_BOX: Final = re.compile(r"\[\s*~\s*\]\s*")
 _PARK: Final = re.compile(r"~(?!~)\s*")

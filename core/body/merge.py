@@ -111,6 +111,7 @@ class _Seen:
     reading: Reading
     outside: list[str]
     may_write: bool
+    boxed: bool
 
 
 class _Merge:
@@ -169,7 +170,7 @@ class _Merge:
             self.changes += [c for c in found.changes if c not in self.changes]
             self.damage += [d for d in found.damage if d not in self.damage]
             if first is None:
-                first = _Seen(body, found.reading, list(found.outside), not lost)
+                first = _Seen(body, found.reading, list(found.outside), not lost, found.boxed)
             else:
                 first.outside += _only_here(found.reading, first.reading)
         assert first is not None
@@ -240,7 +241,9 @@ class _Merge:
         form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
         ours = scan(Body(form=form, content=block)).lines[1:-1]
         return look_alike(
-            sights(there.lines, headings, self.lexicon), sights(ours, headings, self.lexicon)
+            sights(there.lines, headings, self.lexicon),
+            sights(ours, headings, self.lexicon),
+            boxes_count=not seen.boxed,
         )
 
 

@@ -80,7 +80,9 @@ def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
         if at is None or due is None:
             return Promise(text=text)
         owner = at
-    return _cut(rest, owner, due.day if due else None, due.start if due else 0, due.end if due else 0)
+    return _cut(
+        rest, owner, due.day if due else None, due.start if due else 0, due.end if due else 0
+    )
 
 
 def _cut(rest: str, owner: str | None, day: date | None, start: int, end: int) -> Promise:
@@ -142,4 +144,3 @@ def _mention(text: str, names: Names) -> str | None:
         if found is not None:
             return found[0]
     return None
-

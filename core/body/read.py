@@ -75,12 +75,28 @@ def read(body: Body, known: Known = nothing_known, *, expected: int = 0) -> Read
 def _reading(scanned: Scan, known: Known, expected: int) -> Reading:
     finder = _Finder(_parts(scanned.lines), known, expected)
     blocks = finder.blocks()
+    if scanned.doubtful:
+        blocks = [b._replace(lines=_rejoined(b.lines, known)) for b in blocks]
     return Reading(
         scan=scanned,
         blocks=tuple(blocks),
         broken=tuple(dict.fromkeys(finder.broken)),
         empty=not any(line.text for line in scanned.lines),
     )
+
+
+def _rejoined(lines: Sequence[Line], known: Known) -> tuple[Line, ...]:
+    """Join the lines that a newline in the source cut, where they make one that we know."""
+    found: list[Line] = []
+    for line in lines:
+        if found and line.text and found[-1].text and not known(line):
+            text = f"{found[-1].text} {line.text}"
+            whole = found[-1]._replace(text=text, raw=text)
+            if known(whole) and not known(found[-1]):
+                found[-1] = whole
+                continue
+        found.append(line)
+    return tuple(found)
 
 
 def _sense(reading: Reading, known: Known) -> int:
@@ -102,7 +118,19 @@ def _parts(lines: Sequence[Line]) -> list[Part]:
         parts += [Part(line) for line in lines[done:n]]
         parts += _split(lines[n], found, n)
         done = n + 1
-    return parts + [Part(line) for line in lines[done:]]
+    parts += [Part(line) for line in lines[done:]]
+    return _with_signs(parts)
+
+
+def _with_signs(parts: list[Part]) -> list[Part]:
+    """Give a fence its sign back where a line end in the source cut it off."""
+    found: list[Part] = []
+    for part in parts:
+        if part.fence is not None and found and found[-1].line.text in ("▲", "▼"):
+            line = part.line._replace(start=found.pop().line.start)
+            part = part._replace(line=line)
+        found.append(part)
+    return found
 
 
 def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:

@@ -49,9 +49,7 @@ def render(
     return written(fitting(shared.sections, style, form, budget), form)
 
 
-def fitting(
-    sections: Sequence[Section], style: Style, form: BodyForm, budget: int
-) -> list[Shown]:
+def fitting(sections: Sequence[Section], style: Style, form: BodyForm, budget: int) -> list[Shown]:
     """Return the lines that fit into the budget; people's own go last of all."""
     lines = shown_lines(sections, style)
     if style.exposure is Exposure.LINK or len(written(lines, form)) <= budget:

@@ -28,7 +28,7 @@ def forms_of(theirs: Body, base: Body | None) -> tuple[Body, ...]:
         if seen_rich == before:
             return (plain,)
         if seen == before:
-            return (_as_text(rich, plain), )if not plain.content.strip() else (plain, rich)
+            return (_as_text(rich, plain),) if not plain.content.strip() else (plain, rich)
     return (plain, rich)
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from core.body.lexicon import Lexicon, either_rest, heading_keys, heading_letters, is_ours, prompt_rest
+from core.body.lexicon import (
+    Lexicon,
+    either_rest,
+    heading_keys,
+    heading_letters,
+    is_ours,
+    is_sign,
+    prompt_rest,
+)
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of
 from core.model.agenda import Section
@@ -94,7 +102,7 @@ class _Reader:
             if rest:
                 self._words(line, marks_of(rest))
             return
-        if is_ours(line.text, self.lexicon.setting.link):
+        if is_sign(line.text) or is_ours(line.text, self.lexicon.setting.link):
             self._ours(line)
             return
         marks = self.lexicon.marks(line)

@@ -53,7 +53,7 @@ def scan_html(content: str, *, soft: bool = False) -> Scan:
     """Return the visible lines and the tags; any content can be read, in linear time."""
     scanner = _Scanner(content, soft=soft)
     scanner.run()
-    return Scan(content, True, scanner.lines, scanner.tags, scanner.doubtful)
+    return Scan(content, True, scanner.lines, scanner.tags, scanner.doubtful, scanner.cut)
 
 
 class _Scanner:
@@ -64,6 +64,7 @@ class _Scanner:
         # Google's field mixes newlines and <br>; in a document a newline is only a blank.
         self.hard = not soft and _SHELL.search(content) is None
         self.doubtful = False
+        self.cut: int | None = None
         self.lines: list[Line] = []
         self.tags: list[Tag] = []
         self.raw: list[str] = []
@@ -106,8 +107,10 @@ class _Scanner:
             if rest is not None:
                 return self._tag(tag, bool(name[1]), at, rest.end(), name.end())
             if content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0:
-                return len(content)  # cut inside a tag
-        elif name is None and at + 1 < len(content) and _cut_tag(content, at):
+                self.cut = at
+                return len(content)
+        elif name is None and _cut_tag(content, at):
+            self.cut = at
             return len(content)
         self._text(at, at + 1)
         return at + 1

@@ -31,7 +31,20 @@ from core.model.agenda import (
 )
 from core.model.people import Person
 
-_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _OPEN: Final = "[ ] "
 _DONE: Final = "[x] "
 _PARKED: Final = "[~] "

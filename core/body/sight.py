@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.body.lexicon import Lexicon, heading_letters, is_ours, prompt_rest
+from core.body.lexicon import Lexicon, heading_letters, is_ours, is_sign, prompt_rest
 from core.body.lines import Line
 from core.body.words import fold, same_words
 
@@ -29,10 +29,8 @@ def sights(
     return seen
 
 
-def _sight(
-    line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon
-) -> Sight | None:
-    if not line.text:
+def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) -> Sight | None:
+    if not line.text or is_sign(line.text):
         return None
     rest = prompt_rest(line.text)
     if rest is not None:
@@ -52,11 +50,15 @@ def _sight(
     return (f"{box}{'!' if marks.hidden else ''}", marks.words)
 
 
-def look_alike(there: Sequence[Sight], ours: Sequence[Sight]) -> bool:
-    """Tell whether a person would see no difference."""
+def look_alike(there: Sequence[Sight], ours: Sequence[Sight], *, boxes_count: bool) -> bool:
+    """Tell whether a person would see no difference.
+
+    `boxes_count`: a line without box differs from one with it. Else it does not where no
+    line at all has a box: a host that drops them would be corrected for ever.
+    """
     if len(there) != len(ours):
         return False
-    boxed = any(kind.startswith(("box", "x", "~")) for kind, _ in there)
+    boxed = boxes_count or any(kind.startswith(("box", "x", "~")) for kind, _ in there)
     return all(
         (a[0] == b[0] or (not boxed and {a[0], b[0]} <= {"", "box"}))
         and (a[1] == b[1] or same_words(a[1], b[1]))

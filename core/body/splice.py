@@ -18,7 +18,43 @@ SHORT_TEXT: Final = 600
 _MAGIC: Final = re.compile(r"(?<![\w#&/])#(?:1on1|vieraugen)\b(?![\w/-])", re.IGNORECASE)
 _OPTIONAL_END: Final = frozenset(("li", "p", "td", "th", "tr", "dt", "dd", "option"))
 _FORMAT: Final = frozenset(
-    ["a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "label", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "ul"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "ul",
+    ]
 )
 _NOTHING: Final = re.compile(r"\s+|&nbsp;|<br\s*/?>", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
@@ -255,7 +291,8 @@ def _body_start(scanned: Scan) -> int:
 
 def _body_end(scanned: Scan) -> int:
     ends = [t for t in scanned.tags if t.closing and t.name in ("body", "html", "html-blob")]
-    return ends[0].start if ends else len(scanned.content)
+    whole = len(scanned.content) if scanned.cut is None else scanned.cut
+    return ends[0].start if ends else whole
 
 
 def remove(body: Body, *, original: Body | None = None) -> Body:

@@ -64,9 +64,7 @@ _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 _URL: Final = re.compile(r"\s*[(<]https?://[^\s<>()]++[)>]")
 
 
-INVISIBLE: Final = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
 def bared(text: str) -> str:
