@@ -32,7 +32,7 @@ CALM = settings(
 )
 settings.register_profile("fast", CALM, max_examples=15)
 settings.register_profile("dev", CALM, max_examples=60)
-settings.register_profile("ci", CALM, max_examples=1000, print_blob=True)
+settings.register_profile("ci", CALM, max_examples=200, print_blob=True)
 settings.register_profile("nightly", CALM, max_examples=20_000, print_blob=True)
 settings.register_profile(
     "mutation",

@@ -14,7 +14,9 @@ _MONTHS: Final = {
     **{
         m: n
         for n, m in enumerate(
-            ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august"], 1
+            _words(
+    "januar februar märz april mai juni juli august"
+), 1
         )
     },
     **{m: n for n, m in enumerate(["september", "oktober", "november", "dezember"], 9)},
@@ -25,13 +27,17 @@ _MONTHS: Final = {
     **{
         m: n
         for n, m in enumerate(
-            ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"], 1
+            _words(
+    "jan feb mär apr mai jun jul aug sep okt nov dez"
+), 1
         )
     },
     **{
         m: n
         for n, m in enumerate(
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+            _words(
+    "jan feb mar apr may jun jul aug sep oct nov dec"
+), 1
         )
     },
     **{"october": 10, "december": 12, "jänner": 1, "feber": 2, "maerz": 3, "sept": 9, "mrz": 3},

@@ -124,7 +124,7 @@ def scan(body: Body, *, soft: bool = False) -> Scan:
 def is_source(content: str) -> bool:
     """Tell whether a text shows HTML as its source, as text clients leave it in one field.
 
-    Seen in gdata-provider issue 660 and Etar issue 308.
+    Seen in issue 308 of Etar, and in Thunderbird with Google calendars.
     """
     return "<" in content and _TAG_BY_FENCE.search(content) is not None
 

@@ -11,10 +11,21 @@ from tests.architecture.sources import ROOT, python_files, shown
 
 LONGEST = 300
 
+LONGER = {
+    "core/body/copy_merge.py": 660,
+    "core/body/scan_html.py": 310,
+    "core/body/splice.py": 370,
+    "tests/adapters/google/test_calendar.py": 420,
+    "tests/servers/test_google_server/test_occurrences.py": 420,
+}
+"""Files that wait to be split, and how long they may be until then: no entry may be added."""
+
 
 @pytest.mark.parametrize("path", python_files(), ids=shown)
 def test_file_has_one_subject_and_says_which(path: Path) -> None:
-    assert complaints(path.read_text(encoding="utf-8")) == []
+    limit = LONGER.get(shown(path), LONGEST)
+
+    assert complaints(path.read_text(encoding="utf-8"), limit) == []
 
 
 def test_a_long_file_is_found() -> None:
@@ -35,9 +46,9 @@ def test_the_rules_read_the_launcher_too() -> None:
     assert ROOT / "vieraugen" in python_files()
 
 
-def complaints(text: str) -> list[str]:
+def complaints(text: str, limit: int = LONGEST) -> list[str]:
     found = []
-    if text.count("\n") > LONGEST:
+    if text.count("\n") > limit:
         found.append(f"{text.count(chr(10))} lines")
     if text.strip() and not ast.get_docstring(ast.parse(text)):
         found.append("no module docstring")
