@@ -119,6 +119,11 @@ def test_an_event_id_comes_apart_as_it_was_made(original_start: datetime | None)
             "ATTENDEE;EMAIL=anna@example.com:/principals/users/42",
             Participant(address="anna@example.com"),
         ),
+        (
+            "ATTENDEE;EMAIL=anna@example.com:http://example.com/@anna",
+            Participant(address="anna@example.com"),
+        ),
+        ("ATTENDEE;EMAIL=anna@example.com:anna", Participant(address="anna@example.com")),
         ("ATTENDEE:urn:uuid:42", Participant(address="urn:uuid:42")),
         (
             "ATTENDEE;CUTYPE=ROOM;CN=Oak:mailto:oak@example.com",

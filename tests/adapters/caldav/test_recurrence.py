@@ -179,6 +179,14 @@ def test_a_series_cut_off_before_its_start_never_takes_place() -> None:
     assert starts(cut, utc(1, 1)) == []
 
 
+@pytest.mark.parametrize("day", range(1, 16))
+def test_a_count_counts_from_the_first_wherever_we_look(day: int) -> None:
+    thrice = event("DTSTART:20260603T080000Z", "RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=5")
+
+    every = [utc(6, 3, 8), utc(6, 5, 8), utc(6, 8, 8), utc(6, 10, 8), utc(6, 12, 8)]
+    assert starts(thrice, utc(6, day), 9) == [start for start in every if start > utc(6, day)]
+
+
 def test_exrule_of_old_programs_excludes() -> None:
     old = event("DTSTART:20260602T080000Z", "RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY;INTERVAL=2")
 

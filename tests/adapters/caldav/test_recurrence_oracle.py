@@ -156,6 +156,7 @@ def _utc(moment: date) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@pytest.mark.timeout(1800)
 @given(series(), st.integers(0, 700), st.sampled_from([1, 7, 45, 400]))
 def test_a_random_series_takes_place_when_the_oracle_says(
     data: bytes, days: int, length: int
@@ -167,6 +168,7 @@ def test_a_random_series_takes_place_when_the_oracle_says(
     assert ours(data, start, end) == theirs(data, start, end)
 
 
+@pytest.mark.timeout(1800)
 @given(series(), st.integers(0, 700))
 def test_the_next_occurrence_is_the_first_that_the_oracle_finds(data: bytes, days: int) -> None:
     after = datetime(2023, 1, 1, 9, tzinfo=UTC) + timedelta(days=days)
