@@ -134,7 +134,7 @@ class Collection:
     def _own(self, href: str) -> str:
         """Refuse what lies outside: an id is only ever read in its own calendar."""
         path = normal_href(href)
-        if not path.startswith(self.path) or "/../" in path:
+        if not path.startswith(self.path) or ".." in path.split("/"):
             raise NotFound(f"{urlsplit(href).path} is not in this calendar.")
         return path
 
