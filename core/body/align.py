@@ -56,7 +56,7 @@ def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) 
 
 def match_in_place(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Pair split lines, then what stands between two sure lines."""
-    _match_split(rows, _left(rows, slots))
+    _match_split(rows, _left(rows, slots), lexicon)
     _match_gaps(rows, slots, lexicon)
 
 
@@ -114,7 +114,7 @@ def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
         rows[n].entry = slot.entry
 
 
-def _match_split(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
+def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Recognise a line that somebody broke in two: the first half is the entry."""
     whole = {bare(slot.shown): slot for slot in slots if slot.shown}
     free = [row for row in rows if _is_free(row)] if whole else []
@@ -125,6 +125,8 @@ def _match_split(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
         slot = whole.pop(head + tail, None) if head and tail else None
         if slot is not None:
             one.entry, other.heir = slot.entry, slot.entry
+            if lexicon.is_hidden(slot.shown or ""):
+                one.words, other.kind = slot.shown or "", RowKind.OURS
 
 
 def _match_gaps(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:

@@ -57,7 +57,8 @@ class CopyResult:
     outside: tuple[str, ...] = ()
     """Lines of the block that are no agenda: they go below it."""
     boxed: bool = True
-    """Whether the base showed boxes: a host that drops them is not corrected for ever."""
+    """Whether the base showed boxes, or nothing was touched: a host that drops them is not
+    corrected for ever."""
 
 
 class CopyMerge:
@@ -94,7 +95,8 @@ class CopyMerge:
         texts = self._texts()
         reading = self._read_theirs(texts)
         rows = self._rows(reading, texts)
-        if reading.blocks and not self._is_untouched(reading):
+        untouched = self._is_untouched(reading)
+        if reading.blocks and not untouched:
             mark_notes(rows, texts, self.lexicon)
             self._match(rows)
             settle_notes(rows)
@@ -106,7 +108,7 @@ class CopyMerge:
                 Damage(kind=kind, copy=self.copy.name) for kind in dict.fromkeys(self.broken)
             ),
             outside=tuple(self.outside),
-            boxed=any(row.marks.box for row in self.base_rows),
+            boxed=any(row.marks.box for row in self.base_rows) or untouched,
         )
 
     def _is_untouched(self, reading: Reading) -> bool:

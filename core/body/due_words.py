@@ -10,46 +10,31 @@ from functools import cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-_MONTHS: Final = {
-    **{
-        m: n
-        for n, m in enumerate(
-            _words(
-    "januar februar märz april mai juni juli august"
-), 1
-        )
-    },
-    **{m: n for n, m in enumerate(["september", "oktober", "november", "dezember"], 9)},
-    **{
-        m: n
-        for n, m in enumerate(["january", "february", "march", "april", "may", "june", "july"], 1)
-    },
-    **{
-        m: n
-        for n, m in enumerate(
-            _words(
-    "jan feb mär apr mai jun jul aug sep okt nov dez"
-), 1
-        )
-    },
-    **{
-        m: n
-        for n, m in enumerate(
-            _words(
-    "jan feb mar apr may jun jul aug sep oct nov dec"
-), 1
-        )
-    },
-    **{"october": 10, "december": 12, "jänner": 1, "feber": 2, "maerz": 3, "sept": 9, "mrz": 3},
-}
-_DAYS: Final = {
-    **{d: n for n, d in enumerate(["montag", "dienstag", "mittwoch", "donnerstag", "freitag"])},
-    **{d: n for n, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday"])},
-    **{"samstag": 5, "sonnabend": 5, "sonntag": 6, "saturday": 5, "sunday": 6},
-    **{"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6},
-    **{"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6, "tues": 1, "thur": 3},
-    **{"thurs": 3},
-}
+_MONTH_NAMES: Final = (
+    "januar january jan jänner",
+    "februar february feb feber",
+    "märz march mär mar maerz mrz",
+    "april apr",
+    "mai may",
+    "juni june jun",
+    "juli july jul",
+    "august aug",
+    "september sep sept",
+    "oktober october okt oct",
+    "november nov",
+    "dezember december dez dec",
+)
+_DAY_NAMES: Final = (
+    "montag monday mon mo",
+    "dienstag tuesday tues tue di",
+    "mittwoch wednesday wed mi",
+    "donnerstag thursday thurs thur thu do",
+    "freitag friday fri fr",
+    "samstag sonnabend saturday sat sa",
+    "sonntag sunday sun so",
+)
+_MONTHS: Final = {m: n for n, names in enumerate(_MONTH_NAMES, 1) for m in names.split()}
+_DAYS: Final = {d: n for n, names in enumerate(_DAY_NAMES) for d in names.split()}
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY: Final = "(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")\b\.?"
 _COUNTS: Final = {

@@ -47,10 +47,15 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
         if "1" not in line.raw:
             continue
         raw, places = _bared(line.raw)
-        if "genda" in raw.lower():
+        if "genda" in raw.lower() and not _is_note(line):
             for opens, (start, end) in _in_line(raw):
                 found.append(Mark(n, opens, places[start], places[end - 1] + 1))
     return found
+
+
+def _is_note(line: Line) -> bool:
+    """Below a point somebody may write about fences: without the sign it is none."""
+    return (line.more or line.indent > 3) and not any(sign in line.raw for sign in "▲▼▾▴⏶⏷")
 
 
 def _bared(raw: str) -> tuple[str, Sequence[int]]:

@@ -31,20 +31,10 @@ from core.model.agenda import (
 )
 from core.model.people import Person
 
-_MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)_HOLLOW: Final = str.maketrans("▲▼", "△▽")
 _OPEN: Final = "[ ] "
 _DONE: Final = "[x] "
 _PARKED: Final = "[~] "
@@ -93,16 +83,21 @@ def day_words(day: date, locale: str) -> str:
     return f"{due} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def harmless(text: str) -> str:
+    """Return a person's words so that no line of them can be taken for a fence."""
+    return clean(text).translate(_HOLLOW)
+
+
 def entry_words(entry: Entry, style: Style) -> str:
     """Return an entry's line without its box."""
     if isinstance(entry, ActionItem):
         owner = f"{called(entry.owner, style.people)}: " if entry.owner else ""
         due = f" {day_words(entry.due, style.locale)}" if entry.due else ""
-        return f"{owner}{clean(entry.text)}{due}"
+        return f"{owner}{harmless(entry.text)}{due}"
     if entry.visibility is not Visibility.SHARED:
         return words_of(style.locale).hidden
     times = f" ({entry.carried}×)" if entry.carried else ""
-    return f"{clean(entry.text)}{times}"
+    return f"{harmless(entry.text)}{times}"
 
 
 def entry_box(entry: Entry) -> str:
@@ -164,9 +159,9 @@ def _entry(at: int, entry: Entry, style: Style) -> list[Shown]:
     if hidden or style.exposure is Exposure.TITLES:
         return lines
     if entry.other_wording:
-        either = f"{EITHER_SIGN} {words_of(style.locale).either} {clean(entry.other_wording)}"
+        either = f"{EITHER_SIGN} {words_of(style.locale).either} {harmless(entry.other_wording)}"
         lines.append(Shown(Kind.EITHER, either, name, at))
-    return lines + [Shown(Kind.NOTE, clean(n), name, at) for n in entry.notes if clean(n)]
+    return lines + [Shown(Kind.NOTE, harmless(n), name, at) for n in entry.notes if clean(n)]
 
 
 def _below(style: Style, missing: int) -> list[Shown]:

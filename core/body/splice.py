@@ -10,52 +10,13 @@ from typing import Final
 from core.body.join_blocks import join_spans
 from core.body.lines import Line, Scan, Tag, scan
 from core.body.read import Reading, read
-from core.body.tags import VOID
+from core.body.tags import FORMAT, VOID
 from core.model.calendar import Body
 
 SHORT_TEXT: Final = 600
 """Characters of people's own text above which the block goes to the top."""
 _MAGIC: Final = re.compile(r"(?<![\w#&/])#(?:1on1|vieraugen)\b(?![\w/-])", re.IGNORECASE)
 _OPTIONAL_END: Final = frozenset(("li", "p", "td", "th", "tr", "dt", "dd", "option"))
-_FORMAT: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "ul",
-    ]
-)
 _NOTHING: Final = re.compile(r"\s+|&nbsp;|<br\s*/?>", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
@@ -187,7 +148,7 @@ class Pairs:
         for n, tag in enumerate(self.tags):
             if tag.start >= at:
                 break
-            if tag.closing or tag.name not in _FORMAT:
+            if tag.closing or tag.name not in FORMAT:
                 continue
             partner = self.partner.get(n)
             if partner is not None and self.tags[partner].start >= at:

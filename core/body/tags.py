@@ -5,153 +5,33 @@ from __future__ import annotations
 import re
 from typing import Final
 
-BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "html-blob",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+BLOCKS: Final = _names(
+    "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html html-blob legend li "
+    "main nav ol option p pre section summary table tbody tfoot thead tr ul"
 )
-INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "area",
-        "b",
-        "base",
-        "basefont",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "button",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "embed",
-        "font",
-        "frame",
-        "frameset",
-        "head",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "link",
-        "map",
-        "mark",
-        "meta",
-        "meter",
-        "nobr",
-        "noscript",
-        "object",
-        "optgroup",
-        "output",
-        "param",
-        "picture",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "script",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "sup",
-        "svg",
-        "td",
-        "template",
-        "textarea",
-        "th",
-        "time",
-        "title",
-        "tt",
-        "u",
-        "var",
-        "video",
-        "wbr",
-        "xml",
-    ]
+INLINE: Final = _names(
+    "a abbr acronym area b base basefont bdi bdo big br button cite code col colgroup "
+    "data del dfn em embed font frame frameset head i iframe img input ins kbd label link "
+    "map mark meta meter nobr noscript object optgroup output param picture progress q rp "
+    "rt ruby s samp script select small source span strike strong style sub sup svg td "
+    "template textarea th time title tt u var video wbr xml"
 )
 KNOWN: Final = BLOCKS | INLINE
-VOID: Final = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "wbr",
-    ]
+VOID: Final = _names(
+    "area base basefont br col embed frame hr img input link meta param source wbr"
 )
-HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-UNSEEN: Final = frozenset(["head", "style", "script", "title", "xml", "template", "svg"])
+HEADINGS: Final = _names("h1 h2 h3 h4 h5 h6")
+UNSEEN: Final = _names("head style script title xml template svg")
+FORMAT: Final = HEADINGS | _names(
+    "a abbr b big cite code del em font i ins kbd label li mark ol p pre q s small span strike "
+    "strong sub sup tt u ul"
+)
 CELLS: Final = frozenset(("td", "th"))
 _OFFICE: Final = re.compile(r"(?:o|w|v|m|st1|u1|x):\w+")
 NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,15})(?=[\s/>])")
