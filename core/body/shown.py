@@ -34,7 +34,8 @@ from core.model.people import Person
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
-)_HOLLOW: Final = str.maketrans("▲▼", "△▽")
+)
+_HOLLOW: Final = str.maketrans("▲▼", "△▽")
 _OPEN: Final = "[ ] "
 _DONE: Final = "[x] "
 _PARKED: Final = "[~] "
