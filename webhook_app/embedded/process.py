@@ -14,7 +14,8 @@ from core.errors import Unavailable
 BOOTSTRAP = """\
 import os, runpy, sys, threading
 def leave_with_parent():
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 threading.Thread(target=leave_with_parent, daemon=True).start()
 del sys.argv[0]
