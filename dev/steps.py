@@ -31,8 +31,14 @@ def program(name: str, *arguments: str) -> int:
 
 
 def spoken(words: Sequence[str], command: Sequence[str]) -> int:
+    """Run to the end; an interrupt reaches the program as well, which closes in its own way."""
     print("$", " ".join(words)[:160], flush=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    process = subprocess.Popen(command, cwd=ROOT)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def script(path: str, *arguments: str) -> int:
