@@ -24,7 +24,7 @@ class Settings:
 
     data: Path
     """Folder for the database, the keys and the configuration file."""
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     """Empty: SQLite in the data folder."""
     public_url: str = "http://127.0.0.1:8040"
     """Where people's browsers reach the pages."""
@@ -34,8 +34,8 @@ class Settings:
     """How often each calendar is read."""
     locale: str = "en"
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
-    ca_file: str = ""
-    """Certificates to trust beside the system's."""
+    worker: str = ""
+    """Name of this process among the workers on PostgreSQL; empty: command and host name."""
 
     @property
     def sql_url(self) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import InvalidInput, NotFound, OneOnOneError
-from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.me import bp as me
 from webhook_app.wiring import App
@@ -51,9 +48,8 @@ def _ready(app: App, engine: Engine | None) -> ResponseReturnValue:
     """Ready: the database answers and the engine's last pass is not long ago."""
     with app.store.transaction() as tx:
         newest = tx.last_happening()
-    late = 3 * app.settings.poll_seconds + 30
     last = engine.last_pass if engine else None
-    fresh = engine is None or (last is not None and utc_now() - last < timedelta(seconds=late))
+    fresh = engine is None or engine.is_ready
     body = {
         "status": "ready" if fresh else "starting",
         "happenings": newest,

@@ -18,9 +18,10 @@ from core.model.calendar import IdempotencyKey
 from core.service.consent import say_yes
 from tests.core.builders import BEN
 from tests.webhook_app.memory_app import company_app
-from webhook_app.cli.serve import jobs_url
-from webhook_app.jobs.engine import Engine, runner
+from webhook_app.jobs.database import jobs_url
+from webhook_app.jobs.engine import Engine
 from webhook_app.jobs.queue import DbosJobs
+from webhook_app.jobs.running import runner
 from webhook_app.logs import log_to_stderr
 from webhook_app.wiring import App
 

@@ -12,9 +12,8 @@ from core.model.series import SeriesId, SeriesState
 from core.service.edit import add_point, set_done
 from core.service.run import run_due
 from webhook_app.agenda_view import AgendaView, agenda_view
-from webhook_app.cli.opening import opened, show
+from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
-from webhook_app.jobs.lock import engine_runs
 from webhook_app.wiring import App
 
 
@@ -74,7 +73,7 @@ def _text(view: AgendaView) -> str:
 
 
 def _write_now(app: App) -> None:
-    if not engine_runs(app.settings):
+    if not engine_is_on(app):
         run_due(app.services, utc_now())
 
 

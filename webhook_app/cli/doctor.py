@@ -6,8 +6,7 @@ from argparse import Namespace
 
 from core.errors import OneOnOneError
 from core.model.series import SeriesState
-from webhook_app.cli.opening import opened, show
-from webhook_app.jobs.lock import engine_runs
+from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.wiring import App
 
 
@@ -24,7 +23,7 @@ def run(args: Namespace) -> int:
 
 
 def _engine(app: App) -> tuple[str, bool, str]:
-    if engine_runs(app.settings):
+    if engine_is_on(app):
         return ("engine", True, "runs")
     return ("engine", True, "does not run here; `vieraugen serve` starts it")
 

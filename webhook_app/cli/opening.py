@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from webhook_app.config import load
+from webhook_app.jobs.clock import utc_now
+from webhook_app.jobs.leases import READER, Leases
+from webhook_app.jobs.lock import engine_runs
 from webhook_app.wiring import App, open_app
 
 
@@ -20,6 +23,13 @@ def opened(args: Namespace, *, make: bool = False) -> Iterator[App]:
         yield app
     finally:
         app.close()
+
+
+def engine_is_on(app: App) -> bool:
+    """Tell whether a process runs the engine: then it carries out what we note."""
+    if app.settings.is_sqlite:
+        return engine_runs(app.settings)
+    return Leases(app.store.database, "").is_held(READER, utc_now())
 
 
 def show(args: Namespace, data: Any, text: str) -> None:

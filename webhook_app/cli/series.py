@@ -9,9 +9,8 @@ from core.reasons import sentence
 from core.service.consent import say_stop, say_yes
 from core.service.preview import preview as preview_series
 from core.service.run import run_due
-from webhook_app.cli.opening import opened, show
+from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
-from webhook_app.jobs.lock import engine_runs
 
 
 def show_one(series: Series, locale: str) -> dict[str, str]:
@@ -57,7 +56,7 @@ def enable(args: Namespace) -> int:
     with opened(args) as app:
         with app.store.transaction() as tx:
             say_yes(tx, SeriesId(args.series), by=None, now=utc_now())
-        if not engine_runs(app.settings):
+        if not engine_is_on(app):
             run_due(app.services, utc_now())
         with app.store.transaction() as tx:
             series = tx.series(SeriesId(args.series))
@@ -72,7 +71,7 @@ def disable(args: Namespace) -> int:
     with opened(args) as app:
         with app.store.transaction() as tx:
             say_stop(tx, SeriesId(args.series), remove=args.remove, by=None, now=utc_now())
-        ran = [] if engine_runs(app.settings) else run_due(app.services, utc_now())
+        ran = [] if engine_is_on(app) else run_due(app.services, utc_now())
     failed = [action.trouble for action in ran if action.trouble]
     show(args, {"series": args.series, "troubles": failed}, "\n".join(failed) or "Stopped.")
     return 3 if failed else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
@@ -12,28 +13,50 @@ from types import FrameType
 from core.errors import InvalidInput
 from webhook_app.cli.opening import opened
 from webhook_app.config import Settings
-from webhook_app.jobs.engine import Engine, runner
+from webhook_app.jobs.database import jobs_url
+from webhook_app.jobs.engine import Engine
 from webhook_app.jobs.lock import engine_lock
 from webhook_app.jobs.queue import DbosJobs
+from webhook_app.jobs.running import runner
+from webhook_app.jobs.team import Alone, Team, Workers
 from webhook_app.logs import log_to_stderr
 from webhook_app.web import create_app
 from webhook_app.wiring import App
 
 
-def jobs_url(settings: Settings) -> str:
-    """Return the queue's database: its own file beside SQLite, the same PostgreSQL."""
+def worker_name(settings: Settings, command: str) -> str:
+    """Return the name under which unfinished jobs are found again after a restart.
+
+    A file has one worker, whatever the machine is called by then.
+    """
     if settings.is_sqlite:
-        return f"sqlite:///{settings.data / 'jobs.db'}"
-    return settings.sql_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return "serve"
+    return settings.worker or f"{command}@{socket.gethostname()}"
 
 
 @contextmanager
-def running_engine(app: App) -> Iterator[Engine]:
+def _team(app: App, name: str) -> Iterator[Team]:
+    """Make sure that we may run an engine here. Raise InvalidInput where not."""
+    if app.settings.is_sqlite:
+        with engine_lock(app.settings):
+            yield Alone()
+        return
+    workers = Workers(app.store.database, name)
+    workers.join()
+    try:
+        yield workers
+    finally:
+        workers.leave()
+
+
+@contextmanager
+def running_engine(app: App, command: str = "serve") -> Iterator[Engine]:
     """Run the engine in a thread of its own for as long as the block lasts."""
     log_to_stderr()
-    with engine_lock(app.settings):
-        jobs = DbosJobs(jobs_url(app.settings), runner(app))
-        engine = Engine(app, jobs)
+    name = worker_name(app.settings, command)
+    with _team(app, name) as team:
+        jobs = DbosJobs(jobs_url(app.settings), runner(app), executor=name)
+        engine = Engine(app, jobs, team=team)
         thread = threading.Thread(target=engine.run, name="engine", daemon=True)
         thread.start()
         try:
@@ -76,7 +99,7 @@ def worker(args: Namespace) -> int:
                 "a worker of its own needs PostgreSQL (database_url): with SQLite `serve` "
                 "runs web and engine in one process"
             )
-        with running_engine(app):
+        with running_engine(app, "worker"):
             print("vieraugen: working", flush=True)
             threading.Event().wait()
     return 0

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import Namespace
+from contextlib import nullcontext
+from dataclasses import asdict
 from typing import Any
 
+from core.errors import Unavailable
 from core.model.actions import ActionState
-from core.model.calendar import Cursor
 from core.model.series import SeriesState
 from core.service.preview import preview
 from core.service.reconcile import Outcome
-from core.service.run import Pass, observe_connection, sync_once
-from webhook_app.cli.opening import opened, show
+from core.service.run import observe_connection, sync_once
+from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
-from webhook_app.jobs.lock import engine_lock, engine_runs
-from webhook_app.jobs.notes import ASKED, DONE, ENGINE
+from webhook_app.jobs.lock import engine_lock
+from webhook_app.jobs.notes import Report, answer_to, ask
 from webhook_app.wiring import App
 
 PATIENCE = 120.0
@@ -27,39 +28,36 @@ def run(args: Namespace) -> int:
     with opened(args) as app:
         if args.dry_run:
             return _dry_run(args, app)
-        if app.settings.is_sqlite and engine_runs(app.settings):
-            return _ask_the_engine(args, app)
-        with engine_lock(app.settings):
-            done = sync_once(app.services, utc_now())
-    return _report(args, done)
+        report = _by_the_engine(app) if engine_is_on(app) else _here(app)
+    lines = [f"{report.changed} events changed, {report.actions} actions done.", *report.troubles]
+    show(args, asdict(report), "\n".join(lines))
+    return 3 if report.troubles else 0
 
 
-def _report(args: Namespace, done: Pass) -> int:
-    changed = sum(observed.changed for _, observed in done.observed)
+def _here(app: App) -> Report:
+    with engine_lock(app.settings) if app.settings.is_sqlite else nullcontext():
+        done = sync_once(app.services, utc_now())
     broken = [b for _, observed in done.observed for b in observed.broken]
     troubles = [trouble.text for trouble in done.troubles]
-    troubles += [f"{event_id}: {text}" for event_id, text in broken]
-    finished = sum(1 for action in done.ran if action.state is ActionState.DONE)
-    data = {"changed": changed, "actions": finished, "troubles": troubles}
-    lines = [f"{changed} events changed, {finished} actions done.", *troubles]
-    show(args, data, "\n".join(lines))
-    return 3 if troubles else 0
+    return Report(
+        changed=sum(observed.changed for _, observed in done.observed),
+        actions=sum(1 for action in done.ran if action.state is ActionState.DONE),
+        troubles=[*troubles, *(f"{event_id}: {text}" for event_id, text in broken)],
+    )
 
 
-def _ask_the_engine(args: Namespace, app: App) -> int:
-    asked = utc_now().isoformat()
+def _by_the_engine(app: App) -> Report:
+    wish = utc_now().isoformat()
     with app.store.transaction() as tx:
-        tx.put_cursor(ENGINE, ASKED, Cursor(asked))
+        ask(tx, wish)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with app.store.transaction() as tx:
-            done = tx.cursor(ENGINE, DONE)
-        if done is not None and done >= asked:
-            show(args, {"by": "serve"}, "Done by the running vieraugen.")
-            return 0
+            report = answer_to(tx, wish)
+        if report is not None:
+            return report
         time.sleep(0.2)
-    print("vieraugen: the running engine did not answer; see its log", file=sys.stderr)
-    return 1
+    raise Unavailable("the running engine did not answer; see its log")
 
 
 def _dry_run(args: Namespace, app: App) -> int:

@@ -1,4 +1,4 @@
-"""One engine on one data folder: held by the process that runs it, gone when it dies."""
+"""One engine on one SQLite: held by the process that runs it, gone when it dies."""
 
 from __future__ import annotations
 

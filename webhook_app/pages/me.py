@@ -29,7 +29,7 @@ def _app() -> App:
 def _hurry() -> None:
     engine: Engine | None = current_app.extensions["vieraugen-engine"]
     if engine is not None:
-        engine.sweep()
+        engine.nudge()
 
 
 def _visitor(token: str) -> Person:
