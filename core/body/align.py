@@ -71,12 +71,12 @@ def _rows_by_key(rows: Sequence[Row], lexicon: Lexicon) -> dict[str, list[int]]:
     by_key: dict[str, list[int]] = defaultdict(list)
     for n, row in enumerate(rows):
         if _is_free(row):
-            by_key[lexicon.key(row.words)].append(n)
+            by_key[lexicon.line_key(row.words, row.marks)].append(n)
     return by_key
 
 
 def _is_free(row: Row) -> bool:
-    return row.kind is RowKind.WORDS and row.entry is None and row.heir is None
+    return row.kind is RowKind.WORDS and row.entry is None and row.heir is None and not row.twin
 
 
 def _left(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
@@ -96,8 +96,10 @@ def _match_equal(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, n
 
 def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
     """Pair equal lines: by section, those with a box first, then in order."""
-    if len(found) == len(wanted) == 1:
-        rows[found[0]].entry = wanted[0].entry
+    places = sorted(rows[n].section for n in found)
+    if len(found) == len(wanted) and places != sorted(slot.section for slot in wanted):
+        for slot, n in zip(wanted, found, strict=True):
+            rows[n].entry = slot.entry
         return
     by_section: dict[int, list[int]] = defaultdict(list)
     for n in sorted(found, key=lambda n: (rows[n].marks.box, -n)):
@@ -205,9 +207,10 @@ def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> floa
         alike = LIKE
     if alike >= LIKE:
         return alike + (0.05 if row.section == slot.section else 0)
-    begun = other.startswith(f"{one} ") or one.startswith(f"{other} ")
-    if in_place and row.marks.box and (alike >= LIKE_IN_PLACE or begun):
+    if row.marks.box and (other.startswith(f"{one} ") or one.startswith(f"{other} ")):
         return max(alike, LIKE_IN_PLACE)
+    if in_place and row.marks.box and alike >= LIKE_IN_PLACE:
+        return alike
     return 0.0
 
 

@@ -12,7 +12,7 @@ from core.body.align import Slot, match_exactly, match_in_place, match_moved
 from core.body.draft import Draft
 from core.body.fields import EntryMerge, Said, said_by
 from core.body.glue import unglued
-from core.body.lexicon import BOX, Lexicon, heading_letters, is_ours, prompt_rest
+from core.body.lexicon import BOX, HIDDEN_MARK, Lexicon, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
 from core.body.markers import marks_of
 from core.body.new_entries import Writer
@@ -158,7 +158,7 @@ class CopyMerge:
     def _all_keys(self, entry: Entry) -> list[str]:
         keys = self.lexicon.entry_keys(entry)
         if keys and isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
-            keys.append(self.lexicon.words_key(entry.text))
+            keys.append(HIDDEN_MARK + self.lexicon.words_key(entry.text))
         return keys
 
     def _match_promises(
@@ -189,7 +189,7 @@ class CopyMerge:
     def _texts(self) -> Texts:
         entries = {**self.base_entries, **self.draft.entries}
         shown = [
-            (r.words, r.entry)
+            (self.lexicon.line_key(r.words, r.marks), r.entry)
             for r in self.base_rows
             if r.kind is RowKind.WORDS and r.entry is not None
         ]
@@ -206,8 +206,8 @@ class CopyMerge:
             for note in entry.notes:
                 notes[self.lexicon.key(note)].append(name)
                 notes[self.lexicon.key(marks_of(note).words)].append(name)
-        for words, name in shown:
-            keys[self.lexicon.key(words)].append(name)
+        for known, name in shown:
+            keys[known].append(name)
         return Texts(headings=self.headings, entries=keys, notes=notes, home=self.base_home)
 
     def _knower(self, texts: Texts) -> _Knower:
@@ -232,12 +232,13 @@ class CopyMerge:
             lines = unglued(lines, self.draft.sections, texts, self.lexicon)
             found = rows_of(lines, texts, self.lexicon)
             if n:
-                found = [row for row in found if self._is_new(row, texts, seen)]
+                found = self._second(found, texts, seen)
             seen.update(self.lexicon.key(r.words) for r in found if r.kind is RowKind.WORDS)
             rows += found
         if DamageKind.TRUNCATED in self.broken or DamageKind.END_MISSING in self.broken:
             self._mark_cut(rows, texts)
-        return _without_pasted(rows, texts, self.lexicon)
+        _pasted(rows, texts, self.lexicon)
+        return rows
 
     def _own_lines(self, lines: Sequence[Line]) -> list[Line]:
         kept = []
@@ -248,12 +249,35 @@ class CopyMerge:
                 kept.append(line)
         return kept
 
-    def _is_new(self, row: Row, texts: Texts, seen: set[str]) -> bool:
-        """A second block's line counts where the first has no such line."""
-        if row.kind is not RowKind.WORDS:
-            return row.kind is RowKind.HEADING
-        words = self.lexicon.key(row.words)
-        return words not in texts.entries and words not in texts.notes and words not in seen
+    def _second(self, rows: list[Row], texts: Texts, seen: set[str]) -> list[Row]:
+        """Keep of a second block what the first does not have; twins only to hold notes."""
+        kept = []
+        for row in rows:
+            words = self.lexicon.key(row.words)
+            if row.kind is RowKind.WORDS and words in texts.entries:
+                row.twin = True
+            elif row.kind is RowKind.WORDS and (words in texts.notes or words in seen):
+                continue
+            kept.append(row)
+        return kept
+
+    def _match_twins(self, rows: Sequence[Row]) -> None:
+        """Give a second block's lines the entries of the first's."""
+        first: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            if row.entry is not None:
+                first[self.lexicon.key(row.words)].append(row.entry)
+        used: Counter[str] = Counter()
+        for row in rows:
+            if not row.twin:
+                continue
+            words = self.lexicon.key(row.words)
+            names = first.get(words)
+            if names:
+                row.entry = names[used[words] % len(names)]
+                used[words] += 1
+            else:
+                row.kind = RowKind.OURS
 
     def _mark_cut(self, rows: list[Row], texts: Texts) -> None:
         """Forget the last line where it is only what a cut left of one of ours."""
@@ -282,6 +306,7 @@ class CopyMerge:
         match_in_place(rows, shown, self.lexicon)
         self._match_echo(rows, known, strictly=False)
         match_moved(rows, shown, self.lexicon)
+        self._match_twins(rows)
 
     def _slots(self, known: dict[str, Entry]) -> list[Slot]:
         slots = []
@@ -292,7 +317,7 @@ class CopyMerge:
             if name in self.base_entries:
                 keys = [*self._all_keys(self.base_entries[name]), *keys]
             if row is not None:
-                keys = [self.lexicon.key(row.words), *keys]
+                keys = [self.lexicon.line_key(row.words, row.marks), *keys]
             section = row.section if row is not None else self.base_home.get(name, NOWHERE)
             shown = row.words if row is not None else None
             slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0))
@@ -315,7 +340,7 @@ class CopyMerge:
                 continue
             promise = self.lexicon.promise(row.words, agreed=self._is_agreed(row.section))
             for words in dict.fromkeys((row.words, promise.text)):
-                names = waiting.get(self.lexicon.key(words), [])
+                names = waiting.get(self.lexicon.line_key(words, row.marks), [])
                 fitting = (
                     n
                     for n in names
@@ -586,7 +611,7 @@ class _Knower:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
             return True
         marks = self.lexicon.marks(line)
-        words = self.lexicon.key(marks.words)
+        words = self.lexicon.line_key(marks.words, marks)
         if words in self.texts.entries or words in self.texts.notes:
             return bool(words)
         return not marks.box and (
@@ -623,18 +648,14 @@ def _orders(rows: Sequence[Row]) -> dict[int, list[str]]:
     return found
 
 
-def _without_pasted(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[Row]:
-    """Where the whole block was pasted into itself, keep each line of ours once."""
+def _pasted(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
+    """Where the whole block was pasted into itself, its lines are twins from there on."""
     headings = Counter(row.section for row in rows if row.kind is RowKind.HEADING)
     if sum(count > 1 for count in headings.values()) < 2:
-        return rows
-    seen: set[tuple[str, str]] = set()
-    kept = []
+        return
+    seen: set[str] = set()
     for row in rows:
-        mark = (row.kind.value, lexicon.key(row.words))
-        known = row.kind is RowKind.WORDS and mark[1] in texts.entries
-        if known and len(texts.entries[mark[1]]) < 2 and mark in seen:
-            continue
-        seen.add(mark)
-        kept.append(row)
-    return kept
+        words = lexicon.key(row.words)
+        known = row.kind is RowKind.WORDS and words in texts.entries
+        row.twin = row.twin or (known and len(texts.entries[words]) < 2 and words in seen)
+        seen.add(words)

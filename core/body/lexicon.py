@@ -17,11 +17,16 @@ from core.body.words import bare, bared, key
 from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility
 
 BOX: Final = "[ ] "
+HIDDEN_MARK: Final = "!! "
 _COUNT: Final = re.compile(r"\s*\(\d{1,3}\s?[×x]\)$")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
 _LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
+_PLACEHOLDER: Final = re.compile(
+    r"\((?:vertraulich|confidential)\s*[-–—?]{1,3}\s*(?:nur im Gespr\S{1,3}ch|in person only)\)",
+    re.IGNORECASE,
+)
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
 
 
@@ -56,8 +61,9 @@ class Lexicon:
 
     def _read(self, text: str) -> Marks:
         found = marks_of(text)
-        if self.is_hidden(found.words):
-            return found._replace(words=_HIDDEN[0])
+        placeholder = _PLACEHOLDER.match(found.words)
+        if placeholder is not None:
+            return found._replace(words=_HIDDEN[0] + found.words[placeholder.end() :])
         return found
 
     def key(self, text: str) -> str:
@@ -66,6 +72,10 @@ class Lexicon:
         if found is None:
             found = self._keys[text] = key(without_count(text))
         return found
+
+    def line_key(self, words: str, marks: Marks) -> str:
+        """Return what identifies a line: marked as confidential it is another than without."""
+        return HIDDEN_MARK + self.key(words) if marks.hidden else self.key(words)
 
     def promise(self, words: str, *, agreed: bool) -> Promise:
         """Understand a line's words as an action item, where they are one."""

@@ -51,6 +51,8 @@ class Row:
     """Below the prompt."""
     heir: str | None = None
     """Entry of which this is the part behind a split."""
+    twin: bool = False
+    """A line of ours that stands here a second time, in a block pasted twice."""
     cut: bool = False
     """What a host left of a longer line."""
 
