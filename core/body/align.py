@@ -102,18 +102,21 @@ def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
             rows[n].entry = slot.entry
         return
     by_section: dict[int, list[int]] = defaultdict(list)
-    for n in sorted(found, key=lambda n: (rows[n].marks.box, -n)):
+    for n in found:
         by_section[rows[n].section].append(n)
-    left: list[Slot] = []
+    slots: dict[int, list[Slot]] = defaultdict(list)
     for slot in wanted:
-        same = by_section[slot.section]
-        if same:
-            rows[same.pop()].entry = slot.entry
-        else:
-            left.append(slot)
-    free = sorted((n for n in found if rows[n].entry is None), key=lambda n: not rows[n].marks.box)
-    for slot, n in zip(left, free, strict=False):
+        slots[slot.section].append(slot)
+    left = [s for place, some in slots.items() for s in _paired(rows, by_section[place], some)]
+    _paired(rows, sorted(n for n in found if rows[n].entry is None), left)
+
+
+def _paired(rows: Sequence[Row], found: Sequence[int], wanted: Sequence[Slot]) -> Sequence[Slot]:
+    """Pair in order, lines with a box first where there are too many; return what is left."""
+    boxed = sorted(found, key=lambda n: not rows[n].marks.box)[: len(wanted)]
+    for slot, n in zip(wanted, sorted(boxed), strict=False):
         rows[n].entry = slot.entry
+    return wanted[len(boxed) :]
 
 
 def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:

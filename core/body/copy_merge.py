@@ -387,17 +387,31 @@ class CopyMerge:
         self._retitle(rows)
         gone = self._gone(rows)
         believed = not self.broken
+        for name in gone:
+            self._remove(name)
+        self._drop_stray_notes(rows)
         for n, row in enumerate(rows):
             if row.entry is not None and not row.cut:
                 self._entry(rows, n, believed)
-        for name in gone:
-            self._remove(name)
         if believed:
             self._move(rows)
         writer = Writer(self.draft, self.lexicon, self.copy.copy_of)
         self.changes += writer.write(rows)
         if believed:
             self._reorder(rows)
+
+    def _drop_stray_notes(self, rows: Sequence[Row]) -> None:
+        """A note whose own entry stays, though its line is gone, is no other line's note."""
+        seen = {row.entry for row in rows}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for name, entry in self.base_entries.items():
+            if name in self.base_row and name in self.draft.entries and name not in seen:
+                for note in entry.notes:
+                    owners[self.lexicon.key(note)].add(name)
+        for row in rows if owners else ():
+            if row.kind is RowKind.NOTE and owners.get(self.lexicon.key(row.words)):
+                owners[self.lexicon.key(row.words)].pop()
+                row.words = ""
 
     def _gone(self, rows: Sequence[Row]) -> list[str]:
         """Return what was surely deleted; note where so much is gone that nobody did it."""
@@ -633,7 +647,7 @@ def _below(rows: Sequence[Row], n: int) -> tuple[list[str], str | None]:
     at = n + 1
     while at < len(rows) and rows[at].parent == n:
         if rows[at].kind is RowKind.NOTE:
-            notes.append(rows[at].words)
+            notes += [rows[at].words] if rows[at].words else []
         else:
             either = rows[at].words
         at += 1

@@ -18,7 +18,7 @@ from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility
 
 BOX: Final = "[ ] "
 HIDDEN_MARK: Final = "!! "
-_COUNT: Final = re.compile(r"\s*\(\d{1,3}\s?[×x]\)$")
+_COUNT: Final = re.compile(r"(?<=\S)\s*\(\d{1,3}\s?[×x]\)$")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)

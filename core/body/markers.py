@@ -42,7 +42,7 @@ class Marks(NamedTuple):
     number: int = 0
     """A number in front that may be a list's: it counts as one where the next line agrees."""
     numbered: str = ""
-    """The words with that number."""
+    """That number as it stands there, with its dot."""
 
 
 def marks_of(text: str) -> Marks:
@@ -87,7 +87,7 @@ class _Reader:
             return True
         found = _NUMBER.match(self.text)
         if found is not None and not self.number:
-            self.number, self.numbered = int(found[1]), self.text
+            self.number, self.numbered = int(found[1]), found[0]
             self.text = self.text[found.end() :]
             return True
         return False

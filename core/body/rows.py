@@ -163,7 +163,7 @@ def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
         listed = before == number - 1 > 0 or after == number + 1
         known = lexicon.key(row.words) in texts.entries
         if not listed and not known:
-            row.words = row.marks.numbered
+            row.words = row.marks.numbered + row.words
 
 
 def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
