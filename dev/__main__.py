@@ -16,7 +16,11 @@ COMMANDS = (
     Command(name="contract", meaning="SUITE: what its ports promise", run=checks.contract),
     Command(name="bench", meaning="[NAME]: the benchmarks", run=programs.bench),
     Command(name="fuzz", meaning="--seconds N: broken bodies for the engine", run=programs.fuzz),
-    Command(name="mutants", meaning="plant faults; does a test notice?", run=programs.mutants),
+    Command(
+        name="mutants",
+        meaning="[--only FILE]: plant faults; does a test notice?",
+        run=programs.mutants,
+    ),
     Command(name="words", meaning="[FILE ...]: replaced words, machine paths", run=tracked.main),
     Command(name="lock", meaning="[--upgrade]: resolve requirements/*.in", run=locks.main),
     Command(name="audit", meaning="known weaknesses of the pins", run=programs.audit),
