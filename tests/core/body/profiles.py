@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-for _name, _examples in (("dev", 60), ("ci", 1000), ("nightly", 20_000)):
+for _name, _examples in (("dev", 60), ("ci", 500), ("nightly", 20_000)):
     settings.register_profile(
         _name,
         max_examples=_examples,

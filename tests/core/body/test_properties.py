@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,7 +158,8 @@ def test_words_typed_among_odd_items_are_there_as_often_as_typed(
     result = edited.merged()
 
     assert only(all_words(result), set(edited.page.typed)) == edited.page.typed
-    assert set(by_id(agenda)) - set(by_id(result.agenda)) == set()
+    assert agenda_words(agenda) - all_words(result) == Counter()
+    assert set(by_id(agenda)) - set(by_id(result.agenda)) - edited.page.changed == set()
 
 
 @given(st.data(), agendas(words=odd_texts()))

@@ -175,7 +175,7 @@ def _pasted(base: Body, agenda: Agenda) -> Page:
 
 
 def _lines_typed(page: Page) -> int:
-    return sum(line.role is Role.TYPED for line in page.lines)
+    return sum(line.role in (Role.TYPED, Role.NOTE) for line in page.lines)
 
 
 @given(ANYTHING, FORMS, st.one_of(st.none(), ANYTHING))

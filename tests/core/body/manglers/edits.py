@@ -218,4 +218,4 @@ def _put(page: Page, n: int, line: Line) -> list[Line]:
 
 
 def _changed(page: Page, line: Line) -> Page:
-    return replace(page, changed=page.changed | {str(line.entry)})
+    return replace(page, changed=page.changed | {line.entry}) if line.entry else page

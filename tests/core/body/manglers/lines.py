@@ -16,6 +16,7 @@ from tests.core.body.words import count_words, plain
 BLOCKS: Final = frozenset(
     ["p", "div", "br", "h1", "h2", "h3", "h4", "li", "ul", "ol", "table", "tr", "body", "html"]
 )
+BOXES: Final = ("[ ]", "[x]", "[~]")
 
 
 class Role(Enum):
@@ -123,14 +124,15 @@ def _with_roles(
     notes: list[str] = []
     for n, (indent, bullet, text) in enumerate(raw):
         role, entry = Role.HEADING, None
-        shown = next((e for e in left if _shows(text, e.text)), None)
+        boxed = text.startswith(BOXES)
+        shown = next((e for e in left if boxed and _shows(text, e.text)), None)
         if n == 0:
             role = Role.OPEN
         elif n == last:
             role = Role.CLOSE
-        elif any(plain(note) and plain(note) in text for note in notes):
+        elif not boxed and any(plain(note) and plain(note) in text for note in notes):
             role = Role.NOTE
-        elif bullet or indent or shown:
+        elif bullet or indent or boxed:
             role = Role.ITEM if shown else Role.BLANK
         elif "darunter" in text or "below" in text:
             role = Role.PROMPT

@@ -181,12 +181,11 @@ def by_id(agenda: Agenda) -> dict[str, Entry]:
     return {entry_id(entry): entry for section in agenda.sections for entry in section.entries}
 
 
-def looks(agenda: Agenda, names: Iterable[str]) -> Counter[tuple[str | None, str]]:
-    """Count entries by what a reader can tell apart: whose they are and their words, if shown."""
+def looks(agenda: Agenda, names: Iterable[str]) -> Counter[str]:
+    """Count entries by what a reader can tell apart: their words, where they are shown."""
     entries = by_id(agenda)
     hidden = {entry_id(e) for s in agenda.shared().sections for e in s.entries if not e.text}
-    chosen = ((name, entries[name]) for name in names)
-    return Counter((e.owner, "" if name in hidden else e.text) for name, e in chosen)
+    return Counter("" if name in hidden else entries[name].text for name in names)
 
 
 def only(words: Counter[str], keep: frozenset[str] | set[str]) -> Counter[str]:
