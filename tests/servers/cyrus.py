@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +24,15 @@ SET_PASSWORD = Path("/usr/sbin/saslpasswd2")
 HINT = "apt-get install --no-install-recommends cyrus-caldav cyrus-imapd cyrus-admin sasl2-bin"
 HERE = Path(__file__).parent
 PASSWORD = "correct-horse"
+# Ends the server when the pipe to us breaks: no test run, however it ends, leaves one behind.
+WATCHER = """\
+import os, subprocess, sys
+server = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
+while os.read(0, 1024):
+    pass
+server.terminate()
+server.wait()
+"""
 
 
 class CyrusServer:
@@ -42,29 +52,23 @@ class CyrusServer:
         self._numbers = itertools.count()
         self._write_files()
         self._add_login("admin")
-        self._imap: imaplib.IMAP4 | None = None
         self._process = self._start()
-        try:
-            self._imap = self._log_in()
-        except (OSError, imaplib.IMAP4.error):
-            self.stop()
-            raise
 
     def couple(self) -> Couple:
         """Return two new people with a calendar each."""
         number = next(self._numbers)
-        return Couple(ben=self._account(f"ben{number}"), anna=self._account(f"anna{number}"))
+        logins = (f"ben{number}", f"anna{number}")
+        with imaplib.IMAP4("127.0.0.1", self._imap_port, timeout=20) as imap:
+            imap.login("admin", PASSWORD)
+            for login in logins:
+                self._add_login(login)
+                imap.create(f"user.{login}")
+        ben, anna = map(self._account, logins)
+        return Couple(ben=ben, anna=anna)
 
     def stop(self) -> None:
         """End it and remove its folder."""
-        if self._imap is not None:
-            self._imap.logout()
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(5)
+        end_process(self._process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _write_files(self) -> None:
@@ -89,20 +93,18 @@ class CyrusServer:
         arguments += ["-p", str(self.folder / "run" / "master.pid")]
         with (self.folder / "master.log").open("wb") as log:
             process = subprocess.Popen(
-                [*self._as_cyrus, *arguments], stdout=log, stderr=subprocess.STDOUT
+                [sys.executable, "-c", WATCHER, *self._as_cyrus, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
         end = time.monotonic() + 20
         while time.monotonic() < end and process.poll() is None:
             if answers(self.port) and answers(self._imap_port):
                 return process
             time.sleep(0.05)
-        process.kill()
+        end_process(process)
         raise Unavailable(f"Cyrus did not start: {(self.folder / 'master.log').read_text()}")
-
-    def _log_in(self) -> imaplib.IMAP4:
-        imap = imaplib.IMAP4("127.0.0.1", self._imap_port, timeout=20)
-        imap.login("admin", PASSWORD)
-        return imap
 
     def _add_login(self, login: str) -> None:
         self._run(
@@ -122,9 +124,6 @@ class CyrusServer:
         )
 
     def _account(self, login: str) -> Account:
-        self._add_login(login)
-        assert self._imap is not None
-        self._imap.create(f"user.{login}")
         url = f"http://127.0.0.1:{self.port}/"
         home = f"{url}dav/calendars/user/{login}/"
         account = Account(
@@ -139,3 +138,14 @@ class CyrusServer:
         ask(account, "PROPFIND", home, headers={"Depth": "1"})  # makes the default calendar
         ask(account, "MKCALENDAR", account.tasks_url, TASK_LIST)
         return account
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """Let the watcher end the server, and wait for both."""
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(5)
