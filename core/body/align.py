@@ -67,11 +67,14 @@ def match_moved(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) ->
     _match_alike(rows, slots, lexicon)
 
 
-def _rows_by_key(rows: Sequence[Row], lexicon: Lexicon) -> dict[str, list[int]]:
+def _rows_by_key(
+    rows: Sequence[Row], lexicon: Lexicon, *, loosely: bool = False
+) -> dict[str, list[int]]:
     by_key: dict[str, list[int]] = defaultdict(list)
     for n, row in enumerate(rows):
         if _is_free(row):
-            by_key[lexicon.line_key(row.words, row.marks)].append(n)
+            for known in lexicon.keys_of(row.words, row.marks)[: None if loosely else 1]:
+                by_key[known].append(n)
     return by_key
 
 
@@ -85,13 +88,13 @@ def _left(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _match_equal(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, nth: int) -> None:
-    by_key = _rows_by_key(rows, lexicon)
+    by_key = _rows_by_key(rows, lexicon, loosely=nth > 0)
     waiting: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         if nth < len(slot.keys) and slot.keys[nth] in by_key:
             waiting[slot.keys[nth]].append(slot)
     for known, wanted in waiting.items():
-        _pair(rows, by_key[known], wanted)
+        _pair(rows, [n for n in by_key[known] if _is_free(rows[n])], wanted)
 
 
 def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
@@ -121,17 +124,22 @@ def _paired(rows: Sequence[Row], found: Sequence[int], wanted: Sequence[Slot]) -
 
 def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Recognise a line that somebody broke in two: the first half is the entry."""
-    whole = {bare(slot.shown): slot for slot in slots if slot.shown}
+    whole: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        whole[bare(slot.shown or "")].append(slot)
     free = [row for row in rows if _is_free(row)] if whole else []
-    for one, other in itertools.pairwise(free):
+    for one, other in zip(free, free[1:], strict=False):
         if one.entry is not None or one.heir is not None:
             continue
         head, tail = bare(one.words), bare(other.words)
-        slot = whole.pop(head + tail, None) if head and tail else None
-        if slot is not None:
-            one.entry, other.heir = slot.entry, slot.entry
-            if lexicon.is_hidden(slot.shown or ""):
-                one.words, other.kind = slot.shown or "", RowKind.OURS
+        twins = whole.get(head + tail) if head and tail else None
+        if not twins:
+            continue
+        slot = next((s for s in twins if s.section == one.section), twins[0])
+        twins.remove(slot)
+        one.entry, other.heir = slot.entry, slot.entry
+        if lexicon.is_hidden(slot.shown or ""):
+            one.words, other.kind = slot.shown or "", RowKind.OURS
 
 
 def _match_gaps(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:

@@ -118,7 +118,8 @@ class CopyMerge:
         there = [line for line in reading.lines if line.text]
         before = [line for line in self.base_reading.lines if line.text]
         return len(there) == len(before) and all(
-            one.text == other.text and one.struck == other.struck
+            (one.text == other.text or fold(one.text) == fold(other.text))
+            and one.struck == other.struck
             for one, other in zip(there, before, strict=True)
         )
 
@@ -625,9 +626,9 @@ class _Knower:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
             return True
         marks = self.lexicon.marks(line)
-        words = self.lexicon.line_key(marks.words, marks)
-        if words in self.texts.entries or words in self.texts.notes:
-            return bool(words)
+        for words in self.lexicon.keys_of(marks.words, marks):
+            if words and (words in self.texts.entries or words in self.texts.notes):
+                return True
         return not marks.box and (
             heading_letters(line.text) in self.texts.headings
             or heading_letters(marks.words) in self.texts.headings

@@ -70,7 +70,7 @@ class Lexicon:
         """Return what identifies a line's words."""
         found = self._keys.get(text)
         if found is None:
-            found = self._keys[text] = key(without_count(text))
+            found = self._keys[text] = key(text)
         return found
 
     def line_key(self, words: str, marks: Marks) -> str:
@@ -97,6 +97,11 @@ class Lexicon:
             return [self.key(_HIDDEN[0])]
         keys = [self.words_key(self.line_words(entry)), self.words_key(entry.text)]
         return keys[: 1 if keys[0] == keys[1] else 2]
+
+    def keys_of(self, words: str, marks: Marks) -> list[str]:
+        """Return what a line may be known by: all its words, and those without its count."""
+        whole, plain = self.line_key(words, marks), without_count(words)
+        return [whole] if plain == words else [whole, self.line_key(plain, marks)]
 
     def words_key(self, text: str) -> str:
         """Return what identifies words that stand behind a box."""

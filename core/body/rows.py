@@ -193,7 +193,7 @@ def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon) -> bool:
         or row.line.depth > parent.line.depth > 0
         or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
     )
-    return under and not lexicon.promise(row.words, agreed=False).marked
+    return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
 
 
 def settle_notes(rows: Sequence[Row]) -> None:
