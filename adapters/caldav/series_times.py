@@ -88,8 +88,10 @@ class Regular:
         """Return when the start of that wall time takes place."""
         zone = self.start.zone
         start = wall + moved if moved else wall  # adding even nothing would lose the fold
-        end = start + self.lengths.get(wall, length)
-        return slot_of(at_zone(start, zone), at_zone(end, zone), self.start)
+        length = self.lengths.get(wall, length)
+        starts, ends = at_zone(start, zone), at_zone(start + length, zone)
+        # 02:30 to 03:00 in the night that skips an hour: then it lasts as long as ever.
+        return slot_of(starts, ends if ends > starts else starts + length, self.start)
 
     def _ruled(self, rule: Rule, until: datetime | None, since: datetime) -> Iterator[datetime]:
         starts = rule.starts(self.start.wall, since)
@@ -122,5 +124,4 @@ class Regular:
 
 def slot_of(start: datetime, end: datetime, form: Moment) -> TimeSlot:
     """Return when that is, in the zone of `form`."""
-    # A clock change within the meeting may turn wall time around.
-    return TimeSlot(start=start, end=max(start, end), zone=form.zone.key, all_day=form.all_day)
+    return TimeSlot(start=start, end=end, zone=form.zone.key, all_day=form.all_day)

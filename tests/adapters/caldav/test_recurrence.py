@@ -45,6 +45,12 @@ def test_an_hour_that_a_clock_change_skips_counts_by_the_offset_before_it() -> N
     assert starts(berlin("20260322T023000"), utc(3, 23), 1) == [utc(3, 29, 1, 30)]
 
 
+def test_a_meeting_that_a_clock_change_would_turn_around_lasts_as_long_as_ever() -> None:
+    (found,) = occurrences(berlin("20260322T023000"), utc(3, 23), 1)
+
+    assert (found.slot.start, found.slot.end) == (utc(3, 29, 1, 30), utc(3, 29, 2))
+
+
 def test_an_hour_that_a_clock_change_repeats_is_the_first() -> None:
     assert starts(berlin("20261018T023000"), utc(10, 19), 1) == [utc(10, 25, 0, 30)]
 

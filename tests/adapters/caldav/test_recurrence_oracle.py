@@ -146,8 +146,14 @@ def ours(data: bytes, start: datetime, end: datetime) -> list[Span]:
 
 def theirs(data: bytes, start: datetime, end: datetime) -> list[Span]:
     query = recurring_ical_events.of(icalendar.Calendar.from_ical(data))
-    found = ((_utc(one["DTSTART"].dt), _utc(one["DTEND"].dt)) for one in query.between(start, end))
+    found = (_span(one["DTSTART"].dt, one["DTEND"].dt) for one in query.between(start, end))
     return sorted(span for span in found if span[0] < end and (span[1] > start or span[0] >= start))
+
+
+def _span(start: date, end: date) -> Span:
+    """Return start and end; where a skipped hour turns them around, the length counts."""
+    starts, ends = _utc(start), _utc(end)
+    return starts, ends if ends > starts else starts + (end - start)
 
 
 def _utc(moment: date) -> datetime:
