@@ -6,9 +6,9 @@ are sure, the best pairing that keeps the order wins.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -128,7 +128,7 @@ def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
     for slot in slots:
         whole[bare(slot.shown or "")].append(slot)
     free = [row for row in rows if _is_free(row)] if whole else []
-    for one, other in zip(free, free[1:], strict=False):
+    for one, other in pairwise(free):
         if one.entry is not None or one.heir is not None:
             continue
         head, tail = bare(one.words), bare(other.words)

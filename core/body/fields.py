@@ -115,7 +115,8 @@ class EntryMerge:
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
         added = _behind_placeholder(text, self.lexicon)
-        if added and not fold(self.entry.text).endswith(fold(added)):
+        there = fold(self.entry.text).count(fold(added)) if added else 0
+        if added and there <= (fold(self.base.text).count(fold(added)) if self.base else 0):
             self.entry = replace(self.entry, text=clean(f"{self.entry.text} {added}"))
             self.note(ChangeKind.EDITED)
 
