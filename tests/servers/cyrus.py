@@ -26,11 +26,19 @@ HERE = Path(__file__).parent
 PASSWORD = "correct-horse"
 # Ends the server when the pipe to us breaks: no test run, however it ends, leaves one behind.
 WATCHER = """\
-import os, subprocess, sys
-server = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
+import os, signal, subprocess, sys
+server = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, start_new_session=True)
 while os.read(0, 1024):
     pass
 server.terminate()
+try:
+    server.wait(1)
+except subprocess.TimeoutExpired:
+    pass
+try:
+    os.killpg(server.pid, signal.SIGKILL)  # children that wait for a quiet connection
+except ProcessLookupError:
+    pass
 server.wait()
 """
 
