@@ -169,6 +169,23 @@ def test_a_block_pasted_twice_doubles_nothing(
     assert len(by_id(result.agenda)) <= len(by_id(agenda)) + _lines_typed(page) + len(page.changed)
 
 
+@given(st.data(), agendas(), FORMS)
+def test_a_part_of_the_block_pasted_inside_it_breaks_nothing(
+    data: st.DataObject, agenda: Agenda, form: BodyForm
+) -> None:
+    base = written(agenda, form)
+    lines = page_of(base, agenda).lines
+    start, end, at = (data.draw(st.integers(1, len(lines) - 1)) for _ in range(3))
+    twice = Page(lines=(*lines[:at], *lines[start:end], *lines[at:]))
+    page = data.draw(pages(CALM, start=twice, most=3))
+    flavour = data.draw(st.sampled_from(flavours_for(form)))
+    edited = Edited(agenda=agenda, base=base, page=page, theirs=flavour(page), person=ANNA)
+    result = edited.merged()
+
+    assert set(by_id(agenda)) - set(by_id(result.agenda)) == set()
+    assert only(all_words(result), set(page.typed)) == page.typed
+
+
 def _pasted(base: Body, agenda: Agenda) -> Page:
     page = page_of(base, agenda)
     return page.with_lines([*page.lines, *page.lines])
