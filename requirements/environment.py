@@ -24,10 +24,12 @@ WHOLE = (
     "sys.exit(sys.version_info < (3, 11) or not os.path.isdir(sysconfig.get_path('purelib')))"
 )
 QUIET = ["--disable-pip-version-check", "--no-input", "--no-warn-script-location"]
-HASHED = ["--require-hashes", "--only-binary", ":all:"]
+# A lock is whole, so nothing is left to resolve; asked to, an older pip takes the newest release
+# of what another package wants with an extra (coverage[toml]) and not the one that the lock names.
+HASHED = ["--require-hashes", "--only-binary", ":all:", "--no-deps"]
 # The wheel of urllib3-future puts itself in the place of urllib3; a build with the setting
 # URLLIB3_NO_OVERRIDE does not. One cached under the other setting must not be taken: no cache.
-FROM_SOURCE = ["--no-binary", "urllib3-future", "--no-deps", "--no-build-isolation"]
+FROM_SOURCE = ["--no-binary", "urllib3-future", "--no-build-isolation"]
 
 
 class Environment:
