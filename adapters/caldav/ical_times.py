@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -142,9 +142,15 @@ def written(moment: datetime, form: Moment) -> bytes:
     return wall_time(moment, form.zone).strftime(_STAMP).encode()
 
 
+def day_of(line: bytes) -> date:
+    """Read the day that a property names, as its wall shows it: neither zone nor year matters."""
+    prop = parse_property(line)
+    return _read(decoded(prop.value).strip(), prop.name, range(MINYEAR, MAXYEAR + 1))[0].date()
+
+
 def day_text(day: date) -> bytes:
-    """Write a day."""
-    return day.strftime("%Y%m%d").encode()
+    """Write a day, with four digits for the year whatever the year is."""
+    return day.isoformat().replace("-", "").encode()
 
 
 def _zone(prop: Property, resource: Resource, wall: datetime, near: ZoneInfo | None) -> ZoneInfo:
@@ -161,11 +167,11 @@ def _zone(prop: Property, resource: Resource, wall: datetime, near: ZoneInfo | N
     return zone_of(resource.floating_zone, None, wall.year)
 
 
-def _read(value: str, name: str) -> tuple[datetime, bool, bool]:
+def _read(value: str, name: str, years: range = YEARS) -> tuple[datetime, bool, bool]:
     """Return wall time, whether it is UTC, whether it is a day."""
     try:
         year, month, day = int(value[0:4]), int(value[4:6]), int(value[6:8])
-        if year not in YEARS:
+        if year not in years:
             raise ValueError(year)
         if len(value) == 8:
             return datetime(year, month, day), False, True  # noqa: DTZ001 (wall time)

@@ -8,7 +8,7 @@ from adapters.caldav.description import body_of, put_body, same_body
 from adapters.caldav.ical_edit import Edit
 from adapters.caldav.ical_lines import clean_text, escaped
 from adapters.caldav.ical_resource import Component, Resource
-from adapters.caldav.ical_times import day_text, moment_of, stamp
+from adapters.caldav.ical_times import day_of, day_text, moment_of, stamp
 from adapters.caldav.new_event import calendar_bytes
 from adapters.caldav.zones import UTC_ZONE
 from core.errors import UnexpectedResponse
@@ -36,7 +36,7 @@ def to_task(data: bytes, list_id: TaskListId, href: str, etag: str) -> Task:
     todo = _todo(resource)
     return Task(
         ref=TaskRef(list_id=list_id, task_id=TaskId(href)),
-        draft=_draft(resource, todo),
+        draft=_draft(todo),
         completed_at=_completed(resource, todo),
         revision=Revision(etag),
     )
@@ -72,7 +72,7 @@ def with_draft(data: bytes, draft: TaskDraft, now: datetime) -> bytes:
     """
     resource = Resource.parse(data)
     todo = _todo(resource)
-    old = _draft(resource, todo)
+    old = _draft(todo)
     edit = Edit(resource)
     notes = Body(content=draft.notes)
     if clean_text(draft.title) != old.title:
@@ -96,11 +96,11 @@ def _todo(resource: Resource) -> Component:
     return resource.master
 
 
-def _draft(resource: Resource, todo: Component) -> TaskDraft:
+def _draft(todo: Component) -> TaskDraft:
     return TaskDraft(
         title=todo.text(b"SUMMARY"),
         notes=body_of(todo).content,
-        due=_due(resource, todo),
+        due=_due(todo),
         status=_status(todo),
         source_url=todo.text(b"URL").strip() or None,
     )
@@ -116,10 +116,10 @@ def _status(todo: Component) -> TaskStatus:
     return TaskStatus.DONE if status is TaskStatus.OPEN and done else status
 
 
-def _due(resource: Resource, todo: Component) -> date | None:
-    """Return the day, in the zone in which it was set; of a floating time the zone is no matter."""
+def _due(todo: Component) -> date | None:
+    """Return the day, in the zone in which it was set."""
     line = todo.line(b"DUE")
-    return moment_of(line, resource, near=UTC_ZONE).wall.date() if line else None
+    return day_of(line) if line else None
 
 
 def _completed(resource: Resource, todo: Component) -> datetime | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.caldav.vtodo import new_vtodo, task_uid, to_task, with_draft
@@ -69,7 +69,9 @@ def test_a_new_task_tells_nobody() -> None:
     assert not {b"ORGANIZER", b"ATTENDEE"} & set(new_vtodo(FULL, "t", NOW).split())
 
 
-@given(st.text(max_size=80), st.text(max_size=200), st.none() | st.dates(date(1970, 1, 1)))
+@given(st.text(max_size=80), st.text(max_size=200), st.none() | st.dates())
+@example("", "", date.min)
+@example("", "", date.max)
 def test_any_draft_comes_back(title: str, notes: str, due: date | None) -> None:
     first = read(new_vtodo(TaskDraft(title=title, notes=notes, due=due), "t", NOW)).draft
 
@@ -110,11 +112,21 @@ def test_an_event_is_no_task() -> None:
         ("DUE:20260612T080000Z", date(2026, 6, 12)),
         ("DUE;TZID=Europe/Berlin:20260612T003000", date(2026, 6, 12)),
         ("DUE:20260612T233000", date(2026, 6, 12)),
+        ("DUE;TZID=Mars/Olympus:20260612T233000", date(2026, 6, 12)),
+        ("DUE;VALUE=DATE:99991231", date(9999, 12, 31)),
+        ("DUE:99991231T235959Z", date(9999, 12, 31)),
+        ("DUE;VALUE=DATE:00010101", date(1, 1, 1)),
         ("SUMMARY:x", None),
     ],
 )
 def test_the_due_day_is_the_one_that_was_set(line: str, expected: date | None) -> None:
     assert read(todo(line)).draft.due == expected
+
+
+@pytest.mark.parametrize("value", ["", "soon", "20260231", "00000101", "20260612T"])
+def test_a_due_day_that_is_none_is_an_error(value: str) -> None:
+    with pytest.raises(UnexpectedResponse, match="DUE has no time that can be read"):
+        read(todo(f"DUE:{value}"))
 
 
 def test_the_moment_of_completion_is_read() -> None:

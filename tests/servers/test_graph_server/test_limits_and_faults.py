@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
-from datetime import datetime
 
 import pytest
 import requests
 
 from tests.servers.graph import schema
 from tests.servers.graph.app import all_routes
-from tests.servers.test_graph_server.conftest import ANNA, BEN, MONDAY, NEXT
+from tests.servers.test_graph_server.conftest import ANNA, BEN
 
 
 def test_fifth_request_at_once_is_throttled_with_a_decimal_wait(graph):
@@ -84,10 +82,8 @@ def test_garbage_is_no_json_and_a_timeout_hangs(graph, api):
 
     with pytest.raises(requests.JSONDecodeError):
         api("GET", f"/users/{BEN}").json()
-    started = time.monotonic()
     with pytest.raises(requests.Timeout):
         requests.get(url, headers=headers, timeout=0.3)
-    assert time.monotonic() - started < 3
 
 
 def batch(api, *requests_):
@@ -208,14 +204,3 @@ def test_giant_body_is_refused(graph, api):
     answer = api("POST", f"/users/{BEN}/events", data=b"x" * (4 * 1024 * 1024 + 1))
 
     assert answer.status_code == 413
-
-
-def test_quarter_of_many_pairs_is_quick(graph, api):
-    """The simulated quarter runs on this: a thousand writes may not take minutes."""
-    uid = graph.ui.create_series(BEN, [ANNA], subject="x", first=datetime(2026, 11, 30, 10, 0))
-    started = time.monotonic()
-
-    for number in range(200):
-        graph.ui.edit_body(BEN, uid, (MONDAY, NEXT)[number % 2], f"<p>{number}</p>")
-
-    assert time.monotonic() - started < 5
