@@ -12,8 +12,7 @@ from core.model.series import SeriesState
 from core.service.consent import say_stop
 from tests.acceptance.conftest import MONDAY
 from webhook_app.demo.cycle import WEEK, Cycle, next_week
-from webhook_app.demo.people import ANNA, BEN, weekly
-from webhook_app.demo.stage import actor
+from webhook_app.demo.people import ANNA, BEN, actor, weekly
 
 POINT = "Konzept gegenlesen"
 
@@ -41,7 +40,9 @@ def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> No
     start = cycle.start()
     later = start + WEEK + timedelta(days=2)
 
-    actor("ben").phone.move(cycle.url, start, later, later + timedelta(minutes=30))
+    actor("ben").phone.move(
+        cycle.stage.event_url("anna"), start, later, later + timedelta(minutes=30)
+    )
     cycle.sync(cycle.now)
 
     assert cycle.start() == next_week(start)
@@ -55,7 +56,7 @@ def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
     with_a_point(cycle)
     start = cycle.start()
 
-    actor("ben").phone.cancel(cycle.url, start)
+    cycle.stage.desk("ben").cancel("anna", start)
     cycle.sync(cycle.now)
 
     assert cycle.start() == next_week(start)
@@ -70,7 +71,7 @@ def test_a_replaced_series_goes_on_with_the_old_points(cycle: Cycle) -> None:
     first = MONDAY + timedelta(days=3)
     phone = actor("ben").phone
 
-    phone.delete(cycle.url)
+    phone.delete(cycle.stage.event_url("anna"))
     phone.put(
         fresh,
         weekly("fresh", "1:1 Anna & Ben", first, notes="neu", organizer=BEN, attendee=ANNA),
@@ -116,8 +117,10 @@ def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:
     cycle.sync(cycle.now)
 
     phone = actor("ben").phone
-    phone.edit_notes(cycle.url, held, lambda text: text.replace(f"- {POINT}", f"[x] {POINT}"))
-    phone.edit_notes(cycle.url, held, lambda text: text.replace("[ ]", "[x]"))
+    phone.edit_notes(
+        cycle.stage.event_url("anna"), held, lambda text: text.replace(f"- {POINT}", f"[x] {POINT}")
+    )
+    phone.edit_notes(cycle.stage.event_url("anna"), held, lambda text: text.replace("[ ]", "[x]"))
     cycle.sync(cycle.now)
 
     assert open_points(cycle) == []
@@ -147,16 +150,16 @@ def test_the_word_in_the_notes_says_yes_and_vanishes(cycle: Cycle) -> None:
 
 def test_stop_leaves_every_byte_as_it_was(cycle: Cycle) -> None:
     phone = actor("ben").phone
-    before = phone.raw(cycle.url)
+    before = phone.raw(cycle.stage.event_url("anna"))
     with_a_point(cycle)
-    assert phone.raw(cycle.url) != before
+    assert phone.raw(cycle.stage.event_url("anna")) != before
     series = cycle.stage.series_of("anna")
 
     with cycle.stage.app.store.transaction() as tx:
         say_stop(tx, series.series_id, remove=True, by=BEN.address, now=cycle.now)
     cycle.sync(cycle.now)
 
-    assert _without_stamps(phone.raw(cycle.url)) == _without_stamps(before)
+    assert _without_stamps(phone.raw(cycle.stage.event_url("anna"))) == _without_stamps(before)
 
 
 def _without_stamps(ics: bytes) -> list[bytes]:

@@ -24,8 +24,8 @@ from core.service.consent import say_yes
 from webhook_app.cli.serve import running_engine, stop_on_term
 from webhook_app.config import Settings, load
 from webhook_app.demo.cycle import Cycle, plain_sync
-from webhook_app.demo.people import ACTORS, PASSWORD
-from webhook_app.demo.stage import Stage, actor, set_stage
+from webhook_app.demo.people import ACTORS, actor
+from webhook_app.demo.scene import Scene, open_scene
 from webhook_app.embedded.process import free_port
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     stop_on_term()
     with _folder(args) as folder:
         if args.check:
-            return _check(folder)
+            return _check(args.suite, folder)
         if args.calendar:
             return _look_into(args, folder)
         return _play(args, folder)
@@ -62,9 +62,9 @@ def _settings(folder: Path, port: int = 0) -> Settings:
     return replace(loaded, data=folder, database_url="", public_url=url, poll_seconds=POLL)
 
 
-def _check(folder: Path) -> int:
+def _check(suite: str, folder: Path) -> int:
     started = time.monotonic()
-    stage = set_stage(_settings(folder), utc_now())
+    stage = open_scene(suite, _settings(folder), utc_now())
     try:
         for number, shown in enumerate(Cycle(stage, utc_now(), plain_sync(stage)).steps(), 1):
             print(f"  {number}. {shown}", flush=True)
@@ -81,7 +81,7 @@ def _play(args: Namespace, folder: Path) -> int:
     settings = _settings(folder, args.port)
     out = sys.stderr if args.json else sys.stdout
     print("Starting a calendar server, the engine and the page ...", file=out, flush=True)
-    stage = set_stage(settings, utc_now())
+    stage = open_scene(args.suite, settings, utc_now())
     try:
         with running_engine(stage.app) as engine:
             flask = create_app(stage.app, engine)
@@ -101,7 +101,7 @@ def _play(args: Namespace, folder: Path) -> int:
     return 0
 
 
-def _say_yes(stage: Stage) -> None:
+def _say_yes(stage: Scene) -> None:
     """Wait until the 1:1s are found, then say yes to each in their people's name."""
     for _ in range(100):
         now = utc_now()
@@ -115,39 +115,26 @@ def _say_yes(stage: Stage) -> None:
     raise Unavailable("the 1:1s of the demo were not found in time")
 
 
-def _ready(stage: Stage) -> dict[str, Any]:
+def _ready(stage: Scene) -> dict[str, Any]:
     now, links = utc_now(), stage.app.links
     people = [
         {
             "name": a.person.name,
             "role": a.role,
-            "login": a.login,
-            "password": PASSWORD,
-            "calendar_url": stage.calendars.get(a.login, stage.calendars["anna"]),
-            "tasks_url": stage.task_lists[a.login],
+            **stage.ready(a.login),
             "page_url": links.page_of(a.person.address, now),
         }
         for a in ACTORS
     ]
-    return {
-        "caldav_url": stage.radicale.url,
-        "page_url": people[0]["page_url"],
-        "people": people,
-    }
+    return {"page_url": people[0]["page_url"], "people": people}
 
 
-def _welcome(stage: Stage) -> str:
-    ready = _ready(stage)
+def _welcome(stage: Scene) -> str:
     lines = [
         "",
-        f"Calendar server for your client: {ready['caldav_url']}",
-        *(
-            f"  {p['name']:12} ({p['role']})  login {p['login']}, password {p['password']}"
-            for p in ready["people"]
-        ),
-        f"1:1 of Anna and Ben: {stage.calendars['anna']}",
+        *stage.welcome(),
         "Their pages:",
-        *(f"  {p['name']:12} {p['page_url']}" for p in ready["people"]),
+        *(f"  {p['name']:12} {p['page_url']}" for p in _ready(stage)["people"]),
         "",
         "Type a line into the next 1:1's notes, in any client: it is on the page a moment later.",
         "Ctrl-C ends the demo.",
@@ -168,7 +155,7 @@ TELL = {
 }
 
 
-def _tell(stage: Stage, out: Any) -> None:
+def _tell(stage: Scene, out: Any) -> None:
     """Print what happens as it happens."""
     after = 0
     while True:
@@ -185,7 +172,7 @@ def _tell(stage: Stage, out: Any) -> None:
         time.sleep(0.5)
 
 
-def _people(stage: Stage, out: Any) -> None:
+def _people(stage: Scene, out: Any) -> None:
     """Play both people once, so that a newcomer sees a reply without doing anything."""
     cycle = Cycle(stage, utc_now(), plain_sync(stage))
     lines = (
@@ -215,6 +202,7 @@ def _people(stage: Stage, out: Any) -> None:
 def _look_into(args: Namespace, folder: Path) -> int:
     """Import an exported calendar into the server and say what is found in it."""
     from webhook_app.demo.imported import import_calendar
+    from webhook_app.demo.stage import set_stage
 
     stage = set_stage(_settings(folder), utc_now())
     try:

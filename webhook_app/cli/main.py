@@ -73,7 +73,9 @@ def _json(command: argparse.ArgumentParser) -> None:
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="one whole cycle, then end")
     command.add_argument("--port", type=int, default=0, help="port of the page (default: free)")
-    command.add_argument("--suite", choices=("caldav",), default="caldav", help="what to run on")
+    command.add_argument(
+        "--suite", choices=("caldav", "google", "outlook"), default="caldav", help="what to run on"
+    )
     command.add_argument("--calendar", metavar="FILE.ics", help="import your exported calendar")
     _json(command)
 

@@ -15,7 +15,7 @@ from core.service.consent import say_yes
 from core.service.preview import preview
 from core.service.run import Pass, sync_once
 from webhook_app.demo.people import ZONE
-from webhook_app.demo.stage import Stage, actor
+from webhook_app.demo.scene import Scene
 
 T = TypeVar("T")
 Sync = Callable[[datetime], Pass]
@@ -26,7 +26,7 @@ WEEK = timedelta(days=7)
 class Cycle:
     """The 1:1 of Anna and Ben, from the invitation to carry-over."""
 
-    stage: Stage
+    stage: Scene
     now: datetime
     sync: Sync
     """Does a whole pass at that time."""
@@ -44,11 +44,6 @@ class Cycle:
 
     # --- what people see ---
 
-    @property
-    def url(self) -> str:
-        """Where the event lives."""
-        return self.stage.event_url("anna")
-
     def place(self) -> Place:
         """Return the occurrence that holds the agenda."""
         series_id = self.stage.series_of("anna").series_id
@@ -62,7 +57,7 @@ class Cycle:
 
     def notes(self, start: datetime) -> str:
         """Return what Anna's phone shows for an occurrence."""
-        return actor("anna").phone.notes(self.url, start)
+        return self.stage.desk("anna").notes("anna", start)
 
     def type_below(self, login: str, heading: str, lines: str) -> None:
         """Type lines below a heading, in one's own client."""
@@ -72,7 +67,7 @@ class Cycle:
             check(bool(found), f"the text has the heading {heading!r}")
             return f"{before}{found}{lines}\n{after}"
 
-        actor(login).phone.edit_notes(self.url, self.start(), edit)
+        self.stage.desk(login).edit_notes("anna", self.start(), edit)
 
     def tick(self, login: str, words: str) -> None:
         """Tick a line in one's own client, whatever sign stands before it."""
@@ -81,15 +76,15 @@ class Cycle:
             lines = [f"[x] {words}" if words in line else line for line in text.split("\n")]
             return "\n".join(lines)
 
-        actor(login).phone.edit_notes(self.url, self.start(), edit)
+        self.stage.desk(login).edit_notes("anna", self.start(), edit)
 
     # --- the steps ---
 
     def nothing_before_a_yes(self) -> str:
         """The 1:1 is found, and nothing is written."""
-        before = actor("ben").phone.notes(self.url)
+        before = self.stage.desk("ben").notes("anna")
         self.sync(self.now)
-        check(actor("ben").phone.notes(self.url) == before, "nothing is written before a yes")
+        check(self.stage.desk("ben").notes("anna") == before, "nothing is written before a yes")
         return "A weekly 1:1 of Anna and Ben was found. Nothing was written: nobody said yes."
 
     def preview_shows_the_text(self) -> str:
@@ -101,7 +96,7 @@ class Cycle:
     def block_in_the_next_occurrence_only(self) -> str:
         """A yes puts the agenda into the next occurrence, and nowhere else."""
         series = self.stage.series_of("anna")
-        master = actor("ben").phone.notes(self.url)
+        master = self.stage.desk("ben").notes("anna")
         with self.stage.app.store.transaction() as tx:
             say_yes(tx, series.series_id, by="ben@example.com", now=self.now)
         self.sync(self.now)
@@ -109,7 +104,7 @@ class Cycle:
         check("Anna" in text and "Ben" in text, "the next occurrence has the agenda")
         check(text.index("Anna") < text.index("Ben"), "Anna's points come first")
         check("Raum Linde" in text, "the text that was there is still there")
-        check(actor("ben").phone.notes(self.url) == master, "the series itself is untouched")
+        check(self.stage.desk("ben").notes("anna") == master, "the series itself is untouched")
         check(self.notes(self.start() + WEEK) == master, "the one after it is untouched")
         return "Ben said yes: the agenda stands in the next occurrence, and only there."
 
@@ -134,7 +129,7 @@ class Cycle:
         check(len(items) == 1, "the promise is one action item")
         check(items[0].owner == "ben@example.com", "it is Ben's")
         check(items[0].due is not None and items[0].due.weekday() == 4, "it is due on a Friday")
-        tasks = actor("ben").phone.tasks(self.stage.task_lists["ben"])
+        tasks = self.stage.desk("ben").tasks()
         check(len(tasks) == 1, "Ben's list has one task")
         (task,) = tasks.values()
         check(task.due == items[0].due, "the task is due on the same day")
@@ -142,9 +137,9 @@ class Cycle:
 
     def done_in_the_task_tool(self) -> str:
         """Done in the task tool is done on the agenda."""
-        phone = actor("ben").phone
-        (url,) = phone.tasks(self.stage.task_lists["ben"])
-        phone.complete(url)
+        desk = self.stage.desk("ben")
+        (task,) = desk.tasks()
+        desk.complete(task)
         self.sync(self.now)
         check(self.agenda().action_items[0].state is ItemState.DONE, "the agenda knows")
         check("[x] Ben: Budget klären" in self.notes(self.start()), "the event shows it ticked")
@@ -201,6 +196,6 @@ def present(value: T | None, what: str) -> T:
     return value
 
 
-def plain_sync(stage: Stage) -> Sync:
+def plain_sync(stage: Scene) -> Sync:
     """Return a pass that is done here and now, without queue or web app."""
     return lambda now: sync_once(stage.app.services, now)

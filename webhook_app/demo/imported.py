@@ -16,7 +16,8 @@ from core.model.people import normal_address
 from core.model.series import Connection, ConnectionId, Series
 from core.model.tasks import TaskListId
 from core.service.observe import sync_calendar
-from webhook_app.demo.stage import Stage, actor
+from webhook_app.demo.people import actor
+from webhook_app.demo.stage import Stage
 
 BIGGEST = 50_000_000
 

@@ -37,6 +37,12 @@ ACTORS = (
     Actor(person=CLEO, role="report", login="cleo"),
 )
 
+
+def actor(login: str) -> Actor:
+    """Return a person of the demo by login."""
+    return next(a for a in ACTORS if a.login == login)
+
+
 EVENT = """\
 BEGIN:VCALENDAR
 VERSION:2.0

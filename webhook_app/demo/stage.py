@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from core.errors import InvalidInput, NotFound
 from core.model.calendar import CalendarId
 from core.model.series import Connection, ConnectionId, Series
 from core.model.tasks import TaskListId
 from webhook_app.config import Settings
-from webhook_app.demo.people import ACTORS, ANNA, BEN, CLEO, PASSWORD, Actor, first_start, weekly
+from webhook_app.demo.caldav_desk import CaldavDesk
+from webhook_app.demo.people import ACTORS, ANNA, BEN, CLEO, PASSWORD, actor, first_start, weekly
 from webhook_app.embedded.radicale import Radicale
 from webhook_app.embedded.radicale_files import SharedCalendar
 from webhook_app.wiring import App, open_app
@@ -50,10 +52,31 @@ class Stage:
         """Return where the pair's event lives."""
         return f"{self.calendars[login]}{uid_of(login)}.ics"
 
+    def desk(self, login: str) -> CaldavDesk:
+        """Return somebody's phone with the addresses of their events and tasks."""
+        urls = {pair: self.event_url(pair) for pair in self.calendars}
+        return CaldavDesk(phone=actor(login).phone, events=urls, task_list=self.task_lists[login])
 
-def actor(login: str) -> Actor:
-    """Return a person of the demo by login."""
-    return next(a for a in ACTORS if a.login == login)
+    def ready(self, login: str) -> dict[str, Any]:
+        """Return where one person's calendar is and how they sign in."""
+        return {
+            "login": login,
+            "password": PASSWORD,
+            "calendar_url": self.calendars.get(login, self.calendars["anna"]),
+            "tasks_url": self.task_lists[login],
+            "server_url": self.radicale.url,
+        }
+
+    def welcome(self) -> list[str]:
+        """Return lines that say where to look."""
+        return [
+            f"Calendar server for your client: {self.radicale.url}",
+            *(
+                f"  {a.person.name:12} ({a.role})  login {a.login}, password {PASSWORD}"
+                for a in ACTORS
+            ),
+            f"1:1 of Anna and Ben: {self.calendars['anna']}",
+        ]
 
 
 def uid_of(login: str) -> str:
