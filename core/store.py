@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from core.model.actions import Action, Happening
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, Cursor, EventId, EventRef, IdempotencyKey
+from core.model.nouns import Noun
 from core.model.people import Pair, PairId, Person
 from core.model.series import (
     Connection,
@@ -28,6 +29,8 @@ from core.model.series import (
     TaskLink,
     Written,
 )
+
+N = TypeVar("N", bound=Noun)
 
 
 class Transaction(Protocol):
@@ -187,6 +190,30 @@ class Transaction(Protocol):
 
     def record(self, happening: Happening) -> None:
         """Add a line to what happened."""
+        ...
+
+    def noun(self, kind: type[N], key: str) -> N | None:
+        """Return one noun of a kind."""
+        ...
+
+    def nouns(
+        self,
+        kind: type[N],
+        belongs_to: str | None = None,
+        *,
+        after: str = "",
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> Sequence[N]:
+        """Return nouns of a kind by key; `after` a key goes on where a page ended."""
+        ...
+
+    def put_noun(self, noun: Noun) -> None:
+        """Keep a noun, by kind and key."""
+        ...
+
+    def remove_noun(self, kind: type[N], key: str) -> None:
+        """Forget a noun."""
         ...
 
     def happenings(self, after: int = 0, limit: int = 1000) -> Sequence[tuple[int, Happening]]:

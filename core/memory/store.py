@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from core.memory.nouns import MemoryNouns
 from core.model.actions import Action, ActionState, Happening
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, Cursor, EventId, EventRef, IdempotencyKey
+from core.model.nouns import Noun
 from core.model.people import Pair, PairId, Person
 from core.model.series import (
     Connection,
@@ -41,12 +43,14 @@ class _Tables:
     task_links: dict[ItemId, TaskLink] = field(default_factory=dict)
     actions: dict[IdempotencyKey, Action] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
+    nouns: dict[tuple[str, str], Noun] = field(default_factory=dict)
 
 
-class MemoryTransaction:
+class MemoryTransaction(MemoryNouns):
     """See core.store.Transaction."""
 
     def __init__(self, tables: _Tables) -> None:
+        super().__init__(tables.nouns)
         self._t = tables
 
     def person(self, address: str) -> Person | None:

@@ -63,3 +63,5 @@ class Happening:
     count: int = 1
     by: str | None = None
     """Address of the person who did it, where one did."""
+    entry: str = ""
+    """Id of the point or action item, where it is about one."""

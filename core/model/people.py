@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -56,6 +57,8 @@ class Pair:
     report: str
     roles_confirmed: bool = False
     """False: the organizer counts as manager until somebody says otherwise."""
+    ended: datetime | None = None
+    """Since when they hold no 1:1s any more: both keep what was said until then."""
 
     def __post_init__(self) -> None:
         if self.manager == self.report:

@@ -35,6 +35,7 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
                 number=number,
             )
         )
+        tx.record(Happening(at=now, name="agenda.created", subject=series_id, by=by))
     tx.record(Happening(at=now, name="series.enabled", subject=series_id, by=by))
     tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))
     return enabled

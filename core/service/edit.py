@@ -53,7 +53,8 @@ def add_point(
             point_id=_new_id(sheet, by, words), text=words, owner=by, visibility=visibility
         )
         kind = SectionKind.REPORT if side is Side.REPORT else SectionKind.MANAGER
-        _keep(tx, sheet, add_to(sheet.agenda, kind, (point,)), "point.added", by, now)
+        agenda = add_to(sheet.agenda, kind, (point,))
+        _keep(tx, sheet, agenda, "point.added", by, now, entry=point.point_id)
     return point
 
 
@@ -78,7 +79,8 @@ def set_done(
         agenda = _mapped(sheet.agenda, with_state)
         if not ticked:
             raise NotFound(f"no entry {entry} on this agenda")
-        _keep(tx, sheet, agenda, "point.ticked" if done else "point.unticked", by, now)
+        name = "point.ticked" if done else "point.unticked"
+        _keep(tx, sheet, agenda, name, by, now, entry=entry)
     return ticked[0]
 
 
@@ -107,9 +109,18 @@ def _new_id(sheet: Sheet, by: str, words: str) -> PointId:
     raise AssertionError("unreachable")
 
 
-def _keep(tx: Transaction, sheet: Sheet, agenda: Agenda, name: str, by: str, now: datetime) -> None:
+def _keep(
+    tx: Transaction,
+    sheet: Sheet,
+    agenda: Agenda,
+    name: str,
+    by: str,
+    now: datetime,
+    *,
+    entry: str = "",
+) -> None:
     tx.put_sheet(replace(sheet, agenda=agenda))
-    tx.record(Happening(at=now, name=name, subject=sheet.series_id, by=by))
+    tx.record(Happening(at=now, name=name, subject=sheet.series_id, by=by, entry=entry))
     tx.want(
         Action(kind=ActionKind.RECONCILE, subject=sheet.series_id, due_at=now, lane=sheet.series_id)
     )

@@ -278,4 +278,6 @@ def _task_deleted(tx: Transaction, connection: Connection, task_id: str, now: da
     link = tx.task_link_at(connection.connection_id, task_id)
     if link is not None and link.state is LinkState.LINKED:
         tx.put_task_link(replace(link, state=LinkState.DELETED))
-        tx.record(Happening(at=now, name="task.deleted", subject=link.item_id))
+        tx.record(
+            Happening(at=now, name="task.deleted", subject=link.series_id, entry=link.item_id)
+        )

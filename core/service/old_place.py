@@ -34,8 +34,11 @@ def leave_old_place(
     if _was_held(sheet, reads, now):
         return _close(services, circle, replace(sheet, agenda=agenda), reads, now)
     moved = replace(sheet, agenda=agenda, place=None)
+    gone = not reads or any(r.event.status is EventStatus.CANCELLED for r in reads)
+    name = "meeting.cancelled" if gone else "meeting.moved"
     with services.store.transaction() as tx:
         tx.put_sheet(moved)
+        tx.record(Happening(at=now, name=name, subject=sheet.series_id))
     _take_block_out(services, moved, reads, now)
     return moved
 
@@ -65,7 +68,8 @@ def _close(
             tx.put_written(seen(sheet, read, sheet.agenda))
         tx.put_sheet(following)
         want_mirrors(tx, circle, sheet.agenda, now)
-        tx.record(Happening(at=now, name="meeting.held", subject=sheet.series_id))
+        for name in ("meeting.held", "agenda.created"):
+            tx.record(Happening(at=now, name=name, subject=sheet.series_id))
         carried = sum(1 for p in following.agenda.points)
         if carried:
             tx.record(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.body import MergeResult
+from core.body import ChangeKind, MergeResult
 from core.errors import AccountDisconnected, NotFound, PermissionDenied, RevisionConflict
 from core.model.actions import Happening
-from core.model.agenda import Agenda
+from core.model.agenda import Agenda, ItemId
 from core.model.calendar import Body, CalendarEvent, EventRef
 from core.model.series import Series, SeriesId, SeriesState, Sheet, Why
 from core.occurrences import place_of
@@ -182,15 +182,24 @@ def _receives(services: Services, read: Read) -> bool:
 
 def _tell(record: object, circle: Circle, result: MergeResult, now: datetime) -> None:
     assert callable(record)
+    items = {item.item_id for item in result.agenda.action_items}
     for change in result.changes:
         record(
             Happening(
                 at=now,
-                name=f"point.{change.kind}",
+                name=_name(change.kind, ItemId(change.entry_id) in items),
                 subject=circle.series.series_id,
                 by=change.by,
+                entry=change.entry_id,
             )
         )
+
+
+def _name(kind: ChangeKind, is_item: bool) -> str:
+    if not is_item:
+        return f"point.{kind}"
+    names = {ChangeKind.ADDED: "action.created", ChangeKind.TICKED: "action.done"}
+    return names.get(kind, "action.changed")
 
 
 def _write(

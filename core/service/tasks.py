@@ -186,7 +186,9 @@ def _change_item(tx: Transaction, link: TaskLink, item: ActionItem, now: datetim
         return
     tx.put_sheet(replace(sheet, agenda=with_item(sheet.agenda, item)))
     name = "action.done" if item.state is ItemState.DONE else "action.changed"
-    tx.record(Happening(at=now, name=name, subject=item.item_id, by=item.owner))
+    tx.record(
+        Happening(at=now, name=name, subject=link.series_id, by=item.owner, entry=item.item_id)
+    )
     tx.want(
         Action(kind=ActionKind.RECONCILE, subject=link.series_id, due_at=now, lane=link.series_id)
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.memory.store import MemoryStore
+from tests.contracts.noun_contract import NounContract
 from tests.contracts.store_contract import StoreContract
 
 
-class TestMemoryStore(StoreContract):
+class TestMemoryStore(StoreContract, NounContract):
     @pytest.fixture
     def store(self) -> MemoryStore:
         return MemoryStore()

@@ -37,7 +37,7 @@ class Rows:
         keys = {column.name: row._mapping[column.name] for column in table.primary_key}
         return unseal(self._keys, kind, row._mapping["sealed"], _where(table, keys))
 
-    def _one(self, table: Table, kind: type[T], **where: Any) -> T | None:
+    def _one(self, table: Table, kind: type[T], /, **where: Any) -> T | None:
         found = self._values(table, kind, select(table).filter_by(**where).limit(1))
         return found[0] if found else None
 

@@ -29,13 +29,14 @@ from core.model.series import (
 )
 from webhook_app.storage import tables as t
 from webhook_app.storage.database import Database
-from webhook_app.storage.rows import Rows, utc
+from webhook_app.storage.nouns import NounRows
+from webhook_app.storage.rows import utc
 from webhook_app.storage.sealing import KeyRing
 
 T = TypeVar("T")
 
 
-class SqlTransaction(Rows):
+class SqlTransaction(NounRows):
     """See core.store.Transaction."""
 
     # --- people, pairs, connections ---
@@ -283,4 +284,5 @@ def _happening(row: Row[Any]) -> Happening:
         subject=values["subject"],
         count=values["count"],
         by=values["by"],
+        entry=values["entry"] or "",
     )

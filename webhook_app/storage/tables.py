@@ -59,6 +59,7 @@ task_links = _table(
     _text("task_id", index=True, nullable=True),
     _sealed(),
 )
+nouns = _table("nouns", ("kind", "key"), _text("belongs_to", index=True), _sealed())
 actions = _table(
     "actions",
     ("key",),
@@ -81,4 +82,5 @@ happenings = Table(
     _text("subject", index=True),
     Column("count", Integer, nullable=False),
     _text("by", nullable=True),
+    _text("entry", nullable=True),
 )
