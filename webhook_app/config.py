@@ -32,6 +32,12 @@ class Settings:
     """Sealing keys, `name:base64`; empty: the file `keys` in the data folder."""
     poll_seconds: float = 60.0
     """How often each calendar is read."""
+    push: str = "auto"
+    """Whether suites announce changes to us: "on", "off", or "auto", where public_url is https."""
+    google_api_root: str = ""
+    """Scheme and host of a gateway or stand-in in Google's place; empty: Google itself."""
+    google_token_uri: str = ""
+    """The token endpoint in Google's place."""
     locale: str = "en"
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
     worker: str = ""
@@ -80,6 +86,8 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
         checked[name] = _seconds(name, value) if name == "poll_seconds" else str(value)
     if checked.get("locale", "en") not in ("de", "de-Sie", "en"):
         raise InvalidInput(f"locale: {checked['locale']!r} is none of de, de-Sie, en")
+    if checked.get("push", "auto") not in ("auto", "on", "off"):
+        raise InvalidInput(f"push: {checked['push']!r} is none of auto, on, off")
     url = str(checked.get("database_url", ""))
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise InvalidInput("database_url: sqlite:///… or postgresql://…, please")

@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import InvalidInput, NotFound, OneOnOneError
+from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.me import bp as me
 from webhook_app.wiring import App
@@ -28,6 +29,7 @@ def create_app(app: App, engine: Engine | None = None) -> Flask:
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
     flask.register_blueprint(me)
+    flask.register_blueprint(hooks)
     flask.register_error_handler(OneOnOneError, _problem)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)

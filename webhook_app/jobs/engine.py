@@ -14,7 +14,10 @@ from core.errors import OneOnOneError
 from core.model.actions import Action, ActionState
 from core.model.calendar import IdempotencyKey
 from core.model.series import Connection
+from core.service.observe import sync_calendar
 from core.service.run import look_at_time, observe_connection
+from webhook_app.hooks.hints import take
+from webhook_app.hooks.subscriptions import Upkeep
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.notes import Report, answer, asked
 from webhook_app.jobs.queue import KEPT, Jobs
@@ -45,6 +48,7 @@ class Engine:
         self._jobs = jobs
         self._clock = clock
         self._team = team or Alone()
+        self._upkeep = Upkeep(app, clock)
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._read_now = False
@@ -74,6 +78,8 @@ class Engine:
             self._answer(wish)
         elif self._read_now or time.monotonic() >= self._next_read:
             self._observe()
+        else:
+            self._follow_hints()
         self.sweep()
         if time.monotonic() >= self._next_housekeeping:
             self._next_housekeeping = time.monotonic() + HOUSEKEEPING
@@ -112,6 +118,19 @@ class Engine:
         broken = [f"{event}: {text}" for _, observed in seen for event, text in observed.broken]
         return [trouble.text for trouble in failed] + broken
 
+    def _follow_hints(self) -> None:
+        """Read the calendars that pushes called changed; what fails is read by the next poll."""
+        with self._app.store.transaction() as tx:
+            hints = take(tx, self._clock())
+            named = [(tx.connection(connection_id), calendar) for connection_id, calendar in hints]
+        for connection, calendar_id in named:
+            if connection is None or calendar_id not in connection.calendars:
+                continue
+            try:
+                sync_calendar(self._app.services, connection, calendar_id, self._clock())
+            except OneOnOneError as err:
+                log.info("hint_failed", error=type(err).__name__)
+
     def _note_pass(self) -> None:
         self._passed = time.monotonic()
         self.last_pass = self._clock()
@@ -132,6 +151,8 @@ class Engine:
         self._jobs.forget_finished(utc_now() - KEPT)
         for worker in self._team.gone(self._jobs.executors()):
             log.info("adopted", jobs=self._jobs.adopt(worker))
+        if self._team.reads():
+            self._upkeep.round()
 
     def _answer(self, wish: str) -> None:
         """Do a pass for another process; carry out what is due before saying that it's done."""
