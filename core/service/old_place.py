@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from core.body import has_block, remove
 from core.carry_over import blank_agenda, late_changes, next_agenda
 from core.model.actions import Happening
+from core.model.agenda import Agenda
 from core.model.calendar import CalendarEvent, EventStatus
 from core.model.series import Sheet, SheetState
 from core.occurrences import place_of, same_occurrence
 from core.service.consent import sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
+from core.service.open_agenda import unchanged_since
 from core.service.services import Circle, Services
 from core.service.tasks import want_mirrors
 
@@ -32,11 +34,12 @@ def leave_old_place(
     reads = read_written(services, circle, written)
     agenda = merge_reads(services, circle, sheet, reads, now).agenda if reads else sheet.agenda
     if _was_held(sheet, reads, now):
-        return _close(services, circle, replace(sheet, agenda=agenda), reads, now)
+        return _close(services, circle, sheet, agenda, reads, now)
     moved = replace(sheet, agenda=agenda, place=None)
     gone = not reads or any(r.event.status is EventStatus.CANCELLED for r in reads)
     name = "meeting.cancelled" if gone else "meeting.moved"
     with services.store.transaction() as tx:
+        unchanged_since(tx, sheet)
         tx.put_sheet(moved)
         tx.record(Happening(at=now, name=name, subject=sheet.series_id))
     _take_block_out(services, moved, reads, now)
@@ -52,8 +55,14 @@ def _was_held(sheet: Sheet, reads: Sequence[Read], now: datetime) -> bool:
 
 
 def _close(
-    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+    services: Services,
+    circle: Circle,
+    read_sheet: Sheet,
+    agenda: Agenda,
+    reads: Sequence[Read],
+    now: datetime,
 ) -> Sheet:
+    sheet = replace(read_sheet, agenda=agenda)
     number = sheet.number + 1
     following = Sheet(
         sheet_id=sheet_id(sheet.series_id, number),
@@ -63,6 +72,7 @@ def _close(
         number=number,
     )
     with services.store.transaction() as tx:
+        unchanged_since(tx, read_sheet)
         tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
         for read in reads:
             tx.put_written(seen(sheet, read, sheet.agenda))
@@ -106,6 +116,7 @@ def read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -
     if result.agenda == last.agenda:
         return
     with services.store.transaction() as tx:
+        unchanged_since(tx, last)
         tx.put_sheet(replace(last, agenda=result.agenda))
         current = tx.open_sheet(sheet.series_id) or sheet
         agenda = late_changes(last.agenda, result.agenda, current.agenda)

@@ -26,6 +26,7 @@ from core.service.copies import (
     seen,
 )
 from core.service.old_place import leave_old_place, read_late
+from core.service.open_agenda import unchanged_since
 from core.service.relink import relink
 from core.service.services import Circle, Services, circle_of
 from core.service.tasks import want_mirrors
@@ -158,6 +159,7 @@ def _keep(
     """Keep the merged agenda, what each copy showed, and what is about to be written."""
     merged = replace(sheet, agenda=result.agenda)
     with services.store.transaction() as tx:
+        unchanged_since(tx, sheet)
         tx.put_sheet(merged)
         for read in reads:
             note = seen(merged, read, result.agenda)

@@ -1,0 +1,84 @@
+"""Action items that people make, hand over and date on a page or a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from core.carry_over import add_to
+from core.errors import InvalidInput
+from core.model.agenda import ActionItem, ItemId, SectionKind, entry_id
+from core.model.people import normal_address
+from core.model.series import SeriesId, Sheet
+from core.service.edit import new_id, one_line, require_room
+from core.service.open_agenda import find_entry, keep_agenda, open_sheet_for, with_entry
+from core.service.services import Services
+from core.store import Transaction
+
+
+def add_item(
+    services: Services,
+    series_id: SeriesId,
+    text: str,
+    *,
+    owner: str | None,
+    due: date | None = None,
+    by: str,
+    now: datetime,
+    key: str = "",
+) -> ActionItem:
+    """Add a promise; the same `key` again is the same one. Raise InvalidInput, NotFound."""
+    words = one_line(text)
+    with services.store.transaction() as tx:
+        sheet = open_sheet_for(tx, series_id, by)
+        item = ActionItem(
+            item_id=ItemId(new_id(tx, sheet, by, words, key)),
+            text=words,
+            owner=_of_the_two(tx, sheet, owner),
+            due=due,
+        )
+        if known := _known(tx, sheet, item.item_id):
+            return known
+        require_room(sheet.agenda)
+        agenda = add_to(sheet.agenda, SectionKind.AGREED, (item,))
+        keep_agenda(tx, sheet, agenda, "action.created", entry=item.item_id, by=by, now=now)
+    return item
+
+
+def change_item(
+    services: Services,
+    series_id: SeriesId,
+    item: str,
+    *,
+    owner: str | None,
+    due: date | None,
+    by: str,
+    now: datetime,
+) -> ActionItem:
+    """Say anew who does it and by when. Raise InvalidInput, NotFound."""
+    with services.store.transaction() as tx:
+        sheet = open_sheet_for(tx, series_id, by)
+        _, found = find_entry(sheet.agenda, item, by)
+        if not isinstance(found, ActionItem):
+            raise InvalidInput("that is a talking point: it has no day to be due")
+        changed = replace(found, owner=_of_the_two(tx, sheet, owner), due=due)
+        agenda = with_entry(sheet.agenda, changed)
+        keep_agenda(tx, sheet, agenda, "action.changed", entry=item, by=by, now=now)
+    return changed
+
+
+def _of_the_two(tx: Transaction, sheet: Sheet, owner: str | None) -> str | None:
+    if not owner:
+        return None
+    pair, address = tx.pair(sheet.pair_id), normal_address(owner)
+    if pair is None or pair.side(address) is None:
+        raise InvalidInput("an action item belongs to one of the two people")
+    return address
+
+
+def _known(tx: Transaction, sheet: Sheet, item: str) -> ActionItem | None:
+    for known in (sheet, *tx.sheets(sheet.series_id)):
+        for found in known.agenda.action_items:
+            if entry_id(found) == item:
+                return found
+    return None
