@@ -49,6 +49,14 @@ SENTENCES: dict[Why, tuple[str, str]] = {
         "Die Agenda wird beim nächsten Abgleich geschrieben.",
         "The agenda will be written at the next sync.",
     ),
+    Why.WAITING: (
+        "Die Agenda steht im nächsten Termin; Neues steht auf der Seite und kommt bald dazu.",
+        "The agenda stands in the next occurrence; what is new is on the page and follows soon.",
+    ),
+    Why.HELD_BACK: (
+        "Neues steht auf der Seite und der Karte, nicht mehr im Termin: Das gäbe jedes Mal Mails.",
+        "What is new is on the page and the card, no longer in the event: each change is a mail.",
+    ),
     Why.NO_NEXT: (
         "Keine Agenda: Es steht kein nächstes Treffen im Kalender. Die Punkte warten.",
         "No agenda: no next meeting is in the calendar. The points are waiting.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from dev import spelling, tracked
 from dev.steps import program, tool
@@ -49,4 +50,10 @@ def contract(arguments: Sequence[str]) -> int:
     if not arguments:
         print("name a suite: memory, caldav, google or outlook")
         return 2
-    return tool("pytest", "tests/contracts", "-k", arguments[0], *arguments[1:])
+    suite = arguments[0]
+    found = [*Path("tests/contracts").glob(f"test_{suite}*.py")]
+    found += Path(f"tests/adapters/{suite}").glob("test_*contracts.py")
+    if not found:
+        print(f"no suite {suite!r} has contract tests: memory, caldav, google or outlook")
+        return 2
+    return tool("pytest", *map(str, sorted(found)), *arguments[1:])

@@ -76,6 +76,8 @@ class Why(StrEnum):
     STOPPED = "stopped"
     WRITTEN = "written"
     NOT_YET = "not_yet"
+    WAITING = "waiting"
+    HELD_BACK = "held_back"
     NO_NEXT = "no_next"
     DECLINED = "declined"
     READ_ONLY = "read_only"
@@ -96,6 +98,21 @@ class Place:
     def __post_init__(self) -> None:
         if self.original_start is not None:
             require_aware(self.original_start, "original_start")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What one occurrence has had of the write budget (core.budget)."""
+
+    original_start: datetime | None
+    ends: datetime
+    automatic: int = 0
+    """Writes of our own accord."""
+    asked: int = 0
+    """Writes that people asked for."""
+    last: datetime | None = None
+    due: datetime | None = None
+    """When the change that waits may be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +139,12 @@ class Series:
     locale: str = ""
     """Language of the block; empty: the people's own."""
     look_again: datetime | None = None
-    """When time alone changes something: the end of the occurrence that holds the agenda."""
+    """When time alone changes something: the end of the occurrence that holds the agenda, or
+    the time at which a waiting change may be written."""
+    asked_at: datetime | None = None
+    """When a person asked on a page or card for what does not stand in the event yet."""
+    spent: tuple[Spent, ...] = ()
+    """What each occurrence has had, where each write mails the attendees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

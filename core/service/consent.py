@@ -22,7 +22,7 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
         raise InvalidInput(f"{series.title or series_id}: {sentence(series.reason, 'en')}")
     if series.state is SeriesState.ENABLED:
         return series
-    enabled = replace(series, state=SeriesState.ENABLED, agenda_reason=Why.NOT_YET)
+    enabled = replace(series, state=SeriesState.ENABLED, agenda_reason=Why.NOT_YET, asked_at=now)
     tx.put_series(enabled)
     if tx.open_sheet(series_id) is None:
         number = 1 + max((s.number for s in tx.sheets(series_id)), default=0)

@@ -13,7 +13,8 @@ from core.model.agenda import Agenda
 from core.model.calendar import CalendarEvent, EventStatus
 from core.model.series import Sheet, SheetState
 from core.occurrences import place_of, same_occurrence
-from core.service.consent import sheet_id
+from core.service.budget import counted, ruling
+from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
 from core.service.open_agenda import unchanged_since
 from core.service.services import Circle, Services
@@ -42,7 +43,7 @@ def leave_old_place(
         unchanged_since(tx, sheet)
         tx.put_sheet(moved)
         tx.record(Happening(at=now, name=name, subject=sheet.series_id))
-    _take_block_out(services, moved, reads, now)
+    _take_block_out(services, circle, moved, reads, now)
     return moved
 
 
@@ -88,10 +89,18 @@ def _close(
     return following
 
 
-def _take_block_out(services: Services, sheet: Sheet, reads: Sequence[Read], now: datetime) -> None:
+def _take_block_out(
+    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+) -> None:
     for read in reads:
         past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
-        if read.copy.leading and not past_or_off and has_block(read.event.body):
+        if not read.copy.leading or past_or_off or not has_block(read.event.body):
+            continue
+        rule = ruling(services, circle, read, now, changed=False, asked=False, urgent=True)
+        if rule.may_write:
+            with services.store.transaction() as tx:
+                series = known_series(tx, sheet.series_id)
+                tx.put_series(counted(series, rule, place_of(read.event), now))
             original = read.written.original if read.written else None
             body = remove(read.event.body, original=original)
             port = port_of(services, read.copy)

@@ -82,6 +82,9 @@ def keep_agenda(
     if quiet:
         return
     subject = sheet.series_id
+    series = tx.series(subject)
+    if series is not None:
+        tx.put_series(replace(series, asked_at=now))
     tx.record(Happening(at=now, name=name, subject=subject, by=by, entry=entry))
     tx.want(Action(kind=ActionKind.RECONCILE, subject=subject, due_at=now, lane=subject))
 

@@ -11,9 +11,10 @@ from core.errors import AccountDisconnected, NotFound, PermissionDenied, Revisio
 from core.model.actions import Happening
 from core.model.agenda import Agenda, ItemId
 from core.model.calendar import Body, CalendarEvent, EventRef
-from core.model.series import Series, SeriesId, SeriesState, Sheet, Why
+from core.model.series import Place, Series, SeriesId, SeriesState, Sheet, Why
 from core.occurrences import place_of
 from core.ports import CalendarFeature
+from core.service.budget import FREE, Ruling, kept, ruling, settled
 from core.service.consent import known_series
 from core.service.copies import (
     Read,
@@ -139,25 +140,36 @@ def _at(
     reads = read_at(services, circle, place, {event.ref.calendar_id: event}, written)
     result = merge_reads(services, circle, sheet, reads, now)
     leading = next(read for read in reads if read.copy.leading)
-    writes = result.may_write and result.writes[leading.name]
-    _keep(services, circle, replace(sheet, place=place), reads, result, writes, now)
+    wanted, changes = result.may_write and result.writes[leading.name], len(result.changes)
+    rule = ruling(services, circle, leading, now, changed=changes > 0) if wanted else FREE
+    _keep(services, circle, sheet, place, reads, result, rule if wanted else None, now)
     if not result.may_write:
-        return Outcome(why=Why.JOIN_BLOCK, agenda=result.agenda, changes=len(result.changes))
-    made = _write(services, circle, sheet, reads, leading, result, now) if writes else ()
-    return Outcome(why=Why.WRITTEN, agenda=result.agenda, writes=made, changes=len(result.changes))
+        return Outcome(why=Why.JOIN_BLOCK, agenda=result.agenda, changes=changes)
+    made: tuple[Write, ...] = ()
+    if wanted and rule.may_write:
+        made = _write(services, circle, sheet, reads, leading, result, now)
+    if not wanted or rule.may_write:
+        with services.store.transaction() as tx:
+            settled(tx, circle.series)
+    return Outcome(why=rule.why, agenda=result.agenda, writes=made, changes=changes)
 
 
 def _keep(
     services: Services,
     circle: Circle,
     sheet: Sheet,
+    place: Place,
     reads: Sequence[Read],
     result: MergeResult,
-    writes: bool,
+    rule: Ruling | None,
     now: datetime,
 ) -> None:
-    """Keep the merged agenda, what each copy showed, and what is about to be written."""
-    merged = replace(sheet, agenda=result.agenda)
+    """Keep the merged agenda, what each copy showed, and what is about to be written.
+
+    `rule` is what the budget says to the write that is wanted, if one is.
+    """
+    merged = replace(sheet, place=place, agenda=result.agenda)
+    writes = rule is not None and rule.may_write
     with services.store.transaction() as tx:
         unchanged_since(tx, sheet)
         tx.put_sheet(merged)
@@ -168,9 +180,9 @@ def _keep(
                 note = about_to_write(note, result.bodies[leading.name], result.agenda)
             tx.put_written(note)
         series = known_series(tx, sheet.series_id)
-        end = sheet.place.slot.end if sheet.place else None
-        if series.look_again != end:
-            tx.put_series(replace(series, look_again=end))
+        following = kept(series, rule or FREE, place, now)
+        if following != series:
+            tx.put_series(following)
         _tell(tx.record, circle, result, now)
         want_mirrors(tx, circle, result.agenda, now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.body import has_block, remove
+from core.budget import FREEZE
 from core.errors import NotFound
 from core.model.actions import Happening
 from core.model.series import SeriesId
@@ -17,8 +18,8 @@ from core.service.services import Services, circle_of
 def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int:
     """Remove the block from every copy that we wrote; return from how many.
 
-    People's own text around it stays. Past occurrences are cleaned only where the suite
-    can do it without mail.
+    People's own text around it stays. Past occurrences, and one that is about to begin, are
+    cleaned only where the suite can do it without mail.
     """
     with services.store.transaction() as tx:
         circle = circle_of(tx, known_series(tx, series_id))
@@ -33,7 +34,7 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
                 event = port.get_event(mine.event)
             except NotFound:
                 event = None
-            if event and has_block(event.body) and (quiet or event.slot.end > now):
+            if event and has_block(event.body) and (quiet or event.slot.start - FREEZE > now):
                 body = remove(event.body, original=mine.original)
                 port.write_body(event.ref, body, expect=event.revision)
                 cleaned += 1

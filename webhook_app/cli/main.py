@@ -164,6 +164,7 @@ COMMANDS: tuple[Command, ...] = (
     ("serve", "Run the web app and the engine in one process.", "serve:serve", _serve),
     ("worker", "Run the engine alone, beside others on PostgreSQL.", "serve:worker", _nothing),
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
+    ("budget", "Show how often events were written, and when next.", "budget:run", _json),
     ("doctor", "Say what works and what is missing.", "doctor:run", _json),
 )
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.budget import SETTLED
 from core.memory.store import MemoryStore
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Why
@@ -100,6 +101,8 @@ def test_what_the_attendee_types_reaches_the_organizer_in_one_write(pair):
     pair.type(ANNA, "My holidays", "Anna")
     before = len(pair.graph.calls)
 
+    pair.sync()
+    pair.graph.clock.advance(SETTLED)
     pair.sync()
     writes = [c for c in pair.graph.calls[before:] if c.method == "PATCH"]
     pair.sync()
