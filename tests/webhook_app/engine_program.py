@@ -1,68 +1,59 @@
-"""The engine on calendars in memory: `engine_program.py FOLDER [hang]`, killed by its test.
-
-With `hang` the first action never ends. Without, it carries out what is due, prints how the
-actions ended, and ends itself.
-"""
+"""An engine in a process of its own, on calendars in the memory of the test that kills it."""
 
 from __future__ import annotations
 
-import json
+import argparse
 import os
-import sys
-import threading
-import time
-from datetime import datetime
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from core.model.calendar import IdempotencyKey
-from core.service.consent import say_yes
-from tests.core.builders import BEN
-from tests.webhook_app.memory_app import company_app
+from tests.core.builders import NOW
+from tests.webhook_app.remote import remote_suite
+from webhook_app.cli.serve import worker_name
+from webhook_app.config import load
+from webhook_app.jobs import engine as engine_module
 from webhook_app.jobs.database import jobs_url
 from webhook_app.jobs.engine import Engine
+from webhook_app.jobs.lock import engine_lock
 from webhook_app.jobs.queue import DbosJobs
 from webhook_app.jobs.running import runner
-from webhook_app.logs import log_to_stderr
-from webhook_app.wiring import App
-
-DEADLINE = 25.0
+from webhook_app.jobs.team import Alone, Workers
+from webhook_app.wiring import open_app
 
 
-def main(folder: Path, *, hang: bool) -> None:
-    """Run until the actions are done, or until somebody kills us."""
-    log_to_stderr()
-    company, app = company_app(folder)
-    run = runner(app, lambda: company.now)
+def main() -> None:
+    """Run until somebody kills us."""
+    words = argparse.ArgumentParser()
+    words.add_argument("data")
+    words.add_argument("socket")
+    words.add_argument("--die-of", default="-", help="kind of action that kills the process")
+    args = words.parse_args()
+    app = open_app(replace(load(args.data), poll_seconds=0.3))
+    services = replace(app.services, suite_of=lambda c: remote_suite(args.socket, c))
+    app = replace(app, services=services)
+    carry_out = runner(app, lambda: NOW)
 
-    def hanging(key: IdempotencyKey) -> None:
-        print(json.dumps({"running": key.partition(":")[0]}), flush=True)
-        time.sleep(DEADLINE)
+    def run(key: IdempotencyKey) -> None:
+        if key.startswith(args.die_of):
+            os._exit(9)
+        carry_out(key)
 
-    jobs = DbosJobs(jobs_url(app.settings), hanging if hang else run)
-    engine = Engine(app, jobs, clock=lambda: company.now)
-    if hang:
-        company.sync()
-        series_id = company.series().series_id
-        with app.store.transaction() as tx:
-            say_yes(tx, series_id, by=BEN, now=company.now)
-    threading.Thread(target=engine.run, daemon=True).start()
-    wait(app, company.now)
-    with app.store.transaction() as tx:
-        actions = [tx.action(IdempotencyKey(f"reconcile:{s.series_id}")) for s in tx.all_series()]
-    states = [action.state.value for action in actions if action]
-    print(json.dumps({"states": states, "written": len(company.server.writes)}), flush=True)
-    os._exit(0)
-
-
-def wait(app: App, now: datetime) -> None:
-    """Return when nothing is due any more."""
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        time.sleep(0.3)
-        with app.store.transaction() as tx:
-            if tx.all_series() and not tx.due_actions(now):
-                return
+    engine_module.HOUSEKEEPING = 0.5
+    name = worker_name(app.settings, "worker")
+    team: Alone | Workers = Alone()
+    if not app.settings.is_sqlite:
+        team = Workers(app.store.database, name, life=timedelta(seconds=4))
+        team.join()
+    else:
+        lock = engine_lock(app.settings)
+        lock.__enter__()
+    jobs = DbosJobs(jobs_url(app.settings), run, executor=name)
+    engine = Engine(app, jobs, clock=lambda: NOW, team=team)
+    print("ready", Path(args.data).name, flush=True)
+    engine.run()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), hang="hang" in sys.argv)
+    main()

@@ -11,9 +11,14 @@ from webhook_app.storage.store import SqlStore
 from webhook_app.wiring import App, open_app
 
 
-def company_app(folder: Path, *, poll_seconds: float = 0.2) -> tuple[Company, App]:
+def company_app(
+    folder: Path, *, poll_seconds: float = 0.2, database_url: str = ""
+) -> tuple[Company, App]:
     """Return a company whose engine keeps everything in a data folder."""
-    app = open_app(Settings(data=folder, poll_seconds=poll_seconds, locale="de"), make=True)
+    settings = Settings(
+        data=folder, poll_seconds=poll_seconds, locale="de", database_url=database_url
+    )
+    app = open_app(settings, make=True)
     company = Company(copies=False)
     with company.store.transaction() as memory, app.store.transaction() as tx:
         for person in memory.people():

@@ -46,7 +46,7 @@ class Leases:
             index_elements=["connection_id", "subject"], set_={"cursor": text}, where=free
         )
         with self._database.begin() as connection:
-            return connection.execute(taken).rowcount == 1
+            return connection.execute(taken.returning(t.cursors.c.subject)).first() is not None
 
     def is_held(self, subject: str, now: datetime) -> bool:
         """Tell whether anybody holds it."""

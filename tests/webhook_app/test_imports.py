@@ -1,0 +1,35 @@
+"""No command pays for what it does not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "sqlalchemy",
+    "dbos",
+    "caldav",
+    "flask",
+    "pydantic",
+    "requests",
+    "msgraph",
+    "googleapiclient",
+)
+
+
+def test_help_imports_no_database_and_no_suite() -> None:
+    code = (
+        "import sys, contextlib, io\n"
+        "from webhook_app.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    main(['--help'])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert shown.stdout.strip() == "[]"
