@@ -20,6 +20,14 @@ class InvalidInput(OneOnOneError):
     """A person or a client sent something we can't use; the text is for them."""
 
 
+class NotSignedIn(OneOnOneError):
+    """We do not know who asks, or no longer."""
+
+
+class NotAllowed(OneOnOneError):
+    """We know who asks; they may not do this."""
+
+
 class NotFound(OneOnOneError):
     """No such event, task, list or calendar, or not for this account."""
 

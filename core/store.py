@@ -56,6 +56,10 @@ class Transaction(Protocol):
         """Return all pairs, by id."""
         ...
 
+    def pairs_of(self, address: str) -> Sequence[Pair]:
+        """Return the pairs that somebody is in, by id."""
+        ...
+
     def put_pair(self, pair: Pair) -> None:
         """Keep a pair, by id."""
         ...

@@ -40,6 +40,18 @@ class Settings:
     """The token endpoint in Google's place."""
     locale: str = "en"
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
+    admins: str = ""
+    """Addresses of who runs the installation, by commas: they see states and counts."""
+    smtp_url: str = field(default="", repr=False)
+    """Where mail goes: smtp://user:password@host:587, or smtps://…; empty: no mail."""
+    mail_from: str = ""
+    """Sender of mail; empty: vieraugen@ the public host."""
+    oidc_issuer: str = ""
+    """Sign-in with the company's own accounts: the issuer's URL."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    webhook_hosts: str = ""
+    """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
     worker: str = ""
     """Name of this process among the workers on PostgreSQL; empty: command and host name."""
 

@@ -25,14 +25,18 @@ class Links:
 
     def __init__(self, keys: KeyRing, public_url: str) -> None:
         self._keys = keys
-        self._root = public_url.rstrip("/")
+        self.root = public_url.rstrip("/")
+        """Where people's browsers reach us."""
 
     def page_of(self, person: str, now: datetime) -> str:
         """Return the address of somebody's own page."""
+        return f"{self.root}/me/{self.token_of(person, now)}"
+
+    def token_of(self, person: str, now: datetime) -> str:
+        """Return what makes a link somebody's own: `/auth/link/<token>` begins a session."""
         text = json.dumps({"p": person, "e": int((now + LIFE).timestamp())}).encode()
         sealed = self._keys.seal(text, "link")
-        token = base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
-        return f"{self._root}/me/{token}"
+        return base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
 
     def read(self, token: str, now: datetime) -> Visit:
         """Return who comes. Raise InvalidInput where the link is broken or too old."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from core.errors import InvalidInput, NotFound, OneOnOneError
+from webhook_app import problems
+from webhook_app.auth.limits import Limits
+from webhook_app.auth.oidc import oidc
+from webhook_app.auth.views import bp as auth
+from webhook_app.auth.who import Door
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.me import bp as me
@@ -14,23 +18,24 @@ from webhook_app.wiring import App
 BIGGEST = 1_000_000
 """Bytes of a request: nothing that people send here is larger."""
 
-STATUS: dict[type[OneOnOneError], int] = {InvalidInput: 422, NotFound: 404}
-
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
-def create_app(app: App, engine: Engine | None = None) -> Flask:
+def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None = None) -> Flask:
     """Build the web app on opened services; `engine` is the one in this process, if any."""
     flask = Flask(__name__, template_folder="pages/templates", static_folder="pages/static")
     flask.config["MAX_CONTENT_LENGTH"] = BIGGEST
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
+    flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers={})
+    flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     flask.register_blueprint(me)
     flask.register_blueprint(hooks)
-    flask.register_error_handler(OneOnOneError, _problem)
+    flask.register_blueprint(auth)
+    problems.install(flask)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)
     flask.add_url_rule("/healthz", view_func=_alive)
@@ -61,18 +66,18 @@ def _ready(app: App, engine: Engine | None) -> ResponseReturnValue:
     return jsonify(body), 200 if fresh else 503
 
 
-def _problem(err: OneOnOneError) -> ResponseReturnValue:
-    status = next((code for kind, code in STATUS.items() if isinstance(err, kind)), 500)
-    if request.accept_mimetypes.accept_html:
-        return render_template("problem.html", text=str(err)), status
-    problem = jsonify(type="about:blank", title=type(err).__name__, detail=str(err), status=status)
-    problem.mimetype = "application/problem+json"
-    return problem, status
+def _is_https() -> bool:
+    app: App = current_app.extensions["vieraugen"]
+    return app.settings.public_url.startswith("https://")
 
 
 def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CSP)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     response.headers.setdefault("Cache-Control", "no-store")
+    if response.headers.get("Strict-Transport-Security") is None and _is_https():
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

@@ -68,6 +68,9 @@ class MemoryTransaction(MemoryNouns):
     def pairs(self) -> Sequence[Pair]:
         return [self._t.pairs[key] for key in sorted(self._t.pairs)]
 
+    def pairs_of(self, address: str) -> Sequence[Pair]:
+        return [pair for pair in self.pairs() if pair.side(address)]
+
     def put_pair(self, pair: Pair) -> None:
         self._t.pairs[pair.pair_id] = pair
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
+from webhook_app.cli import doors
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -165,6 +166,7 @@ COMMANDS: tuple[Command, ...] = (
     ("worker", "Run the engine alone, beside others on PostgreSQL.", "serve:worker", _nothing),
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
+    doors.SIGN_IN,
     ("doctor", "Say what works and what is missing.", "doctor:run", _json),
 )
 
@@ -203,4 +205,5 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "Say who manages whom.",
         (("set", "Name the manager and the report of a pair.", "setup:set_pair", _manager),),
     ),
+    *doors.GROUPS,
 )

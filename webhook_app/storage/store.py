@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 
 from core.model.actions import Action, ActionKind, ActionState, Happening
 from core.model.agenda import ItemId
@@ -55,6 +55,15 @@ class SqlTransaction(NounRows):
 
     def pairs(self) -> Sequence[Pair]:
         return self._all(t.pairs, Pair, "pair_id")
+
+    def pairs_of(self, address: str) -> Sequence[Pair]:
+        key = t.pairs.c.pair_id
+        mine = or_(
+            key.startswith(f"{address}+", autoescape=True),
+            key.endswith(f"+{address}", autoescape=True),
+        )
+        found = self._values(t.pairs, Pair, select(t.pairs).where(mine).order_by(key))
+        return [pair for pair in found if pair.side(address)]
 
     def put_pair(self, pair: Pair) -> None:
         self._put(t.pairs, pair, {"pair_id": pair.pair_id})

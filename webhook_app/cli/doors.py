@@ -1,0 +1,63 @@
+"""Options of `token`, `webhooks` and `sign-in`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+Build = Callable[[argparse.ArgumentParser], None]
+Command = tuple[str, str, str, Build]
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _create(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", required=True, help="e-mail address of whose token it is")
+    command.add_argument("--name", required=True, help="what it is for")
+    command.add_argument(
+        "--scope", action="append", help="what it may (repeatable, or separated by commas)"
+    )
+    command.add_argument("--days", type=int, help="days until it ends (default: never)")
+    command.add_argument(
+        "--integration",
+        action="store_true",
+        help="acts for no person: reaches pairs only in which both allowed it",
+    )
+    _json(command)
+
+
+def _list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", help="only this person's")
+    _json(command)
+
+
+def _revoke(command: argparse.ArgumentParser) -> None:
+    command.add_argument("token", help="its id, as `token list` shows it")
+    _json(command)
+
+
+def _sign_in(command: argparse.ArgumentParser) -> None:
+    command.add_argument("address", help="e-mail address of the one to let in")
+    _json(command)
+
+
+SIGN_IN: Command = (
+    "sign-in",
+    "Print a link that lets somebody in once.",
+    "access:sign_in",
+    _sign_in,
+)
+
+GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
+    (
+        "token",
+        "Let programs in.",
+        (
+            ("create", "Make a token and show it this once.", "access:create", _create),
+            ("list", "List tokens.", "access:list_all", _list),
+            ("revoke", "End a token.", "access:end", _revoke),
+        ),
+    ),
+)

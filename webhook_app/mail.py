@@ -1,0 +1,78 @@
+"""Mail by SMTP, as the settings say; without them nothing is sent and the caller knows."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from core.errors import InvalidInput, PermissionDenied, Unavailable
+from webhook_app.config import Settings
+
+TIMEOUT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailer:
+    """Sends one message to one person."""
+
+    url: str
+    sender: str
+
+    def send(self, to: str, subject: str, text: str, html: str = "") -> str:
+        """Send it; return its Message-ID. Raise Unavailable, PermissionDenied, InvalidInput."""
+        message = EmailMessage()
+        try:
+            message["From"], message["To"], message["Subject"] = self.sender, to, subject
+        except ValueError as err:
+            raise InvalidInput(f"this cannot be a mail's header: {err}") from err
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2] or "localhost")
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        if html:
+            message.add_alternative(html, subtype="html")
+        self._deliver(message)
+        return str(message["Message-ID"])
+
+    def _deliver(self, message: EmailMessage) -> None:
+        parts = urlsplit(self.url)
+        try:
+            with _connected(parts) as server:
+                if parts.username:
+                    server.login(unquote(parts.username), unquote(parts.password or ""))
+                server.send_message(message)
+        except smtplib.SMTPAuthenticationError as err:
+            raise PermissionDenied("smtp_url: the mail server refuses user or password") from err
+        except smtplib.SMTPRecipientsRefused as err:
+            raise InvalidInput("the mail server refuses this recipient") from err
+        except (OSError, smtplib.SMTPException) as err:
+            raise Unavailable(f"the mail server failed: {type(err).__name__}") from err
+
+
+def _connected(parts: SplitResult) -> smtplib.SMTP:
+    host, context = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+    server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT)
+    server.ehlo()
+    if server.has_extn("starttls"):
+        server.starttls(context=context)
+    elif parts.username:
+        server.close()
+        raise PermissionDenied("smtp_url: the mail server offers no TLS, so no password is sent")
+    return server
+
+
+def mailer(settings: Settings) -> Mailer | None:
+    """Return what sends mail; None: not set up. Raise InvalidInput where it can't be."""
+    if not settings.smtp_url:
+        return None
+    parts = urlsplit(settings.smtp_url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise InvalidInput("smtp_url: smtp://user:password@host:587 or smtps://…, please")
+    host = urlsplit(settings.public_url).hostname or "localhost"
+    return Mailer(url=settings.smtp_url, sender=settings.mail_from or f"vieraugen@{host}")

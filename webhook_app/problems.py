@@ -1,0 +1,96 @@
+"""Every refusal as problem+json (RFC 9457) for programs, or as a page for people."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from core.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    NotSupported,
+    OneOnOneError,
+    RateLimited,
+    RevisionConflict,
+    SuiteError,
+    Unavailable,
+)
+
+STATUS: dict[type[OneOnOneError], int] = {
+    InvalidInput: 422,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    NotFound: 404,
+    NotSupported: 422,
+    RevisionConflict: 412,
+    RateLimited: 429,
+    Unavailable: 503,
+    SuiteError: 502,
+}
+"""The first class that fits, in this order."""
+
+
+class HttpRefusal(OneOnOneError):
+    """A refusal that is HTTP's own, such as a missing If-Match."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+def status_of(err: OneOnOneError) -> int:
+    """Return the HTTP status of an error of ours."""
+    if isinstance(err, HttpRefusal):
+        return err.status
+    return next((code for kind, code in STATUS.items() if isinstance(err, kind)), 500)
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """Return problem+json."""
+    answer = jsonify(type="about:blank", title=title, detail=detail, status=status)
+    answer.mimetype, answer.status_code = "application/problem+json", status
+    return answer
+
+
+def wants_page() -> bool:
+    """Tell whether a person's browser asks for a page."""
+    path = request.path
+    if path.startswith(("/api/", "/hooks/")):
+        return False
+    return "text/html" in request.headers.get("Accept", "")
+
+
+def refuse(err: OneOnOneError) -> ResponseReturnValue:
+    """Answer one of our errors."""
+    status = status_of(err)
+    if wants_page():
+        if isinstance(err, NotSignedIn) and request.method == "GET":
+            return redirect("/auth/sign-in", code=303)
+        return render_template("problem.html", text=str(err)), status
+    answer = problem(status, type(err).__name__, str(err))
+    if isinstance(err, RateLimited) and err.retry_after is not None:
+        answer.headers["Retry-After"] = str(int(err.retry_after.total_seconds()))
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="vieraugen"'
+    return answer
+
+
+def refuse_http(err: HTTPException) -> ResponseReturnValue:
+    """Answer what Flask refuses: no such path, wrong verb, too large."""
+    status = err.code or 500
+    if wants_page():
+        return render_template("problem.html", text=err.description or err.name), status
+    answer = problem(status, err.name, err.description or err.name)
+    for name, value in err.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def install(flask: Flask) -> None:
+    """Let the app answer so."""
+    flask.register_error_handler(OneOnOneError, refuse)
+    flask.register_error_handler(HTTPException, refuse_http)
