@@ -7,26 +7,28 @@ from collections.abc import Callable, Mapping
 from core.errors import InvalidInput
 from core.ports import Suite
 
-Builder = Callable[[Mapping[str, str], str], Suite]
-"""Takes a connection's settings and its secret."""
+KeepSecret = Callable[[str], None]
+Builder = Callable[[Mapping[str, str], str, KeepSecret | None], Suite]
+"""Takes a connection's settings and secret, and who keeps a secret that the suite renews."""
 
 
-def _caldav(settings: Mapping[str, str], secret: str) -> Suite:
+def _caldav(settings: Mapping[str, str], secret: str, _keep: KeepSecret | None) -> Suite:
     from adapters.caldav import build as build_caldav
 
     return build_caldav(settings, secret)
 
 
-def _outlook(settings: Mapping[str, str], secret: str) -> Suite:
+def _outlook(settings: Mapping[str, str], secret: str, keep: KeepSecret | None) -> Suite:
+    from adapters.outlook import build as build_outlook
+
     try:
-        from adapters.outlook import build as build_outlook
+        return build_outlook(settings, secret, keep_secret=keep)
     except ModuleNotFoundError as err:
         raise InvalidInput("Outlook needs libraries of its own: install the extra `outlook`.") \
             from err  # fmt: skip
-    return build_outlook(settings, secret)
 
 
-def _google(settings: Mapping[str, str], secret: str) -> Suite:
+def _google(settings: Mapping[str, str], secret: str, _keep: KeepSecret | None) -> Suite:
     try:
         from adapters.google.kept import build_kept
     except ModuleNotFoundError as err:
@@ -38,10 +40,12 @@ def _google(settings: Mapping[str, str], secret: str) -> Suite:
 BUILDERS: Mapping[str, Builder] = {"caldav": _caldav, "google": _google, "outlook": _outlook}
 
 
-def build(suite: str, settings: Mapping[str, str], secret: str) -> Suite:
+def build(
+    suite: str, settings: Mapping[str, str], secret: str, keep: KeepSecret | None = None
+) -> Suite:
     """Return an account's suite. Raise InvalidInput where there is none of that name."""
     builder = BUILDERS.get(suite)
     if builder is None:
         known = ", ".join(sorted(BUILDERS))
         raise InvalidInput(f"There is no suite {suite!r}; there are: {known}.")
-    return builder(settings, secret)
+    return builder(settings, secret, keep)

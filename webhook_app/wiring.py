@@ -88,7 +88,11 @@ class Suites:
         # The registry imports a suite's library only when it is asked for that suite.
         from adapters.registry import build
 
-        suite = build(connection.suite, dict(connection.settings), secret)
+        def keep(renewed: str) -> None:
+            with self._store.transaction() as tx:
+                tx.put_secret(connection.connection_id, renewed)
+
+        suite = build(connection.suite, dict(connection.settings), secret, keep)
         with self._lock:
             self._open[connection.connection_id] = (what, suite)
         return suite

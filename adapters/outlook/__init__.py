@@ -1,4 +1,7 @@
-"""Microsoft 365: Outlook's calendar and To Do of one account."""
+"""Microsoft 365: Outlook's calendar and To Do of one account.
+
+Importing this costs nothing: Microsoft's libraries are loaded when a suite is built.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from adapters.outlook.auth import Tokens
-from adapters.outlook.calendar import OutlookCalendar
 from adapters.outlook.kept import read_secret, read_settings, secret_text, settings_text
-from adapters.outlook.messages import messages
-from adapters.outlook.push import OutlookPush
-from adapters.outlook.sdk import Sdk
 from adapters.outlook.settings import (
     AppCertificate,
     AppSecret,
@@ -20,8 +18,6 @@ from adapters.outlook.settings import (
     Credentials,
     OutlookSettings,
 )
-from adapters.outlook.tasks import OutlookTasks
-from adapters.outlook.wire import Wire
 from core.ports import Suite
 
 __all__ = [
@@ -53,6 +49,14 @@ def build(
     `settings` are those that `settings_text` made, `secret` is what `secret_text` made.
     `keep_secret` gets the new text where Entra ID replaces a person's refresh token.
     """
+    from adapters.outlook.auth import Tokens, app_tokens
+    from adapters.outlook.calendar import OutlookCalendar
+    from adapters.outlook.messages import messages
+    from adapters.outlook.push import OutlookPush
+    from adapters.outlook.sdk import Sdk
+    from adapters.outlook.tasks import OutlookTasks
+    from adapters.outlook.wire import Wire
+
     credentials, push_secret = read_secret(secret)
     known, account = read_settings(settings, push_secret)
 
@@ -61,7 +65,10 @@ def build(
             fresh = replace(credentials, refresh_token=refresh_token)
             keep_secret(secret_text(fresh, push_secret))
 
-    tokens = Tokens(known, credentials, keep=keep)
+    if isinstance(credentials, Consent):
+        tokens = Tokens(known, credentials, keep=keep)
+    else:
+        tokens = app_tokens(known, credentials)
     wire = Wire(Sdk(known, tokens), tokens, graph_root=known.graph_root, sleep=sleep)
     push = OutlookPush(settings=known, account=account, wire=wire, now=now)
     return Suite(

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 import msal  # type: ignore[import-untyped] # no stubs
 import requests
@@ -82,6 +83,20 @@ class Tokens:
             self._refresh = refresh
             if self._keep is not None:
                 self._keep(refresh)
+
+
+_SHARED: WeakValueDictionary[tuple[object, ...], Tokens] = WeakValueDictionary()
+_SHARING = threading.Lock()
+
+
+def app_tokens(settings: OutlookSettings, credentials: AppSecret | AppCertificate) -> Tokens:
+    """Return the app's tokens: one for all mailboxes, not one for each."""
+    who = (settings.tenant_authority, settings.client_id, settings.app_scope, credentials)
+    with _SHARING:
+        tokens = _SHARED.get(who)
+        if tokens is None:
+            tokens = _SHARED[who] = Tokens(settings, credentials)
+        return tokens
 
 
 def begin_consent(

@@ -1,7 +1,7 @@
 """Microsoft's client library on one event loop of its own, for a synchronous program.
 
 One client under several `asyncio.run` fails on every second call
-(microsoftgraph/msgraph-sdk-python#366), so all of it lives on one thread's loop.
+(microsoftgraph/msgraph-sdk-python#366), so all accounts live on one thread's loop.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.outlook.auth import Tokens
+from adapters.outlook.loop import LoopThread
 from adapters.outlook.settings import OutlookSettings
 from core.errors import Unavailable
 
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AT_ONCE = 4
 """Outlook's limit for one app and mailbox (learn.microsoft.com/graph/throttling-limits)."""
-GRACE = 5.0
+LOOP = LoopThread("outlook-loop")
+"""The accounts of a process share it: three hundred mailboxes are no three hundred threads."""
 
 
 class Sdk:
-    """One account's client and its loop; nothing is imported or started before it is used."""
+    """One account's client; nothing is imported or started before it is used."""
 
     def __init__(self, settings: OutlookSettings, tokens: Tokens) -> None:
         self._settings = settings
         self._tokens = tokens
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
         self._client: GraphServiceClient | None = None
         self._http: httpx.AsyncClient | None = None
         self._places: asyncio.Semaphore | None = None
@@ -71,11 +72,7 @@ class Sdk:
             raise Unavailable("Microsoft Graph did not answer in time.") from err
 
     def _start(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(
-            target=self._loop.run_forever, name="outlook-loop", daemon=True
-        )
-        self._thread.start()
+        self._loop = LOOP.enter()
         self._client = self._run(self._built)
 
     async def _built(self) -> GraphServiceClient:
@@ -103,16 +100,14 @@ class Sdk:
         return GraphServiceClient(request_adapter=adapter)
 
     def close(self) -> None:
-        """Close the connections and end the loop."""
+        """Close the connections; the last account ends the loop."""
         with self._lock:
-            if self._loop is None or self._thread is None:
+            if self._loop is None:
                 return
             if self._http is not None:
                 self._run(self._http.aclose)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(GRACE)
-            self._loop.close()
             self._loop = self._client = None
+            LOOP.leave()
 
 
 def _provider(settings: OutlookSettings, tokens: Tokens) -> Any:

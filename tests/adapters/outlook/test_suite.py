@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -10,7 +12,7 @@ from adapters import registry
 from adapters.outlook import AppSecret, Consent, build, secret_text, settings_text
 from adapters.outlook.auth import finish_consent
 from adapters.outlook.kept import read_secret
-from core.errors import AccountDisconnected, PermissionDenied, RateLimited
+from core.errors import AccountDisconnected, InvalidInput, PermissionDenied, RateLimited
 from core.model.calendar import CalendarId
 from tests.adapters.outlook.conftest import ANNA, BEN
 from tests.adapters.outlook.test_auth import consent_of
@@ -96,3 +98,51 @@ def test_ended_consent_disconnects_the_account(graph, settings):
     with pytest.raises(AccountDisconnected):
         suite.calendar.list_calendars()
     suite.calendar.close()
+
+
+def test_importing_the_adapter_costs_nothing_until_it_is_used():
+    """msgraph-sdk alone is 16,741 files: only who builds a suite loads anything."""
+    program = (
+        "import sys; import adapters.outlook, adapters.registry; "
+        "heavy = {'msgraph', 'msal', 'httpx', 'requests', 'kiota_http', 'azure', 'jwt'}; "
+        "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_its_libraries_it_says_what_to_install(monkeypatch, settings):
+    monkeypatch.setitem(sys.modules, "adapters.outlook.auth", None)
+    secret = secret_text(AppSecret(secret="x"))
+
+    with pytest.raises(InvalidInput, match="extra `outlook`"):
+        registry.build("outlook", settings_text(settings, BEN), secret)
+
+
+def test_all_accounts_share_one_thread_and_one_token(graph, connect):
+    before = {thread.name for thread in threading.enumerate()}
+    for person in (BEN, ANNA):
+        connect(person).calendar.list_calendars()
+
+    assert "outlook-loop" not in before
+    assert [t.name for t in threading.enumerate()].count("outlook-loop") == 1
+    assert len({call.headers["authorization"] for call in graph.calls}) == 1
+
+
+def test_renewed_consent_is_kept(graph, settings):
+    flow, answer = consent_of(graph, settings, None)
+    consent, address = finish_consent(settings, None, flow, answer)
+    kept = []
+    suite = registry.build(
+        "outlook", settings_text(settings, address), secret_text(consent), kept.append
+    )
+
+    suite.calendar.list_calendars()
+    suite.calendar.close()
+
+    (fresh, _) = read_secret(kept[0])
+    assert isinstance(fresh, Consent)
+    assert fresh.refresh_token != consent.refresh_token
