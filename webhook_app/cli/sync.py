@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
@@ -11,8 +12,7 @@ from typing import Any
 from core.errors import Unavailable
 from core.model.actions import ActionState
 from core.model.series import SeriesState
-from core.service.preview import preview
-from core.service.reconcile import Outcome
+from core.service.rehearsal import BodyWrite, TaskWrite, rehearse
 from core.service.run import observe_connection, sync_once
 from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
@@ -65,25 +65,55 @@ def _dry_run(args: Namespace, app: App) -> int:
     now = utc_now()
     with app.store.transaction() as tx:
         connections = tx.connections()
+    troubles = []
     for connection in connections:
-        observe_connection(app.services, connection, now)
+        seen, failed = observe_connection(app.services, connection, now)
+        troubles += [trouble.text for trouble in failed]
+        troubles += [f"{event}: {text}" for _, one in seen for event, text in one.broken]
+    noted = rehearse(app.services, now)
+    troubles += [trouble.text for trouble in noted.troubles]
     with app.store.transaction() as tx:
-        enabled = tx.all_series(SeriesState.ENABLED)
-    outcomes = [(s, preview(app.services, s.series_id, now)) for s in enabled]
-    writes = [w for s, outcome in outcomes for w in _shown(s.title, outcome)]
-    text = "\n\n".join(f"{w['start']}  {w['title']}\n{w['text']}" for w in writes)
-    show(args, {"writes": writes}, text or "Nothing would be written.")
-    return 0
+        waiting = len(tx.all_series(SeriesState.FOUND))
+    data = {
+        "writes": [_body(write) for write in noted.bodies],
+        "tasks": [_task(write) for write in noted.tasks],
+        "waiting": waiting,
+        "troubles": troubles,
+    }
+    show(args, data, "\n\n".join(_dry_text(data)))
+    return 3 if troubles else 0
 
 
-def _shown(title: str, outcome: Outcome) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": title,
-            "calendar": write.event.calendar_id,
-            "start": write.start.isoformat(),
-            "before": write.before.content,
-            "text": write.after.content,
-        }
-        for write in outcome.writes
-    ]
+def _body(write: BodyWrite) -> dict[str, Any]:
+    return {
+        "title": write.title,
+        "calendar": write.event.calendar_id,
+        "start": write.start.isoformat(),
+        "before": write.before.content,
+        "text": write.after.content,
+    }
+
+
+def _task(write: TaskWrite) -> dict[str, Any]:
+    due = write.draft.due if write.draft else None
+    return {
+        "person": write.person,
+        "list": write.where,
+        "title": write.draft.title if write.draft else None,
+        "due": due.isoformat() if due else None,
+        "state": write.draft.status.value if write.draft else "deleted",
+    }
+
+
+def _dry_text(data: Mapping[str, Any]) -> Iterator[str]:
+    for write in data["writes"]:
+        yield f"{write['start']}  {write['title']}  in {write['calendar']}\n{write['text']}"
+    for task in data["tasks"]:
+        due = f", due {task['due']}" if task["due"] else ""
+        name = task["title"] or "a task that is no longer wanted"
+        yield f"Task of {task['person']} in {task['list']}: {name} ({task['state']}{due})"
+    if not data["writes"] and not data["tasks"]:
+        yield "Nothing would be written."
+    if data["waiting"]:
+        yield f"{data['waiting']} 1:1s wait for a yes: `vieraugen series list`."
+    yield from data["troubles"]
