@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from core.carry_over import blank_agenda
 from core.errors import InvalidInput, NotFound
 from core.model.actions import Action, ActionKind, Happening
 from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetId, Why
 from core.reasons import sentence
+from core.service.shapes import begun, fresh_agenda
 from core.store import Transaction
 
 
@@ -26,15 +26,15 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
     tx.put_series(enabled)
     if tx.open_sheet(series_id) is None:
         number = 1 + max((s.number for s in tx.sheets(series_id)), default=0)
-        tx.put_sheet(
-            Sheet(
-                sheet_id=sheet_id(series_id, number),
-                series_id=series_id,
-                pair_id=pair.pair_id,
-                agenda=blank_agenda(pair),
-                number=number,
-            )
+        agenda, choice = fresh_agenda(tx, series, pair, number, now)
+        sheet = Sheet(
+            sheet_id=sheet_id(series_id, number),
+            series_id=series_id,
+            pair_id=pair.pair_id,
+            agenda=agenda,
+            number=number,
         )
+        tx.put_sheet(begun(tx, sheet, choice))
         tx.record(Happening(at=now, name="agenda.created", subject=series_id, by=by))
     tx.record(Happening(at=now, name="series.enabled", subject=series_id, by=by))
     tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.body import has_block, remove
-from core.carry_over import blank_agenda, late_changes, next_agenda
+from core.carry_over import late_changes, next_agenda
 from core.model.actions import Happening
 from core.model.agenda import Agenda
 from core.model.calendar import CalendarEvent, EventStatus
@@ -16,8 +16,10 @@ from core.occurrences import place_of, same_occurrence
 from core.service.budget import counted, ruling
 from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
+from core.service.inbox import park
 from core.service.open_agenda import unchanged_since
 from core.service.services import Circle, Services
+from core.service.shapes import begun, fresh_agenda, was_held
 from core.service.tasks import want_mirrors
 
 LATE = timedelta(days=7)
@@ -63,25 +65,30 @@ def _close(
     reads: Sequence[Read],
     now: datetime,
 ) -> Sheet:
+    """Close a held sheet: what is open goes on, what is parked waits in the inbox."""
     sheet = replace(read_sheet, agenda=agenda)
     number = sheet.number + 1
-    following = Sheet(
-        sheet_id=sheet_id(sheet.series_id, number),
-        series_id=sheet.series_id,
-        pair_id=sheet.pair_id,
-        agenda=next_agenda(sheet.agenda, blank_agenda(circle.pair)),
-        number=number,
-    )
     with services.store.transaction() as tx:
         unchanged_since(tx, read_sheet)
         tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
         for read in reads:
             tx.put_written(seen(sheet, read, sheet.agenda))
+        was_held(tx, sheet)
+        blank, choice = fresh_agenda(tx, circle.series, circle.pair, number, now)
+        following = Sheet(
+            sheet_id=sheet_id(sheet.series_id, number),
+            series_id=sheet.series_id,
+            pair_id=sheet.pair_id,
+            agenda=next_agenda(sheet.agenda, blank),
+            number=number,
+        )
+        carried = len(following.agenda.points)
+        following = begun(tx, following, choice)
         tx.put_sheet(following)
+        park(tx, sheet, now)
         want_mirrors(tx, circle, sheet.agenda, now)
         for name in ("meeting.held", "agenda.created"):
             tx.record(Happening(at=now, name=name, subject=sheet.series_id))
-        carried = sum(1 for p in following.agenda.points)
         if carried:
             tx.record(
                 Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.carry_over import blank_agenda
+from core.model.agenda import EMPTY_AGENDA
 from core.model.series import SeriesId, Sheet, Why, Written
 from core.occurrences import place_of
 from core.service.consent import known_series, sheet_id
 from core.service.copies import merge_reads, next_event, read_at
 from core.service.reconcile import Outcome, Write
 from core.service.services import Services, circle_of
+from core.service.shapes import fresh_agenda
 
 
 def preview(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
@@ -21,6 +22,7 @@ def preview(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
         circle = circle_of(tx, series)
         sheet = tx.open_sheet(series_id)
         written: Sequence[Written] = tx.written(sheet.sheet_id) if sheet else ()
+        blank = fresh_agenda(tx, series, circle.pair, 1, now)[0] if circle else EMPTY_AGENDA
     if circle is None or series.reason is not Why.TWO_PEOPLE:
         return Outcome(why=series.reason)
     if circle.leading is None:
@@ -33,7 +35,7 @@ def preview(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
             sheet_id=sheet_id(series_id, 1),
             series_id=series_id,
             pair_id=circle.pair.pair_id,
-            agenda=blank_agenda(circle.pair),
+            agenda=blank,
         )
     reads = read_at(services, circle, place_of(event), {event.ref.calendar_id: event}, written)
     result = merge_reads(services, circle, sheet, reads, now)
