@@ -29,7 +29,7 @@ REGIONS: Final = ("AT", "CH", "DE", *(f"DE-{land}" for land in sorted(LAENDER)))
 
 _EVERYWHERE: Final = ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
 _EASTER_EVERYWHERE: Final = (-2, 1, 39, 50)
-"""Good Friday, Easter Monday, Ascension, Whit Monday: days from Easter Sunday."""
+"""Good Friday, Easter Monday, Ascension, Pentecost Monday: days from Easter Sunday."""
 
 _FIXED: Final = {
     (1, 6): {"BW", "BY", "ST"},

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors
+from webhook_app.cli import doors, life
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -152,11 +152,6 @@ def _nothing(_command: argparse.ArgumentParser) -> None:
     """Add no options."""
 
 
-def _manager(command: argparse.ArgumentParser) -> None:
-    command.add_argument("manager", help="e-mail address of the manager")
-    command.add_argument("report", help="e-mail address of the report")
-
-
 Command = tuple[str, str, str, Build]
 
 COMMANDS: tuple[Command, ...] = (
@@ -184,6 +179,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
             ("preview", "Show the very text that would be written.", "series:preview", _series),
             ("enable", "Say yes: keep the agenda in this series.", "series:enable", _series),
             ("disable", "Say stop.", "series:disable", _disable),
+            *life.SERIES,
         ),
     ),
     (
@@ -200,10 +196,6 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "Look into an event's body.",
         (("explain", "Say what is read in a body, and why.", "body:run", _explain),),
     ),
-    (
-        "pair",
-        "Say who manages whom.",
-        (("set", "Name the manager and the report of a pair.", "setup:set_pair", _manager),),
-    ),
     *doors.GROUPS,
+    *life.GROUPS,
 )

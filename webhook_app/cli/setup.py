@@ -1,4 +1,4 @@
-"""`vieraugen init`, `vieraugen connect …`, `vieraugen pair set`."""
+"""`vieraugen init`, `vieraugen connect …`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from adapters.caldav.discovery import Account, discover, make_task_list
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.model.calendar import CalendarId
-from core.model.people import Person, normal_address, pair_id
+from core.model.people import Person, normal_address
 from core.model.series import Connection, ConnectionId
 from core.model.tasks import TaskListId
-from core.pairs import with_manager
 from webhook_app.cli.opening import opened, show
 from webhook_app.wiring import App
 
@@ -105,15 +104,3 @@ def _keep(app: App, args: Namespace, connection: Connection, password: str) -> N
         )
         name, locale = args.name or known.name, args.locale or known.locale
         tx.put_person(replace(known, name=name, locale=locale))
-
-
-def set_pair(args: Namespace) -> int:
-    """Say who manages whom."""
-    manager, report = normal_address(args.manager), normal_address(args.report)
-    with opened(args) as app, app.store.transaction() as tx:
-        pair = tx.pair(pair_id(manager, report))
-        if pair is None:
-            raise NotFound("no 1:1 of these two people is known: run `vieraugen sync` first")
-        tx.put_pair(with_manager(pair, manager))
-    print(f"{manager} manages {report}.")
-    return 0

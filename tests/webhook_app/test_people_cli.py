@@ -1,0 +1,123 @@
+"""The commands with which people, pairs and the company choose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.model.people import Person
+from core.model.series import SeriesId, SeriesState
+from tests.core.builders import ANNA, BEN, PAIR, series
+from webhook_app.cli.main import main
+from webhook_app.config import load
+from webhook_app.wiring import open_app
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a data folder in which Ben and Anna are known; return its JSON."""
+    app = open_app(load(str(tmp_path)), make=True)
+    with app.store.transaction() as tx:
+        for address in (ANNA, BEN):
+            tx.put_person(Person(address=address, locale="de", zone="Europe/Berlin"))
+        tx.put_pair(PAIR)
+        tx.put_series(series("s1", state=SeriesState.FOUND, series_id=SeriesId("s1")))
+    app.close()
+
+    def command(*words: str, fails: str = "") -> Any:
+        capsys.readouterr()
+        code = main([*words[:2], "--data", str(tmp_path), *words[2:], "--json"])
+        out, err = capsys.readouterr()
+        assert (code, fails in err) == (1 if fails else 0, True), err
+        return json.loads(out) if out else None
+
+    return command
+
+
+def test_a_person_chooses_once_and_it_stays(run: Run) -> None:
+    run("person", "set", ANNA, "--locale", "de-Sie", "--channel", "teams", "--channel", "mail")
+    run("person", "set", ANNA, "--work", "08:00-12:30", "--work-days", "mo,tu,we")
+    run("person", "set", ANNA, "--quiet", "none", "--reminders", "off", "--region", "DE-BY")
+
+    found = run("person", "show", ANNA)
+    assert found["locale"] == "de-Sie"
+    assert found["channels"] == ["teams", "mail"]
+    assert (found["work_from"], found["work_to"]) == ("08:00:00", "12:30:00")
+    assert found["work_days"] == [0, 1, 2]
+    assert found["quiet_from"] == found["quiet_to"]
+    assert (found["reminders"], found["tips"], found["region"]) == (False, True, "DE-BY")
+
+
+def test_us_6_a_leave_is_paused_until_and_nothing_else(run: Run) -> None:
+    found = run(
+        "person", "set", ANNA, "--paused-from", "2026-03-02", "--paused-until", "2026-09-01"
+    )
+    assert (found["paused_from"], found["paused_until"]) == ("2026-03-02", "2026-09-01")
+    assert not [name for name in found if "reason" in name or "why" in name]
+
+    assert run("person", "set", ANNA, "--back")["paused_until"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--zone", "Berlin"), "Europe/Berlin"),
+        (("--work", "9-5"), "09:00-17:00"),
+        (("--work", "17:00-09:00"), "work ends after it begins"),
+        (("--work-days", "mo,xx"), "mo,tu,we"),
+        (("--region", "Mars"), "DE-BY"),
+        (("--day-off", "tomorrow"), "2026-03-31"),
+        (("--paused-from", "2026-03-02", "--paused-until", "2026-03-01"), "a pause ends"),
+        (("--contact-days", "-3"), "contact_days"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(run: Run, words: tuple[str, ...], says: str) -> None:
+    before = run("person", "show", ANNA)
+
+    run("person", "set", ANNA, *words, fails=says)
+
+    assert run("person", "show", ANNA) == before
+
+
+def test_somebody_unknown_is_told_so(run: Run) -> None:
+    run("person", "show", "nobody@example.com", fails="nobody here")
+    run("person", "set", "nobody@example.com", "--name", "X", fails="nobody here")
+    run("pair", "show", BEN, "cleo@example.com", fails="vieraugen sync")
+
+
+def test_a_pair_says_what_it_is(run: Run) -> None:
+    found = run("pair", "set", ANNA, BEN, "--bond", "mentoring", "--address", "sie")
+    assert (found["manager"], found["report"]) == (ANNA, BEN)
+    assert (found["bond"], found["formal"]) == ("mentoring", True)
+
+    found = run("pair", "set", ANNA, BEN, "--address", "own", "--pulse", "on")
+    assert (found["bond"], found["formal"], found["pulse"]) == ("mentoring", None, True)
+    assert run("pair", "show", BEN, ANNA) == found
+
+
+def test_the_company_has_a_template_and_a_cycle(run: Run) -> None:
+    found = run("company", "set", "--cycle", "2026-01-01/2026-03-31", "--region", "AT")
+
+    assert (found["cycle_from"], found["cycle_to"]) == ("2026-01-01", "2026-03-31")
+    run("company", "set", "--cycle", "2026-03-31/2026-01-01", fails="a cycle ends after")
+
+
+def test_a_series_has_a_language(run: Run) -> None:
+    assert run("series", "language", "s1", "en")["locale"] == "en"
+    run("series", "language", "nothing", "en", fails="series list")
+
+
+def test_the_inbox_from_the_command_line(run: Run) -> None:
+    made = run("inbox", "add", "s1", "Messe", "--by", ANNA, "--aside")
+    assert run("inbox", "list", "s1", "--by", BEN)["inbox"] == [made]
+    run("inbox", "take", "s1", made["id"], "--by", ANNA, fails="series enable")
+    run("inbox", "drop", "s1", made["id"], "--by", BEN, fails="the other person's")
+    run("inbox", "drop", "s1", made["id"], "--by", ANNA)
+
+    assert run("inbox", "list", "s1", "--by", BEN)["inbox"] == []

@@ -1,0 +1,131 @@
+"""What people choose and what happens to pairs: the commands' names and options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+Build = Callable[[argparse.ArgumentParser], None]
+Command = tuple[str, str, str, Build]
+
+LOCALES = ("de", "de-Sie", "en")
+CHANNELS = ("mail", "teams", "chat", "slack", "none")
+BONDS = ("report", "skip_level", "mentoring", "peer")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _person(command: argparse.ArgumentParser) -> None:
+    command.add_argument("person", help="e-mail address")
+    _json(command)
+
+
+def _person_set(command: argparse.ArgumentParser) -> None:
+    _person(command)
+    add = command.add_argument
+    add("--name", help="how they are called")
+    add("--locale", choices=LOCALES, help="language and form of address of their own texts")
+    add("--zone", help="time zone, such as Europe/Berlin")
+    add("--channel", action="append", choices=CHANNELS, help="in order of wish (repeatable)")
+    add("--reminders", choices=("on", "off"), help="one before and one after a talk")
+    add("--tips", choices=("on", "off"), help="one line of craft before a talk")
+    add("--work", metavar="09:00-17:00", help="working hours")
+    add("--work-days", metavar="mo,tu,we,th,fr", help="working days")
+    add("--quiet", metavar="19:00-07:00", help="no message in these hours; none: any hour")
+    add("--region", help="public holidays, such as DE-BY, AT; empty: none")
+    add("--day-off", action="append", metavar="DATE", help="a day without messages (repeatable)")
+    add("--paused-from", metavar="DATE", help="first day of a leave (default: today)")
+    add("--paused-until", metavar="DATE", help="first day back, or open")
+    add("--back", action="store_true", help="end the leave now")
+    add("--contact-days", type=int, metavar="N", help="a word every N days of a leave; 0: none")
+
+
+def _pair(command: argparse.ArgumentParser) -> None:
+    command.add_argument("manager", help="e-mail address of the manager (mentor, organizer)")
+    command.add_argument("report", help="e-mail address of the report (mentee, peer)")
+    _json(command)
+
+
+def _pair_set(command: argparse.ArgumentParser) -> None:
+    _pair(command)
+    add = command.add_argument
+    add("--bond", choices=BONDS, help="what the two are to each other")
+    add("--address", choices=("du", "sie", "own"), help="form of address; own: as each prefers")
+    add("--template", help="id of their template; empty: the usual one")
+    add("--remote", choices=("on", "off"), help="they work at a distance")
+    add("--free-talk", choices=("on", "off"), help="they talk without an agenda on purpose")
+    add("--project-until", metavar="DATE", help="until then updates are the point")
+    add("--pulse", choices=("on", "off"), help="ask both now and then if the talk is useful")
+
+
+def _series_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    command.add_argument("locale", choices=(*LOCALES, "own"), help="own: as its people read")
+    _json(command)
+
+
+def _company_set(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--template", help="id of the template of every pair that chose none")
+    add("--cycle", metavar="DATE/DATE", help="first and last day of the goal cycle")
+    add("--region", help="public holidays of people who chose none, such as DE-BY")
+    _json(command)
+
+
+def _inbox(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    command.add_argument("--by", required=True, help="e-mail address of the one who asks")
+    _json(command)
+
+
+def _inbox_add(command: argparse.ArgumentParser) -> None:
+    _inbox(command)
+    command.add_argument("text", help="the point")
+    command.add_argument("--aside", action="store_true", help="park it: no agenda takes it")
+
+
+def _inbox_point(command: argparse.ArgumentParser) -> None:
+    _inbox(command)
+    command.add_argument("point", help="id of the point, as `inbox list` shows it")
+
+
+Group = tuple[str, str, tuple[Command, ...]]
+
+GROUPS: tuple[Group, ...] = (
+    (
+        "person",
+        "What somebody has chosen.",
+        (
+            ("show", "Show somebody's settings.", "people:show_person", _person),
+            ("set", "Change language, channels, hours, leave.", "people:set_person", _person_set),
+        ),
+    ),
+    (
+        "pair",
+        "Say who manages whom, and what a pair has chosen.",
+        (
+            ("set", "Name the manager and the report, and settings.", "people:set_pair", _pair_set),
+            ("show", "Show a pair's settings.", "people:show_pair", _pair),
+        ),
+    ),
+    (
+        "company",
+        "What holds for everybody.",
+        (("set", "Set template, goal cycle and holidays.", "people:set_company", _company_set),),
+    ),
+    (
+        "inbox",
+        "Points that wait between meetings.",
+        (
+            ("list", "Show what waits.", "inbox:show_all", _inbox),
+            ("add", "Keep a point for the meeting after.", "inbox:add", _inbox_add),
+            ("take", "Put a waiting point onto the agenda.", "inbox:take", _inbox_point),
+            ("drop", "Let a waiting point go.", "inbox:drop", _inbox_point),
+        ),
+    ),
+)
+SERIES: tuple[Command, ...] = (
+    ("language", "Say in which language a series is headed.", "people:language", _series_language),
+)
