@@ -46,7 +46,7 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     links = Links(keys, settings.public_url)
     services = Services(
         store=store,
-        suite_of=Suites(store).suite_of,
+        suite_of=Suites(store, settings).suite_of,
         default_locale=settings.locale,
         link_of=lambda _pair: None,
     )
@@ -69,8 +69,9 @@ def key_ring(settings: Settings) -> KeyRing:
 class Suites:
     """Opens each connection's suite once and keeps it."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, settings: Settings) -> None:
         self._store = store
+        self._settings = settings
         self._open: dict[ConnectionId, tuple[tuple[object, ...], Suite]] = {}
         self._lock = threading.Lock()
 
@@ -92,10 +93,21 @@ class Suites:
             with self._store.transaction() as tx:
                 tx.put_secret(connection.connection_id, renewed)
 
-        suite = build(connection.suite, dict(connection.settings), secret, keep)
+        chosen = dict(connection.settings) | self._ours(connection)
+        suite = build(connection.suite, chosen, secret, keep)
         with self._lock:
             self._open[connection.connection_id] = (what, suite)
         return suite
+
+    def _ours(self, connection: Connection) -> dict[str, str]:
+        """Return what the installation says for all connections of a suite."""
+        if connection.suite != "google":
+            return {}
+        roots = {
+            "api_root": self._settings.google_api_root,
+            "token_uri": self._settings.google_token_uri,
+        }
+        return {name: value for name, value in roots.items() if value}
 
 
 def pair_title(app: App, pair: Pair) -> str:

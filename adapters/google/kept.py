@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from adapters.google import build
-from adapters.google.settings import Consent, Delegation, GoogleSettings
+from adapters.google.settings import TOKEN_URI, Consent, Credentials, Delegation, GoogleSettings
 from core.errors import InvalidInput
 from core.ports import Suite
 
@@ -22,17 +23,50 @@ def build_kept(settings: Mapping[str, str], secret: str) -> Suite:
     account = settings.get("account")
     if not account:
         raise InvalidInput("a Google connection needs `account`: connect it again")
-    roots = {name: settings[name] for name in ("api_root", "token_uri") if settings.get(name)}
-    return build(GoogleSettings(**roots), account, _credentials(secret))  # type: ignore[arg-type]
+    kept = _read(secret)
+    google = GoogleSettings(
+        api_root=settings.get("api_root") or None,
+        token_uri=settings.get("token_uri") or TOKEN_URI,
+        push_secret=_push_secret(kept),
+    )
+    return build(google, account, _credentials(kept))
 
 
-def _credentials(secret: str) -> Delegation | Consent:
+def kept_secret(credentials: Credentials, push_secret: bytes = b"") -> str:
+    """Return credentials, and what signs pushes, as the store seals them."""
+    match credentials:
+        case Delegation(key_file=key_file):
+            kept = dict(key_file)
+        case Consent(client_id=client_id, client_secret=client_secret, refresh_token=token):
+            names = ("client_id", "client_secret", "refresh_token")
+            kept = dict(zip(names, (client_id, client_secret, token), strict=True))
+    return json.dumps(kept | {"push_secret": push_secret.hex()})
+
+
+def read_secret(secret: str) -> Credentials:
+    """Return the credentials in a kept secret. Raise InvalidInput where there are none."""
+    return _credentials(_read(secret))
+
+
+def _read(secret: str) -> dict[str, Any]:
     try:
         kept = json.loads(secret)
-    except ValueError as err:
-        raise InvalidInput("the kept Google secret is not JSON: connect it again") from err
+    except ValueError:
+        # Not `from` the cause: its text may hold a part of the secret.
+        raise InvalidInput("the kept Google secret is not JSON: connect it again") from None
     if not isinstance(kept, dict):
         raise InvalidInput("the kept Google secret is not an object: connect it again")
+    return kept
+
+
+def _push_secret(kept: dict[str, Any]) -> bytes:
+    try:
+        return bytes.fromhex(kept.get("push_secret", ""))
+    except (ValueError, TypeError):
+        raise InvalidInput("the kept Google secret is damaged: connect it again") from None
+
+
+def _credentials(kept: dict[str, Any]) -> Credentials:
     if kept.get("type") == "service_account":
         return Delegation(key_file=kept)
     try:

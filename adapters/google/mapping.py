@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.google.quirks import body_form
+from adapters.google.series_end import series_end
 from core.errors import UnexpectedResponse
 from core.model.calendar import (
     Body,
@@ -55,6 +56,7 @@ def _event(
 ) -> CalendarEvent:
     series_id = item.get("recurringEventId")
     description = item.get("description", "")
+    slot, rule = _slot(item, zone), _rrule(item)
     return CalendarEvent(
         ref=EventRef(calendar_id=calendar_id, event_id=EventId(item["id"])),
         kind=_kind(item, series_revision),
@@ -62,10 +64,11 @@ def _event(
         original_start=_original_start(item, zone),
         series=_series(series_id, calendar_id),
         title=item.get("summary", ""),
-        slot=_slot(item, zone),
+        slot=slot,
         status=STATUSES[item.get("status", "confirmed")],
         participants=_participants(item),
-        rrule=_rrule(item),
+        rrule=rule,
+        ends=series_end(rule, slot) if rule else None,
         body=Body(form=body_form(description), content=description),
         join_url=_join_url(item),
         private=item.get("visibility") in ("private", "confidential"),

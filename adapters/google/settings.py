@@ -11,6 +11,7 @@ EVENTS = f"{SCOPE}calendar.events.owned"
 """Read and write events in the person's own calendars. `calendar.events` reaches shared ones."""
 FREE_BUSY = f"{SCOPE}calendar.freebusy"
 TASKS = f"{SCOPE}tasks"
+TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class GoogleSettings:
 
     api_root: str | None = None
     """Scheme and host of a gateway or stand-in; None is Google itself."""
-    token_uri: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+    token_uri: str = TOKEN_URI
     events_scope: str = EVENTS
     push_secret: bytes = field(default=b"", repr=False)
     """Signs channel tokens; without it there is no push."""

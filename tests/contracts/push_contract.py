@@ -25,6 +25,8 @@ class PushHost:
     """A genuine announcement of a change."""
     forge: Callable[[PushRequest], PushRequest]
     """The same with a wrong secret."""
+    callback: str = CALLBACK
+    """Where the stand-in's announcements go, if it delivers them itself."""
     handshake: Callable[[Subscription], tuple[PushRequest, str]] | None = None
     """A suite's first call, and the answer that it waits for."""
 
@@ -33,7 +35,7 @@ class PushContract:
     """Announcements are believed only with their secret, and never break anything."""
 
     def test_genuine_announcement_names_its_calendar(self, push: PushHost) -> None:
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
 
         reply = push.port.receive(push.announce(made))
 
@@ -41,7 +43,7 @@ class PushContract:
         assert reply.changed == (push.calendar_id,)
 
     def test_wrong_secret_is_refused_and_names_nothing(self, push: PushHost) -> None:
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
 
         reply = push.port.receive(push.forge(push.announce(made)))
 
@@ -49,7 +51,7 @@ class PushContract:
         assert reply.changed == ()
 
     def test_missing_secret_is_refused_and_names_nothing(self, push: PushHost) -> None:
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
 
         reply = push.port.receive(PushRequest(headers={}, query={}, body=b""))
 
@@ -58,7 +60,7 @@ class PushContract:
         assert made.calendar_id == push.calendar_id
 
     def test_garbage_never_raises_and_names_nothing(self, push: PushHost) -> None:
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
         genuine = push.forge(push.announce(made))
 
         for body in GARBAGE:
@@ -69,7 +71,7 @@ class PushContract:
     def test_handshake_is_answered(self, push: PushHost) -> None:
         if push.handshake is None:
             pytest.skip("this suite begins without a handshake")
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
         request, answer = push.handshake(made)
 
         reply = push.port.receive(request)
@@ -79,7 +81,7 @@ class PushContract:
         assert reply.changed == ()
 
     def test_subscription_can_be_prolonged_and_ended_twice(self, push: PushHost) -> None:
-        made = push.port.subscribe(push.calendar_id, CALLBACK, ttl=timedelta(hours=1))
+        made = push.port.subscribe(push.calendar_id, push.callback, ttl=timedelta(hours=1))
 
         longer = push.port.renew(made, ttl=timedelta(hours=2))
 
