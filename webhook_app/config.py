@@ -38,6 +38,18 @@ class Settings:
     """Scheme and host of a gateway or stand-in in Google's place; empty: Google itself."""
     google_token_uri: str = ""
     """The token endpoint in Google's place."""
+    graph_root: str = ""
+    """Microsoft Graph in a national cloud, a gateway or a stand-in; ends in /v1.0."""
+    entra_authority: str = ""
+    """Entra ID's https address, with or without the tenant; empty: the public cloud's."""
+    entra_tenant_id: str = ""
+    """Directory (tenant) id of the company."""
+    entra_client_id: str = ""
+    """Application (client) id of our registration: also the bot's and the add-in's."""
+    teams_service_url: str = ""
+    """The Teams connector's address; empty: what Teams itself tells."""
+    ca_file: str = ""
+    """Certificates to trust where a gateway or stand-in has its own."""
     locale: str = "en"
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
     admins: str = ""
@@ -100,6 +112,11 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
         raise InvalidInput(f"locale: {checked['locale']!r} is none of de, de-Sie, en")
     if checked.get("push", "auto") not in ("auto", "on", "off"):
         raise InvalidInput(f"push: {checked['push']!r} is none of auto, on, off")
+    root, entra = str(checked.get("graph_root", "")), str(checked.get("entra_authority", ""))
+    if root and not root.rstrip("/").endswith("/v1.0"):
+        raise InvalidInput(f"graph_root: {root!r} does not end in /v1.0")
+    if entra and not entra.startswith("https://"):
+        raise InvalidInput(f"entra_authority: {entra!r} is no https address")
     url = str(checked.get("database_url", ""))
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise InvalidInput("database_url: sqlite:///… or postgresql://…, please")

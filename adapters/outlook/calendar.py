@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from adapters.outlook import mapping, models
+from adapters.outlook.calendar_id import calendar_id_of
 from adapters.outlook.changes import IN_UTC, ChangeReader
 from adapters.outlook.occurrences import Placing, between, spans
 from adapters.outlook.quirks import join_links, zone_name
@@ -278,8 +279,3 @@ class OutlookCalendar:
     def _id(self, ref: EventRef) -> str:
         self._own(ref.calendar_id)
         return ref.event_id
-
-
-def calendar_id_of(account: str) -> CalendarId:
-    """The name of somebody's own calendar; Graph's id of it would say the same, longer."""
-    return CalendarId(f"outlook:{account}")

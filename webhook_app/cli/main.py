@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors, life
+from webhook_app.cli import doors, life, options_outlook
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -169,7 +169,15 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     (
         "connect",
         "Connect an account.",
-        (("caldav", "Connect a CalDAV account.", "setup:connect_caldav", _connect_caldav),),
+        (
+            ("caldav", "Connect a CalDAV account.", "setup:connect_caldav", _connect_caldav),
+            (
+                "outlook",
+                "Connect mailboxes of Microsoft 365.",
+                "connect_outlook:run",
+                options_outlook.connect,
+            ),
+        ),
     ),
     (
         "series",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.outlook.calendar import calendar_id_of
+from adapters.outlook.calendar_id import calendar_id_of
 from core.errors import NotFound
 from core.model.calendar import Body, EventId, EventKind
 from core.model.tasks import TaskRef

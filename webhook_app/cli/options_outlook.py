@@ -1,0 +1,28 @@
+"""The options of Microsoft 365's commands."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def connect(command: argparse.ArgumentParser) -> None:
+    """Add the options of `connect outlook`; without any the command says what is to be done."""
+    command.add_argument(
+        "--person", action="append", default=[], help="e-mail address of a mailbox (repeatable)"
+    )
+    command.add_argument("--tenant", help="directory (tenant) id; default: entra_tenant_id")
+    command.add_argument("--client", help="application (client) id; default: entra_client_id")
+    command.add_argument("--certificate", metavar="PEM", help="certificate that stands at the app")
+    command.add_argument("--key", metavar="PEM", help="its private key, readable for us alone")
+    command.add_argument("--secret-file", help="file with a client secret; - reads it from stdin")
+    command.add_argument(
+        "--sign-in", action="store_true", help="one person's own consent, in a browser"
+    )
+    command.add_argument("--port", type=int, default=0, help="loopback port of the sign-in's end")
+    command.add_argument("--name", default="", help="the person's name")
+    command.add_argument("--locale", choices=("de", "de-Sie", "en"), help="their language")
+    command.add_argument("--task-list", help="To Do list for their tasks; `none` for no tasks")
+    command.add_argument(
+        "--planner", metavar="PLAN", help="their tasks in this Planner plan: its members see them"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
