@@ -1,0 +1,1 @@
+"""What a card shows and does, the same in Google and Teams."""
