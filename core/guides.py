@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -32,6 +33,33 @@ def guides_for(side: Side, kind: GuideKind | None = None) -> tuple[Guide, ...]:
     """Return the guides for this side, those for both included."""
     guides = (load_guide(guide_id) for guide_id in guide_ids())
     return tuple(g for g in guides if g.side in (None, side) and (kind is None or g.kind is kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideCard:
+    """A guide in a list, in one language."""
+
+    guide_id: str
+    kind: str
+    topic: str
+    title: str
+    intro: str
+
+
+def guide_cards(side: Side | None, locale: str) -> tuple[GuideCard, ...]:
+    """Return the guides for a side, or all of them, short ones to begin with first."""
+    order = (GuideKind.ROLLOUT, GuideKind.FORMAT, GuideKind.HARD_TALK)
+    guides = guides_for(side) if side else [load_guide(guide_id) for guide_id in guide_ids()]
+    return tuple(
+        GuideCard(
+            guide_id=guide.id,
+            kind=guide.kind.value,
+            topic=guide.topic,
+            title=text_for(guide.title, locale),
+            intro=text_for(guide.intro, locale),
+        )
+        for guide in sorted(guides, key=lambda g: (order.index(g.kind), g.id))
+    )
 
 
 def guide_markdown(guide: Guide, locale: str) -> str:

@@ -61,6 +61,8 @@ class PersonSettings:
     """First day of a leave; why is nobody's business and is not kept."""
     paused_until: date | None = None
     """First day back; None with `paused_from`: open end."""
+    back_on: date | None = None
+    """First day back of the last leave: the talk of return is offered around it."""
     contact_days: int = 0
     """During a leave: one word every so many days, because they asked for it. 0: silence."""
 

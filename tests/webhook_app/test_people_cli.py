@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core.model.people import Person
-from core.model.series import SeriesId, SeriesState
-from tests.core.builders import ANNA, BEN, PAIR, series
-from webhook_app.cli.main import main
-from webhook_app.config import load
-from webhook_app.wiring import open_app
-
-Run = Callable[..., Any]
+from tests.core.builders import ANNA, BEN
+from tests.webhook_app.known_people import Run, known_people, runner
 
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command on a data folder in which Ben and Anna are known; return its JSON."""
-    app = open_app(load(str(tmp_path)), make=True)
-    with app.store.transaction() as tx:
-        for address in (ANNA, BEN):
-            tx.put_person(Person(address=address, locale="de", zone="Europe/Berlin"))
-        tx.put_pair(PAIR)
-        tx.put_series(series("s1", state=SeriesState.FOUND, series_id=SeriesId("s1")))
-    app.close()
-
-    def command(*words: str, fails: str = "") -> Any:
-        capsys.readouterr()
-        code = main([*words[:2], "--data", str(tmp_path), *words[2:], "--json"])
-        out, err = capsys.readouterr()
-        assert (code, fails in err) == (1 if fails else 0, True), err
-        return json.loads(out) if out else None
-
-    return command
+    known_people(tmp_path).close()
+    return runner(tmp_path, capsys)
 
 
 def test_a_person_chooses_once_and_it_stays(run: Run) -> None:

@@ -91,6 +91,84 @@ def _inbox_point(command: argparse.ArgumentParser) -> None:
     command.add_argument("point", help="id of the point, as `inbox list` shows it")
 
 
+def _locale(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language to print in")
+    _json(command)
+
+
+def _template(command: argparse.ArgumentParser) -> None:
+    command.add_argument("template", help="its id, as `template list` shows it")
+    _locale(command)
+
+
+def _template_lint(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", help="TOML, JSON or Markdown; or a built-in id")
+    command.add_argument("--minutes", type=int, help="length of the event it is for")
+    _locale(command)
+
+
+def _template_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="TOML, JSON or Markdown")
+    command.add_argument("--dry-run", action="store_true", help="check it, keep nothing")
+    _locale(command)
+
+
+def _template_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("template", help="its id, as `template list` shows it")
+    command.add_argument("--form", choices=("json", "md", "text"), help="default: by the file")
+    command.add_argument("--to", metavar="FILE", help="default: print it")
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of text")
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", default="template", help="template, questions, guide")
+
+
+def _template_use(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    command.add_argument("template", help="its id; `usual` takes a choice back")
+    command.add_argument(
+        "--for",
+        dest="level",
+        choices=("occurrence", "series", "pair"),
+        default="occurrence",
+        help="only the next talk (the default), or for good",
+    )
+    command.add_argument("--by", help="e-mail address of the one who chooses")
+    _json(command)
+
+
+def _template_decline(command: argparse.ArgumentParser) -> None:
+    _inbox(command)
+    command.add_argument("template", help="its id, as `template offers` shows it")
+
+
+def _question_list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--topic", help="only this topic, such as wellbeing")
+    command.add_argument("--side", choices=("manager", "report"), help="whose words they are")
+    _locale(command)
+
+
+def _question(command: argparse.ArgumentParser) -> None:
+    _inbox(command)
+    command.add_argument("question", help="its id, as `question suggest` shows it")
+
+
+def _question_vote(command: argparse.ArgumentParser) -> None:
+    _question(command)
+    command.add_argument("vote", choices=("helped", "not-for-us", "nothing"))
+
+
+def _guide_list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--side", choices=("manager", "report"), help="for whom")
+    _locale(command)
+
+
+def _guide(command: argparse.ArgumentParser) -> None:
+    command.add_argument("guide", help="its id, as `guide list` shows it")
+    _locale(command)
+
+
 Group = tuple[str, str, tuple[Command, ...]]
 
 GROUPS: tuple[Group, ...] = (
@@ -123,6 +201,40 @@ GROUPS: tuple[Group, ...] = (
             ("add", "Keep a point for the meeting after.", "inbox:add", _inbox_add),
             ("take", "Put a waiting point onto the agenda.", "inbox:take", _inbox_point),
             ("drop", "Let a waiting point go.", "inbox:drop", _inbox_point),
+        ),
+    ),
+    (
+        "template",
+        "Blueprints of agendas.",
+        (
+            ("list", "Show all templates.", "templates:show_all", _locale),
+            ("show", "Show one as people read it.", "templates:show_one", _template),
+            ("lint", "Say what is to change in one.", "templates:check", _template_lint),
+            ("import", "Keep one of your own.", "templates:take_in", _template_import),
+            ("export", "Write one to a file.", "templates:give_out", _template_export),
+            ("schema", "Print the JSON Schema.", "templates:schema", _schema),
+            ("remove", "Take one of your own away.", "templates:remove", _template),
+            ("use", "Choose one for a talk, series or pair.", "templates:use", _template_use),
+            ("offers", "Show which fit the next talk.", "templates:offers", _inbox),
+            ("decline", "Turn an offered one down.", "templates:decline", _template_decline),
+        ),
+    ),
+    (
+        "question",
+        "Questions, offered and never inserted.",
+        (
+            ("list", "Show the bank.", "questions:show_all", _question_list),
+            ("suggest", "Show three for the next talk.", "questions:suggest", _inbox),
+            ("add", "Put one onto the agenda.", "questions:add", _question),
+            ("vote", "Say whether one helped.", "questions:vote", _question_vote),
+        ),
+    ),
+    (
+        "guide",
+        "What helps before a talk.",
+        (
+            ("list", "Show all guides.", "questions:list_guides", _guide_list),
+            ("show", "Read one.", "questions:show_guide", _guide),
         ),
     ),
 )
