@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 
 GRACE = 5.0
@@ -18,6 +19,13 @@ class LoopThread:
         self._inside = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        """A fork takes no threads along: what the parent has is of no use to the child."""
+        self._lock = threading.Lock()
+        self._inside, self._loop, self._thread = 0, None, None
 
     def enter(self) -> asyncio.AbstractEventLoop:
         """Return the running loop; each `enter` has its `leave`."""

@@ -170,12 +170,13 @@ def _keep(
     """
     merged = replace(sheet, place=place, agenda=result.agenda)
     writes = rule is not None and rule.may_write
+    receiving = [read for read in reads if writes and _receives(services, read)]
     with services.store.transaction() as tx:
         unchanged_since(tx, sheet)
         tx.put_sheet(merged)
         for read in reads:
             note = seen(merged, read, result.agenda)
-            if writes and _receives(services, read):
+            if read in receiving:
                 leading = next(r for r in reads if r.copy.leading)
                 note = about_to_write(note, result.bodies[leading.name], result.agenda)
             tx.put_written(note)

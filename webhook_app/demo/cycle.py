@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from core.errors import UnexpectedResponse
 from core.model.agenda import Agenda, ItemState
 from core.model.series import Place
+from core.service.account import account
 from core.service.consent import say_yes
 from core.service.preview import preview
 from core.service.run import Pass, sync_once
@@ -78,6 +79,13 @@ class Cycle:
 
         self.stage.desk(login).edit_notes("anna", self.start(), edit)
 
+    def settle(self) -> None:
+        """Let the time come at which a suite with a write budget writes what waits."""
+        waits = account(self.stage.app.services, self.stage.series_of("anna").series_id)
+        if waits is not None and waits.due is not None and waits.due > self.now:
+            self.now = waits.due
+            self.sync(self.now)
+
     # --- the steps ---
 
     def nothing_before_a_yes(self) -> str:
@@ -112,6 +120,7 @@ class Cycle:
         """Lines and ticks typed in the event come back."""
         self.type_below("anna", "Anna", "- Urlaub im August\n- Konzept gegenlesen")
         self.sync(self.now)
+        self.settle()
         self.tick("ben", "Urlaub im August")
         self.sync(self.now)
         texts = [p.text for p in self.agenda().points]
@@ -141,6 +150,7 @@ class Cycle:
         (task,) = desk.tasks()
         desk.complete(task)
         self.sync(self.now)
+        self.settle()
         check(self.agenda().action_items[0].state is ItemState.DONE, "the agenda knows")
         check("[x] Ben: Budget klären" in self.notes(self.start()), "the event shows it ticked")
         return "Ben completed the task in his client: it is ticked on the agenda."

@@ -83,7 +83,13 @@ def _caldav(settings: Settings, now: datetime) -> Scene:
     return set_stage(settings, now)
 
 
-SCENES: Mapping[str, Opener] = {"caldav": _caldav}
+def _outlook(settings: Settings, now: datetime) -> Scene:
+    from webhook_app.demo.outlook_stage import set_outlook_stage
+
+    return set_outlook_stage(settings, now)
+
+
+SCENES: Mapping[str, Opener] = {"caldav": _caldav, "outlook": _outlook}
 """A suite's scene is imported when somebody asks for it: its libraries may not be there."""
 
 

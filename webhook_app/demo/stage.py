@@ -16,12 +16,10 @@ from core.model.tasks import TaskListId
 from webhook_app.config import Settings
 from webhook_app.demo.caldav_desk import CaldavDesk
 from webhook_app.demo.people import ACTORS, ANNA, BEN, CLEO, PASSWORD, actor, first_start, weekly
+from webhook_app.demo.texts import GREETING, NOTES
 from webhook_app.embedded.radicale import Radicale
 from webhook_app.embedded.radicale_files import SharedCalendar
 from webhook_app.wiring import App, open_app
-
-NOTES = "Raum Linde, 2. Stock\nBitte pünktlich, danach ist der Raum belegt."
-GREETING = "We meet in the small room."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

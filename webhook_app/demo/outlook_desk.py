@@ -1,0 +1,75 @@
+"""A person's desk in the demo's tenant: Outlook's form as text, and To Do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from webhook_app.demo.people import ZONE
+from webhook_app.demo.phone import TaskSeen
+from webhook_app.demo.stand_ins import stand_in
+
+TEAMS_BLOCK = '<div class="me-email-text"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookDesk:
+    """See webhook_app.demo.scene.Desk. What is done here is a person's act, and none of ours."""
+
+    graph: Any
+    address: str
+    uids: Mapping[str, str]
+    """Exchange's UID of each pair's series, by the report's login."""
+
+    def notes(self, pair: str, start: datetime | None = None) -> str:
+        """See Desk; the Teams block is left out, as it is in nobody's hands."""
+        body = self.graph.ui.body(self.address, self.uids[pair], _day(start))
+        return _text(body.partition(TEAMS_BLOCK)[0])
+
+    def edit_notes(self, pair: str, start: datetime, edit: Callable[[str], str]) -> None:
+        """See Desk; below what is typed the Teams block stays as it was."""
+        body = self.graph.ui.body(self.address, self.uids[pair], _day(start))
+        mine, block, rest = body.partition(TEAMS_BLOCK)
+        lines = edit(_text(mine)).split("\n")
+        typed = "<br>\r\n".join(escape(line, quote=False) for line in lines)
+        self.graph.ui.edit_body(
+            self.address, self.uids[pair], _day(start), f"<div>{typed}</div>{block}{rest}"
+        )
+
+    def move(self, pair: str, start: datetime, to: datetime) -> None:
+        """See Desk."""
+        self.graph.ui.move(self.address, self.uids[pair], _day(start), to)
+
+    def cancel(self, pair: str, start: datetime) -> None:
+        """See Desk."""
+        self.graph.ui.cancel(self.address, self.uids[pair], _day(start))
+
+    def tasks(self) -> dict[str, TaskSeen]:
+        """See Desk."""
+        return {task["title"]: _seen(task) for task in self.graph.ui.tasks(self.address)}
+
+    def complete(self, task: str) -> None:
+        """See Desk."""
+        self.graph.ui.complete_task(self.address, task)
+
+
+def _day(start: datetime | None) -> date | None:
+    return start.astimezone(ZoneInfo(ZONE)).date() if start else None
+
+
+def _text(html: str) -> str:
+    text: str = stand_in("graph.body_store").as_text(html)
+    return text.replace("\r\n", "\n").replace("\xa0", " ")
+
+
+def _seen(task: Mapping[str, Any]) -> TaskSeen:
+    due = task.get("dueDateTime")
+    return TaskSeen(
+        title=task["title"],
+        due=date.fromisoformat(due["dateTime"][:10]) if due else None,
+        done=task["status"] == "completed",
+    )

@@ -1,0 +1,154 @@
+"""The demo's stage on Microsoft 365: a tenant on loopback with the people's mailboxes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from adapters.outlook import AppSecret, build
+from adapters.outlook.calendar_id import calendar_id_of
+from adapters.outlook.kept import secret_text, settings_text
+from core.errors import NotFound
+from core.model.calendar import CalendarId
+from core.model.series import Connection, ConnectionId, Series
+from core.ports import Suite
+from webhook_app.config import Settings
+from webhook_app.demo.outlook_desk import OutlookDesk
+from webhook_app.demo.people import ACTORS, BEN, ZONE, first_start
+from webhook_app.demo.stand_ins import stand_in
+from webhook_app.demo.texts import GREETING, NOTES
+from webhook_app.microsoft import Registration, outlook_settings
+from webhook_app.wiring import App, open_app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookStage:
+    """See webhook_app.demo.scene.Scene."""
+
+    graph: Any
+    """tests.servers.graph.GraphServer."""
+    app: App
+    uids: Mapping[str, str]
+    suites: list[Suite]
+    """What was opened here."""
+
+    def close(self) -> None:
+        """End the tenant."""
+        self.app.close()
+        for suite in self.suites:
+            suite.calendar.close()  # type: ignore[attr-defined]  # Outlook's has it
+        self.graph.stop()
+
+    def series_of(self, login: str) -> Series:
+        """See Scene."""
+        with self.app.store.transaction() as tx:
+            series = tx.series_by_uid(self.uids[login])
+        if series is None:
+            raise NotFound(f"the 1:1 with {login} was not found")
+        return series
+
+    def desk(self, login: str) -> OutlookDesk:
+        """See Scene."""
+        return OutlookDesk(graph=self.graph, address=f"{login}@example.com", uids=self.uids)
+
+    def ready(self, login: str) -> dict[str, Any]:
+        """See Scene."""
+        return {"login": f"{login}@example.com", "server_url": self.graph.root}
+
+    def welcome(self) -> list[str]:
+        """See Scene."""
+        return [
+            f"A tenant of Microsoft 365 stands in on this machine: {self.graph.root}",
+            *(f"  {a.person.name:12} ({a.role})  {a.person.address}" for a in ACTORS),
+            "Outlook can't open it: the people type by themselves, the pages show what is read.",
+        ]
+
+
+def set_outlook_stage(settings: Settings, now: datetime, *, frozen: bool = False) -> OutlookStage:
+    """Start the tenant, furnish it and connect everybody.
+
+    With `frozen` the tenant's clock and ours stand at `now` until somebody moves the tenant's.
+    """
+    graph = stand_in("graph").GraphServer(deliver="auto").start()
+    if frozen:
+        graph.clock.set(now)
+    for each in ACTORS:
+        manager = None if each.person is BEN else BEN.address
+        graph.add_mailbox(each.person.address, each.person.name, each.person.zone, manager)
+    settings = replace(
+        settings,
+        graph_root=graph.root,
+        entra_authority=graph.authority,
+        entra_tenant_id=graph.tenant_id,
+        entra_client_id=graph.app_id,
+        teams_service_url=graph.service_url,
+        ca_file=graph.ca_file,
+        push="on",
+    )
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = open_app(settings, make=True)
+    suites: list[Suite] = []
+    if frozen:
+        app = on_clock(app, graph.clock.now, suites)
+    stage = OutlookStage(graph=graph, app=app, uids=_meetings(graph, now), suites=suites)
+    _connect(stage)
+    return stage
+
+
+def on_clock(app: App, clock: Callable[[], datetime], opened: list[Suite]) -> App:
+    """Return the services with suites that go by another clock than the real one."""
+    known: dict[str, Suite] = {}
+
+    def suite_of(connection: Connection) -> Suite:
+        if connection.person not in known:
+            with app.store.transaction() as tx:
+                secret = tx.secret(connection.connection_id)
+            suite = build(dict(connection.settings), secret or "", now=clock)
+            opened.append(suite)
+            known[connection.person] = suite
+        return known[connection.person]
+
+    return replace(app, services=replace(app.services, suite_of=suite_of))
+
+
+def _meetings(graph: Any, now: datetime) -> dict[str, str]:
+    first = first_start(now).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    wanted = (("anna", "1:1 Anna & Ben", first, NOTES),
+              ("cleo", "1:1 Ben & Cleo", first.replace(hour=14), GREETING))  # fmt: skip
+    return {
+        login: graph.ui.create_series(
+            BEN.address, [f"{login}@example.com"], subject=title, first=start,
+            body=f"<div>{text.replace(chr(10), '<br>')}</div>",
+        )
+        for login, title, start, text in wanted
+    }  # fmt: skip
+
+
+def _connect(stage: OutlookStage) -> None:
+    """Connect everybody; a tenant of an earlier run is gone, and its cursors with it."""
+    registered = Registration(tenant_id=stage.graph.tenant_id, client_id=stage.graph.app_id)
+    known = outlook_settings(stage.app.settings, registered)
+    secret = secret_text(AppSecret(secret=stage.graph.secret), secrets.token_bytes(32))
+    for each in ACTORS:
+        address = each.person.address
+        connection = Connection(
+            connection_id=ConnectionId(f"outlook:{address}"),
+            suite="outlook",
+            person=address,
+            settings=tuple(sorted(settings_text(known, address).items())),
+            calendars=(CalendarId(calendar_id_of(address)),),
+        )
+        with stage.app.store.transaction() as tx:
+            tx.put_connection(connection)
+            tx.put_secret(connection.connection_id, secret)
+            tx.put_cursor(connection.connection_id, calendar_id_of(address), None)
+            if tx.person(address) is None:
+                tx.put_person(each.person)
+        tasks = stage.app.services.suite_of(connection).tasks
+        lists = tasks.list_task_lists() if tasks else ()
+        with stage.app.store.transaction() as tx:
+            tx.put_connection(replace(connection, task_list=lists[0].list_id if lists else None))
