@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from dev import checks, locks, programs, tracked
+from dev import checks, locks, programs, scripts, tracked
 from dev.steps import Command
 
 COMMANDS = (
     Command(name="fast", meaning="tests without server and browser", run=checks.fast),
     Command(name="check", meaning="all that CI checks: style, then every test", run=checks.check),
     Command(name="style", meaning="ruff, mypy, imports, spelling, words", run=checks.style),
+    Command(
+        name="types", meaning="the types in the pages' scripts (needs Node)", run=scripts.types
+    ),
     Command(name="format", meaning="put the code into the house's form", run=checks.tidy),
     Command(name="contract", meaning="SUITE: what its ports promise", run=checks.contract),
     Command(name="bench", meaning="[NAME]: the benchmarks", run=programs.bench),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from dev import spelling, tracked
+from dev import scripts, spelling, tracked
 from dev.steps import program, tool
 
 QUICK = "not (server or browser or slow)"
@@ -28,6 +28,7 @@ def style(_: Sequence[str]) -> int:
         "ruff format": tool("ruff", "format", "--check", "."),
         "mypy": tool("mypy"),
         "import rules": program("lint-imports"),
+        "types of scripts": scripts.types(()),
         "spelling": spelling.main(()),
         "words": tracked.main(()),
     }

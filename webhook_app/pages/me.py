@@ -1,138 +1,100 @@
-"""Somebody's own page: their agendas, and the 1:1s that wait for a yes."""
+"""Somebody's overview: their 1:1s, those that wait for a yes, and why others are none."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request
+from dataclasses import dataclass
+
+from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
-from core.errors import InvalidInput, NotFound
-from core.model.people import Person
-from core.model.series import Series, SeriesId, SeriesState
+from core.access import Right
+from core.model.series import Series, SeriesState
 from core.reasons import sentence
-from core.service.consent import say_stop, say_yes
-from core.service.edit import add_point, set_done
 from core.service.preview import preview
-from webhook_app.agenda_view import agenda_view
-from webhook_app.jobs.clock import utc_now
-from webhook_app.jobs.engine import Engine
-from webhook_app.pages.words import WORDS
-from webhook_app.wiring import App
+from webhook_app.pages import history, settings, talk, where
+from webhook_app.pages.acts import Act, do, right_for
+from webhook_app.pages.board import Board, board_of
+from webhook_app.pages.door import bp, show
+from webhook_app.pages.guest import Guest, Meeting, app, guest_with, hurry, meeting_of
 
-bp = Blueprint("me", __name__, url_prefix="/me/<token>")
+__all__ = ["bp", "history", "settings", "talk", "where"]
 
-
-def _app() -> App:
-    app: App = current_app.extensions["vieraugen"]
-    return app
+BACK = {"agenda": "", "meet": "/meet", "inbox": "/inbox", "settings": "/settings"}
+"""Where a button leads back to: names only, so that nobody is led elsewhere."""
 
 
-def _hurry() -> None:
-    engine: Engine | None = current_app.extensions["vieraugen-engine"]
-    if engine is not None:
-        engine.nudge()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One 1:1 in the overview."""
 
-
-def _visitor(token: str) -> Person:
-    visit = _app().links.read(token, utc_now())
-    with _app().store.transaction() as tx:
-        return tx.person(visit.person) or Person(address=visit.person)
-
-
-def _own(person: Person, series_id: str) -> Series:
-    """Return a series of this person. Raise NotFound for anybody else's."""
-    with _app().store.transaction() as tx:
-        series = tx.series(SeriesId(series_id))
-    if series is None or person.address not in series.humans:
-        raise NotFound("there is no such 1:1 of yours")
-    return series
-
-
-def _of(person: Person) -> list[Series]:
-    with _app().store.transaction() as tx:
-        everything = tx.all_series()
-    return [s for s in everything if person.address in s.humans]
+    meeting: Meeting
+    board: Board
 
 
 @bp.get("/")
-def page(token: str) -> ResponseReturnValue:
+def home(token: str) -> ResponseReturnValue:
     """Show everything of one person."""
-    person = _visitor(token)
-    mine = _of(person)
-    views = [agenda_view(_app(), s.series_id, person.locale) for s in mine if _is_on(s)]
-    waiting = [(s, sentence(s.agenda_reason, person.locale)) for s in mine if _waits(s)]
-    reasons = {s.series_id: sentence(s.agenda_reason, person.locale) for s in mine}
-    language = "de" if person.locale.startswith("de") else "en"
-    return render_template(
-        "me.html",
-        token=token,
-        person=person,
-        views=[view for view in views if view],
-        waiting=waiting,
-        reasons=reasons,
-        language=language,
-        words=WORDS[language],
-        newest=_newest(),
+    guest = guest_with(token)
+    mine = _series_of(guest)
+    on = [s for s in mine if s.state in (SeriesState.ENABLED, SeriesState.ENDED)]
+    waiting = [s for s in mine if s.state in (SeriesState.FOUND, SeriesState.DISABLED)]
+    others = [s for s in mine if s.state is SeriesState.OTHER]
+    return show(
+        "home.html",
+        guest,
+        cards=_cards(guest, on),
+        waiting=[(s, sentence(s.agenda_reason, guest.person.locale)) for s in waiting],
+        others=[(s, sentence(s.reason, guest.person.locale)) for s in others],
     )
 
 
-def _is_on(series: Series) -> bool:
-    return series.state in (SeriesState.ENABLED, SeriesState.ENDED)
+def _series_of(guest: Guest) -> list[Series]:
+    with app().store.transaction() as tx:
+        everything = tx.all_series()
+    return [s for s in everything if guest.address in s.humans]
 
 
-def _waits(series: Series) -> bool:
-    return series.state in (SeriesState.FOUND, SeriesState.DISABLED)
-
-
-def _newest() -> int:
-    with _app().store.transaction() as tx:
-        return tx.last_happening()
+def _cards(guest: Guest, series: list[Series]) -> list[Card]:
+    cards = []
+    for one in series:
+        with app().store.transaction() as tx:
+            sheet = tx.open_sheet(one.series_id)
+        if sheet is not None and one.pair_id is not None:
+            meeting = meeting_of(guest, one.series_id)
+            cards.append(Card(meeting=meeting, board=board_of(guest, meeting, sheet)))
+    return sorted(cards, key=lambda card: (card.board.start or "9", card.meeting.series.title))
 
 
 @bp.get("/newest")
 def newest(token: str) -> ResponseReturnValue:
-    """Return the number of the newest happening: the page asks whether to load again."""
-    _visitor(token)
-    return jsonify(newest=_newest())
+    """Return the number of the newest happening, for programs that wait for one."""
+    guest_with(token)
+    with app().store.transaction() as tx:
+        return jsonify(newest=tx.last_happening())
 
 
 @bp.get("/preview/<series_id>")
 def show_preview(token: str, series_id: str) -> ResponseReturnValue:
     """Show the very text that a yes would write."""
-    person = _visitor(token)
-    series = _own(person, series_id)
-    outcome = preview(_app().services, series.series_id, utc_now())
-    language = "de" if person.locale.startswith("de") else "en"
-    reason = sentence(outcome.why, person.locale)
-    return render_template(
-        "preview.html",
-        token=token,
-        series=series,
-        writes=outcome.writes,
-        reason=reason,
-        language=language,
-        words=WORDS[language],
-    )
+    guest = guest_with(token)
+    meeting = meeting_of(guest, series_id, Right.SWITCH_SERIES)
+    outcome = preview(app().services, meeting.series.series_id, guest.now)
+    reason = sentence(outcome.why, guest.person.locale)
+    return show("preview.html", guest, meeting=meeting, writes=outcome.writes, reason=reason)
 
 
 @bp.post("/do/<series_id>")
-def do(token: str, series_id: str) -> ResponseReturnValue:
+def press(token: str, series_id: str) -> ResponseReturnValue:
     """Do what a button of the page says. The unguessable link is the proof against CSRF."""
-    person = _visitor(token)
-    series = _own(person, series_id).series_id
-    services, now, form = _app().services, utc_now(), request.form
-    match form.get("what"):
-        case "yes":
-            with _app().store.transaction() as tx:
-                say_yes(tx, series, by=person.address, now=now)
-        case "stop":
-            with _app().store.transaction() as tx:
-                say_stop(tx, series, remove=True, by=person.address, now=now)
-        case "add":
-            add_point(services, series, form.get("text", ""), by=person.address, now=now)
-        case "tick" | "untick" as tick:
-            entry, done = form.get("entry", ""), tick == "tick"
-            set_done(services, series, entry, done, by=person.address, now=now)
-        case _:
-            raise InvalidInput("this page does not know what you asked for: load it again")
-    _hurry()
-    return redirect(f"/me/{token}/", code=303)
+    guest, what = guest_with(token), request.form.get("what", "")
+    meeting = meeting_of(guest, series_id, right_for(what))
+    do(what, Act(guest=guest, meeting=meeting, form=request.form))
+    hurry()
+    return redirect(_back(guest, series_id), code=303)
+
+
+def _back(guest: Guest, series_id: str) -> str:
+    name = request.form.get("back", "agenda")
+    if name == "home" or name not in BACK:
+        return guest.url("")
+    return guest.url("talk", series_id) + BACK[name]

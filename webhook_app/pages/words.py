@@ -1,50 +1,26 @@
-"""Words of the pages, German and English."""
+"""Words of the pages: German with du or Sie, and English."""
 
 from __future__ import annotations
 
-WORDS: dict[str, dict[str, str]] = {
-    "de": {
-        "title": "Deine 1:1-Gespräche",
-        "purpose": "Deine Punkte kommen zuerst; ein Stichwort reicht.",
-        "next": "Nächstes Treffen",
-        "unplaced": "Noch kein Termin im Kalender; die Punkte warten hier.",
-        "add": "Punkt hinzufügen",
-        "add_label": "Worüber möchtest du reden?",
-        "waiting": "Gefunden, noch ohne Agenda",
-        "waiting_text": "In diese Termine wird nichts geschrieben, bis jemand Ja sagt.",
-        "yes": "Ja, Agenda führen",
-        "preview": "Erst ansehen",
-        "stop": "Abstellen und Text entfernen",
-        "tick": "Erledigt",
-        "untick": "Wieder öffnen",
-        "confidential": "vertraulich, nur im Gespräch",
-        "nothing": "Noch nichts. Ein Wort genügt.",
-        "due": "bis",
-        "carried": "mal mitgenommen",
-        "back": "Zurück",
-        "preview_title": "Das würde im Termin stehen",
-        "nobody": "Hier ist noch kein 1:1. Sobald eines im Kalender steht, erscheint es hier.",
-    },
-    "en": {
-        "title": "Your 1:1s",
-        "purpose": "Your points come first; one word is enough.",
-        "next": "Next meeting",
-        "unplaced": "No meeting in the calendar yet; the points wait here.",
-        "add": "Add point",
-        "add_label": "What would you like to talk about?",
-        "waiting": "Found, no agenda yet",
-        "waiting_text": "Nothing is written into these events until somebody says yes.",
-        "yes": "Yes, keep an agenda",
-        "preview": "Look first",
-        "stop": "Switch off and remove the text",
-        "tick": "Done",
-        "untick": "Open again",
-        "confidential": "confidential, in person only",
-        "nothing": "Nothing yet. One word is enough.",
-        "due": "by",
-        "carried": "times carried over",
-        "back": "Back",
-        "preview_title": "This is what the event would say",
-        "nobody": "No 1:1 here yet. As soon as the calendar has one, it appears here.",
-    },
-}
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+FOLDER = "texts"
+
+
+@cache
+def words_for(locale: str) -> Mapping[str, str]:
+    """Return every word in a locale; a language that we don't have reads English."""
+    language, _, address = locale.replace("_", "-").partition("-")
+    if language.lower() != "de":
+        return MappingProxyType(_read("en"))
+    formal = _read("de-Sie") if address.lower() == "sie" else {}
+    return MappingProxyType({**_read("de"), **formal})
+
+
+def _read(name: str) -> dict[str, str]:
+    text = files(__package__).joinpath(FOLDER, f"{name}.toml").read_text(encoding="utf-8")
+    return {key: str(value) for key, value in tomllib.loads(text).items()}

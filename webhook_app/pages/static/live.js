@@ -1,20 +1,90 @@
-// Load the page again when something happened, but never while somebody is typing.
-const state = document.querySelector("[data-newest]");
+// Ask now and then whether the page has changed, and bring it to its new state.
+import { morph } from "./morph.js";
 
-/** @returns {boolean} whether a person has typed something that a reload would lose */
-function typing() {
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=text]"));
-  return Array.from(fields).some((field) => field.value !== "" || field === document.activeElement);
-}
+const SOON = 2500;
+const LATER = 10_000;
+const RARELY = 30_000;
+const FRESH = 5000;
 
-async function look() {
-  try {
-    const answer = await fetch(state.dataset.ask, { headers: { accept: "application/json" } });
-    const { newest } = await answer.json();
-    if (String(newest) !== state.dataset.newest && !typing()) location.reload();
-  } catch {
-    // Offline: the next look tries again.
+/** The page's content; `<main>` inside it is what changes. */
+export class Live extends HTMLElement {
+  mark = "";
+  lastChange = Date.now();
+  lost = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+
+  connectedCallback() {
+    document.addEventListener("visibilitychange", () => this.plan());
+    addEventListener("online", () => void this.look());
+    addEventListener("focus", () => void this.look());
+    this.plan();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+  }
+
+  /** Look again after a while: soon where something is going on, rarely where nothing is. */
+  plan() {
+    clearTimeout(this.timer);
+    if (document.hidden) return;
+    const quiet = Date.now() - this.lastChange;
+    const wait = quiet < 120_000 ? SOON : quiet < 900_000 ? LATER : RARELY;
+    this.timer = setTimeout(() => void this.look(), wait);
+  }
+
+  async look() {
+    try {
+      const headers = { accept: "text/html", "if-none-match": this.mark };
+      const answer = await fetch(location.href, { headers, cache: "no-store" });
+      this.tell(true);
+      if (answer.status !== 304 && answer.status < 500) await this.show(answer);
+    } catch {
+      this.tell(false);
+    }
+    this.plan();
+  }
+
+  /**
+   * @param {Response} answer a whole page
+   */
+  async show(answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = this.querySelector("main");
+    const wanted = page.querySelector("main");
+    if (main === null || wanted === null) return;
+    if (answer.url.split("#")[0] === location.href.split("#")[0]) {
+      this.mark = answer.headers.get("etag") ?? "";
+    }
+    const before = main.textContent;
+    const added = morph(main, wanted);
+    document.dispatchEvent(new CustomEvent("ve-shown"));
+    if (before === main.textContent) return;
+    this.lastChange = Date.now();
+    for (const row of added.filter((one) => one.classList.contains("row"))) {
+      row.classList.add("fresh");
+      setTimeout(() => row.classList.remove("fresh"), FRESH);
+    }
+    this.say(this.dataset.updated ?? "");
+  }
+
+  /** @param {string} words for those who hear the page */
+  say(words) {
+    const aloud = this.querySelector(".aloud");
+    if (aloud !== null) aloud.textContent = words;
+  }
+
+  /** @param {boolean} reached whether the server answered */
+  tell(reached) {
+    if (this.lost === !reached) return;
+    this.lost = !reached;
+    document.dispatchEvent(new CustomEvent("ve-reached", { detail: reached }));
   }
 }
 
-if (state) setInterval(look, 3000);
+/** @returns {Live | null} the page's content */
+export function live() {
+  const found = document.querySelector("ve-live");
+  return found instanceof Live ? found : null;
+}

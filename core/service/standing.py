@@ -1,0 +1,137 @@
+"""What stands where for a pair: each copy's exact text, its readers, and what we keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.body import has_block
+from core.errors import OneOnOneError
+from core.model.agenda import ActionItem, Visibility
+from core.model.calendar import Body, CalendarEvent, Participant, Role
+from core.model.series import Copy, LinkState, SeriesId, Sheet, Written
+from core.service.consent import known_series
+from core.service.copies import read_at
+from core.service.open_agenda import is_hidden_from, is_private
+from core.service.services import Circle, Services, circle_of
+from core.store import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingCopy:
+    """One copy as it is."""
+
+    whose: str | None
+    """Address; None: both people see this very event."""
+    leading: bool
+    body: Body
+    has_block: bool
+    fresh: bool
+    """False: the calendar did not answer, this is what we last saw there."""
+    readers: tuple[Participant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the server keeps, in numbers."""
+
+    shared: int = 0
+    sensitive: int = 0
+    private: int = 0
+    """Of the one who asks; nobody is told how many the other has."""
+    sheets: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The whole answer."""
+
+    copies: tuple[StandingCopy, ...]
+    kept: Kept
+    tasks: tuple[ActionItem, ...]
+    """Action items that have a task in their owner's list."""
+
+
+def what_stands(services: Services, series_id: SeriesId, *, by: str) -> Standing:
+    """Read each copy and count what we keep. Raise NotFound where there is no such series."""
+    with services.store.transaction() as tx:
+        series = known_series(tx, series_id)
+        circle, sheet = circle_of(tx, series), tx.open_sheet(series_id)
+        written = tx.written(sheet.sheet_id) if sheet else ()
+        kept = _kept(tx, series_id, sheet, by)
+        tasks = _tasks(tx, series_id, sheet)
+    copies = _copies(services, circle, sheet, written) if circle and sheet else ()
+    return Standing(copies=copies, kept=kept, tasks=tasks)
+
+
+def _copies(
+    services: Services, circle: Circle, sheet: Sheet, written: Sequence[Written]
+) -> tuple[StandingCopy, ...]:
+    if sheet.place is None:
+        return ()
+    found = []
+    for copy in circle.read:
+        one = _only(circle, copy)
+        try:
+            reads = read_at(services, one, sheet.place, {}, written)
+        except OneOnOneError:
+            found += _remembered(copy, written)
+            continue
+        found += [_standing(copy, read.event) for read in reads]
+    return tuple(found)
+
+
+def _only(circle: Circle, copy: Copy) -> Circle:
+    return Circle(
+        series=circle.series,
+        pair=circle.pair,
+        manager=circle.manager,
+        report=circle.report,
+        copies=(copy,),
+    )
+
+
+def _standing(copy: Copy, event: CalendarEvent) -> StandingCopy:
+    return StandingCopy(
+        whose=copy.whose,
+        leading=copy.leading,
+        body=event.body,
+        has_block=has_block(event.body),
+        fresh=True,
+        readers=tuple(p for p in event.participants if p.role is not Role.RESOURCE),
+    )
+
+
+def _remembered(copy: Copy, written: Sequence[Written]) -> list[StandingCopy]:
+    last = next((w for w in written if w.event.calendar_id == copy.event.calendar_id), None)
+    if last is None or last.base is None:
+        return []
+    return [
+        StandingCopy(
+            whose=copy.whose,
+            leading=copy.leading,
+            body=last.base,
+            has_block=has_block(last.base),
+            fresh=False,
+        )
+    ]
+
+
+def _kept(tx: Transaction, series_id: SeriesId, sheet: Sheet | None, by: str) -> Kept:
+    entries = [e for s in sheet.agenda.sections for e in s.entries] if sheet else []
+    seen = [e for e in entries if not is_hidden_from(e, by)]
+    private = sum(1 for e in seen if is_private(e))
+    points = sheet.agenda.points if sheet else ()
+    sensitive = sum(1 for p in points if p.visibility is Visibility.SENSITIVE)
+    return Kept(
+        shared=len(seen) - private - sensitive,
+        sensitive=sensitive,
+        private=private,
+        sheets=len(tx.sheets(series_id)) - (1 if sheet else 0),
+    )
+
+
+def _tasks(tx: Transaction, series_id: SeriesId, sheet: Sheet | None) -> tuple[ActionItem, ...]:
+    linked = {k.item_id for k in tx.task_links(series_id) if k.state is LinkState.LINKED}
+    items = sheet.agenda.action_items if sheet else ()
+    return tuple(item for item in items if item.item_id in linked)

@@ -1,0 +1,149 @@
+"""What the buttons of a page do: one form field says which, and each goes through core.service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.access import Right
+from core.errors import InvalidInput
+from core.model.agenda import Visibility
+from core.service.consent import say_stop, say_yes
+from core.service.edit import (
+    add_point,
+    move_entry,
+    remove_entry,
+    set_done,
+    set_parked,
+    set_visibility,
+)
+from core.service.promises import add_item, change_item
+from core.service.wording import add_line, remove_line, reword, settle
+from webhook_app.pages.guest import Guest, Meeting, app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One press of a button."""
+
+    guest: Guest
+    meeting: Meeting
+    form: Mapping[str, str]
+
+    def field(self, name: str) -> str:
+        """Return a field; empty where it was not sent."""
+        return self.form.get(name, "").strip()
+
+    @property
+    def entry(self) -> str:
+        """Which entry it is about."""
+        return self.form.get("entry", "")
+
+    @property
+    def key(self) -> str:
+        """What makes the same press twice one: the page's key and what was typed."""
+        key = self.field("key")
+        return f"{key}|{self.field('text')}" if key else ""
+
+    def call(self, verb: Callable[..., object], *words: object, **more: object) -> None:
+        """Call one function of core.service for this guest and series."""
+        series_id = self.meeting.series.series_id
+        verb(
+            app().services,
+            series_id,
+            *words,
+            by=self.guest.address,
+            now=self.guest.now,
+            **more,
+        )
+
+
+def _add(act: Act) -> None:
+    try:
+        visibility = Visibility(act.field("visibility") or "shared")
+    except ValueError as err:
+        raise InvalidInput("a point is shared, sensitive or private") from err
+    act.call(add_point, act.field("text"), visibility=visibility, key=act.key)
+
+
+def _add_item(act: Act) -> None:
+    owner, due = act.field("owner") or None, _day(act.field("due"))
+    act.call(add_item, act.field("text"), owner=owner, due=due, key=act.key)
+
+
+def _change_item(act: Act) -> None:
+    owner, due = act.field("owner") or None, _day(act.field("due"))
+    act.call(change_item, act.entry, owner=owner, due=due)
+
+
+def _reword(act: Act) -> None:
+    act.call(reword, act.entry, act.field("text"), base=act.form.get("base"))
+
+
+def _note(act: Act) -> None:
+    act.call(add_line, act.entry, act.field("text"))
+
+
+def _decide(act: Act) -> None:
+    act.call(add_line, act.entry, act.guest.words["decision_prefix"] + act.field("text"))
+
+
+def _say_yes(act: Act) -> None:
+    with app().store.transaction() as tx:
+        say_yes(tx, act.meeting.series.series_id, by=act.guest.address, now=act.guest.now)
+
+
+def _say_stop(act: Act) -> None:
+    with app().store.transaction() as tx:
+        series_id = act.meeting.series.series_id
+        say_stop(tx, series_id, remove=True, by=act.guest.address, now=act.guest.now)
+
+
+EDIT = Right.EDIT_AGENDA
+ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
+    "add": (EDIT, _add),
+    "add-item": (EDIT, _add_item),
+    "change-item": (EDIT, _change_item),
+    "tick": (EDIT, lambda a: a.call(set_done, a.entry, True)),
+    "untick": (EDIT, lambda a: a.call(set_done, a.entry, False)),
+    "park": (EDIT, lambda a: a.call(set_parked, a.entry, True)),
+    "unpark": (EDIT, lambda a: a.call(set_parked, a.entry, False)),
+    "sensitive": (EDIT, lambda a: a.call(set_visibility, a.entry, Visibility.SENSITIVE)),
+    "share": (EDIT, lambda a: a.call(set_visibility, a.entry, Visibility.SHARED)),
+    "move": (EDIT, lambda a: a.call(move_entry, a.entry, a.form.get("after", ""))),
+    "remove": (EDIT, lambda a: a.call(remove_entry, a.entry)),
+    "reword": (EDIT, _reword),
+    "settle": (EDIT, lambda a: a.call(settle, a.entry, a.field("text"))),
+    "note": (EDIT, _note),
+    "decide": (EDIT, _decide),
+    "remove-line": (EDIT, lambda a: a.call(remove_line, a.entry, a.form.get("line", ""))),
+    "yes": (Right.SWITCH_SERIES, _say_yes),
+    "stop": (Right.SWITCH_SERIES, _say_stop),
+}
+"""Every button, the right that it needs, and what it does."""
+
+
+def right_for(what: str) -> Right:
+    """Return the right that a button needs. Raise InvalidInput for an unknown one."""
+    return _known(what)[0]
+
+
+def do(what: str, act: Act) -> None:
+    """Do what a button says. Raise InvalidInput, NotFound."""
+    _known(what)[1](act)
+
+
+def _known(what: str) -> tuple[Right, Callable[[Act], None]]:
+    if what not in ACTS:
+        raise InvalidInput("this page does not know what you asked for: load it again")
+    return ACTS[what]
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise InvalidInput(f"{text[:20]!r} is not a day: 2026-06-12, please") from err

@@ -1,0 +1,55 @@
+"""One 1:1: its agenda, the meeting itself, and three topics for a walk."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from core.errors import NotFound
+from core.model.series import Sheet
+from webhook_app.pages.board import board_of
+from webhook_app.pages.door import bp, show
+from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
+from webhook_app.pages.questions import questions_for
+
+TOPICS = 3
+"""So many go along on a walk."""
+
+
+@bp.get("/talk/<series_id>")
+def agenda(token: str, series_id: str) -> ResponseReturnValue:
+    """Show the agenda of the next meeting."""
+    guest, meeting, sheet = _opened(token, series_id)
+    return show(
+        "agenda.html",
+        guest,
+        meeting=meeting,
+        board=board_of(guest, meeting, sheet),
+        questions=questions_for(guest, meeting, sheet),
+        here="agenda",
+    )
+
+
+@bp.get("/talk/<series_id>/meet")
+def meet(token: str, series_id: str) -> ResponseReturnValue:
+    """Show the meeting: one point after the other, with a quiet timer."""
+    guest, meeting, sheet = _opened(token, series_id)
+    board = board_of(guest, meeting, sheet)
+    return show("meet.html", guest, meeting=meeting, board=board, here="meet")
+
+
+@bp.get("/talk/<series_id>/walk")
+def walk(token: str, series_id: str) -> ResponseReturnValue:
+    """Show three topics in big letters."""
+    guest, meeting, sheet = _opened(token, series_id)
+    topics = board_of(guest, meeting, sheet).open_points[:TOPICS]
+    return show("walk.html", guest, meeting=meeting, topics=topics, here="walk")
+
+
+def _opened(token: str, series_id: str) -> tuple[Guest, Meeting, Sheet]:
+    guest = guest_with(token)
+    meeting = meeting_of(guest, series_id)
+    with app().store.transaction() as tx:
+        sheet = tx.open_sheet(meeting.series.series_id)
+    if sheet is None:
+        raise NotFound("this 1:1 has no agenda: say yes on your overview first")
+    return guest, meeting, sheet
