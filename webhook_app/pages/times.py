@@ -10,7 +10,6 @@ from babel.dates import format_date, format_datetime, format_time
 
 from core.model.calendar import TimeSlot
 
-
 DASH = "\u2060–\u2060"
 """Between two times, on one line."""
 
@@ -47,7 +46,7 @@ class Times:
         return format_datetime(local, pattern, locale=self._babel)
 
     def day(self, day: date) -> str:
-        """Return "Fr., 12. Juni"."""
+        """Return the weekday and day: Fr., 12.06."""
         pattern = "EEE, d. MMMM" if self._babel == "de" else "EEE d MMMM"
         return format_date(day, pattern, locale=self._babel)
 
