@@ -44,13 +44,14 @@ class _Tables:
     actions: dict[IdempotencyKey, Action] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
     nouns: dict[tuple[str, str], Noun] = field(default_factory=dict)
+    owned: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
 
 class MemoryTransaction(MemoryNouns):
     """See core.store.Transaction."""
 
     def __init__(self, tables: _Tables) -> None:
-        super().__init__(tables.nouns)
+        super().__init__(tables.nouns, tables.owned)
         self._t = tables
 
     def person(self, address: str) -> Person | None:

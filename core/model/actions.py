@@ -18,6 +18,11 @@ class ActionKind(StrEnum):
     """Take our blocks out of a series' bodies. Subject: series id."""
     MIRROR = "mirror"
     """Bring one action item's task in line. Subject: item id."""
+    RULES = "rules"
+    """Offer what the rules suggest to all pairs of one manager. Subject: their address.
+
+    By its name it comes last among actions of one moment: the rules see what the others did.
+    """
     MESSAGE = "message"
     """Send one stored message. Subject: message id."""
 

@@ -17,6 +17,7 @@ from core.service.budget import counted, ruling
 from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
 from core.service.inbox import park
+from core.service.meetings import note_late, note_left, note_over
 from core.service.open_agenda import unchanged_since
 from core.service.services import Circle, Services
 from core.service.shapes import begun, fresh_agenda, was_held
@@ -43,6 +44,7 @@ def leave_old_place(
     name = "meeting.cancelled" if gone else "meeting.moved"
     with services.store.transaction() as tx:
         unchanged_since(tx, sheet)
+        note_left(tx, circle, sheet, reads)
         tx.put_sheet(moved)
         tx.record(Happening(at=now, name=name, subject=sheet.series_id))
     _take_block_out(services, circle, moved, reads, now)
@@ -70,6 +72,7 @@ def _close(
     number = sheet.number + 1
     with services.store.transaction() as tx:
         unchanged_since(tx, read_sheet)
+        note_over(tx, circle, read_sheet, agenda, reads)
         tx.put_sheet(replace(sheet, state=SheetState.CLOSED))
         for read in reads:
             tx.put_written(seen(sheet, read, sheet.agenda))
@@ -134,6 +137,7 @@ def read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -
     with services.store.transaction() as tx:
         unchanged_since(tx, last)
         tx.put_sheet(replace(last, agenda=result.agenda))
+        note_late(tx, last, result.agenda)
         current = tx.open_sheet(sheet.series_id) or sheet
         agenda = late_changes(last.agenda, result.agenda, current.agenda)
         tx.put_sheet(replace(current, agenda=agenda))

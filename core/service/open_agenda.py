@@ -10,6 +10,7 @@ from core.errors import NotFound, RevisionConflict
 from core.model.actions import Action, ActionKind, Happening
 from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility, entry_id
 from core.model.series import SeriesId, Sheet
+from core.service.meetings import note_change
 from core.store import Transaction
 
 NO_AGENDA = "this series has no agenda: `vieraugen series enable` turns it on"
@@ -78,9 +79,11 @@ def keep_agenda(
     """
     if agenda == sheet.agenda:
         return
-    tx.put_sheet(replace(sheet, agenda=agenda))
+    changed = replace(sheet, agenda=agenda)
+    tx.put_sheet(changed)
     if quiet:
         return
+    note_change(tx, sheet, changed, now)
     subject = sheet.series_id
     series = tx.series(subject)
     if series is not None:

@@ -26,6 +26,7 @@ from core.service.copies import (
     read_at,
     seen,
 )
+from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
 from core.service.relink import relink
@@ -137,6 +138,7 @@ def _at(
     with services.store.transaction() as tx:
         sheet = tx.open_sheet(sheet.series_id) or sheet
         written = tx.written(sheet.sheet_id)
+        note_moved(tx, sheet, place, now)
     reads = read_at(services, circle, place, {event.ref.calendar_id: event}, written)
     result = merge_reads(services, circle, sheet, reads, now)
     leading = next(read for read in reads if read.copy.leading)
@@ -174,6 +176,7 @@ def _keep(
     with services.store.transaction() as tx:
         unchanged_since(tx, sheet)
         tx.put_sheet(merged)
+        note_change(tx, sheet, merged, now)
         for read in reads:
             note = seen(merged, read, result.agenda)
             if read in receiving:

@@ -15,6 +15,7 @@ from core.service.observe import Observed, sync_calendar, sync_tasks, want_recon
 from core.service.reconcile import reconcile
 from core.service.removal import remove_blocks
 from core.service.services import Services
+from core.service.suggest import plan_team, want_plans
 from core.service.tasks import mirror
 
 FIRST_WAIT = timedelta(seconds=5)
@@ -84,6 +85,8 @@ def _do(services: Services, action: Action, now: datetime) -> None:
             remove_blocks(services, SeriesId(action.subject), now)
         case ActionKind.MIRROR:
             mirror(services, ItemId(action.subject), now)
+        case ActionKind.RULES:
+            plan_team(services, action.subject, now)
         case ActionKind.MESSAGE:
             raise NotFound(f"no message {action.subject}")
 
@@ -112,6 +115,7 @@ def look_at_time(services: Services, now: datetime) -> int:
         for series in due:
             tx.put_series(replace(series, look_again=None))
             want_reconcile(tx, series.series_id, now)
+        want_plans(tx, now)
     return len(due)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
 from core.ports import Suite
+from core.rules.facts import Extra
 from core.store import Store, Transaction
 
 
@@ -22,6 +23,8 @@ class Services:
     """Language of people of whom we know none."""
     link_of: Callable[[Pair], str | None] = lambda _pair: None
     """The pair's own page, for what does not fit into a body."""
+    extra_of: Callable[[Transaction, Pair], Extra] = lambda _tx, _pair: Extra()
+    """What the rules may know from other sources: leave, HR system, directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

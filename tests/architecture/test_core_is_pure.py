@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.sources import imported, python_files, shown
 
-LIBRARIES = {"rapidfuzz", "nh3", "babel", "pydantic", "common_expression_language", "core"}
+LIBRARIES = {"rapidfuzz", "nh3", "babel", "pydantic", "cel", "core"}
 DOING_IO = {
     *("asyncio", "ftplib", "http", "imaplib", "multiprocessing", "os", "poplib", "random"),
     *("secrets", "select", "selectors", "shelve", "shutil", "signal", "smtplib", "socket"),
