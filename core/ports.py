@@ -220,6 +220,8 @@ class PushReply:
     body: str = ""
     changed: tuple[CalendarId, ...] = ()
     """Only a hint: the truth is read through changes()."""
+    renew: tuple[CalendarId, ...] = ()
+    """Calendars whose subscription has ended or wants to be confirmed: renew it soon."""
 
 
 class PushPort(Protocol):

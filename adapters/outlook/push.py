@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.outlook import models
+from adapters.outlook.calendar_id import calendar_id_of
 from adapters.outlook.settings import OutlookSettings
 from adapters.outlook.wire import AlreadyThere, Json, Wire
 from core.errors import NotFound, NotSupported
@@ -20,6 +21,8 @@ from core.ports import PushReply, PushRequest, Subscription
 LONGEST = timedelta(minutes=10_065)
 """Graph allows 10,080 minutes by its own clock."""
 CHANGES = "created,updated,deleted"
+RENEW = frozenset({"reauthorizationRequired", "subscriptionRemoved"})
+"""Lifecycle events after which there is no subscription, or soon none; `missed` only says look."""
 STATE_LIMIT = 128
 BIGGEST = 1024 * 1024
 TOKEN_LIMIT = 4096
@@ -33,6 +36,7 @@ class OutlookPush:
     ) -> None:
         self._secret = settings.push_secret
         self._account = account
+        self._own = calendar_id_of(account)
         self._wire = wire
         self._now = now
 
@@ -98,8 +102,8 @@ class OutlookPush:
         """Answer the handshake with its own token, as text/plain.
 
         A notification names a calendar only with our own clientState. Lifecycle events count as
-        "may have changed" too. What is not ours gets the same 202: an error would make Graph
-        slow down what is.
+        "may have changed" too, and two of them want the subscription renewed. What is not ours
+        is left out beside what is; where nothing is ours, all of it is refused.
         """
         token = request.query.get("validationToken")
         if token is not None:
@@ -111,15 +115,21 @@ class OutlookPush:
             items = json.loads(request.body)["value"]
         except (ValueError, KeyError, TypeError, RecursionError):
             return PushReply(status=400)
-        found = dict.fromkeys(self._named(items if isinstance(items, list) else []))
-        return PushReply(status=202, changed=tuple(found))
+        found = list(self._named(items if isinstance(items, list) else []))
+        if items and not found:
+            return PushReply(status=403)
+        return PushReply(
+            status=202,
+            changed=tuple(dict.fromkeys(calendar for calendar, _ in found)),
+            renew=tuple(dict.fromkeys(calendar for calendar, event in found if event in RENEW)),
+        )
 
-    def _named(self, items: list[Any]) -> Iterator[CalendarId]:
+    def _named(self, items: list[Any]) -> Iterator[tuple[CalendarId, str]]:
         for item in items:
             state = item.get("clientState") if isinstance(item, dict) else None
             calendar_id = self._calendar_of(state) if isinstance(state, str) else None
             if calendar_id is not None:
-                yield calendar_id
+                yield calendar_id, str(item.get("lifecycleEvent") or "")
 
     def _state(self, calendar_id: CalendarId) -> str:
         state = f"{self._mac(calendar_id)} {calendar_id}"
@@ -137,7 +147,7 @@ class OutlookPush:
             same = hmac.compare_digest(given.encode(), self._mac(calendar_id).encode())
         except UnicodeEncodeError:  # half a character, which JSON can hold
             return None
-        return CalendarId(calendar_id) if same else None
+        return CalendarId(calendar_id) if same and calendar_id == self._own else None
 
 
 def _subscription(made: Json, calendar_id: CalendarId, callback_url: str) -> Subscription:

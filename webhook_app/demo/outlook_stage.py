@@ -71,9 +71,11 @@ class OutlookStage:
 def set_outlook_stage(settings: Settings, now: datetime, *, frozen: bool = False) -> OutlookStage:
     """Start the tenant, furnish it and connect everybody.
 
-    With `frozen` the tenant's clock and ours stand at `now` until somebody moves the tenant's.
+    With `frozen` the tenant's clock and ours stand at `now` until somebody moves the tenant's,
+    and notifications go out when they are told to.
     """
-    graph = stand_in("graph").GraphServer(deliver="auto").start()
+    deliver = "manual" if frozen else "auto"
+    graph = stand_in("graph").GraphServer(deliver=deliver).start()
     if frozen:
         graph.clock.set(now)
     for each in ACTORS:

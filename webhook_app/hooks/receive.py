@@ -13,7 +13,7 @@ from core.errors import OneOnOneError
 from core.model.series import Connection
 from core.ports import PushReply, PushRequest
 from webhook_app.hooks.hints import mark
-from webhook_app.hooks.subscriptions import sign_of
+from webhook_app.hooks.subscriptions import renew_soon, sign_of
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
 
@@ -30,6 +30,8 @@ def receive(suite: str) -> ResponseReturnValue:
         known = [c for c in reply.changed if c in connection.calendars]
         with app.store.transaction() as tx:
             mark(tx, connection.connection_id, known, utc_now())
+            for calendar_id in reply.renew:
+                renew_soon(tx, connection.connection_id, calendar_id, utc_now())
     return Response(reply.body, reply.status, content_type="text/plain; charset=utf-8")
 
 

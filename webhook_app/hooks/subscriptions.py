@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -81,6 +81,16 @@ def kept(tx: Transaction, connection_id: ConnectionId, calendar_id: CalendarId) 
         due=datetime.fromisoformat(data["due"]),
         trouble=data["trouble"],
     )
+
+
+def renew_soon(
+    tx: Transaction, connection_id: ConnectionId, calendar_id: CalendarId, now: datetime
+) -> None:
+    """Let the next round look after a subscription, whenever it was due before."""
+    known = kept(tx, connection_id, calendar_id)
+    if known is not None and known.due > now:
+        text = Cursor(replace(known, due=now).text())
+        tx.put_cursor(connection_id, _subject(calendar_id), text)
 
 
 def _subject(calendar_id: CalendarId) -> str:

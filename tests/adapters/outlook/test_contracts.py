@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -10,13 +13,16 @@ from adapters.outlook.calendar_id import calendar_id_of
 from core.errors import NotFound
 from core.model.calendar import Body, EventId, EventKind
 from core.model.tasks import TaskRef
+from core.ports import PushRequest, Subscription
 from tests.adapters.outlook.conftest import ANNA, BEN, Connect
 from tests.adapters.outlook.hosts import MONDAY, NOW, OutlookClients, as_text_port
 from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.hosts import CalendarHost, TaskHost
+from tests.contracts.push_contract import PushContract, PushHost
 from tests.contracts.samples import TEXT, WEEKLY
 from tests.contracts.task_contract import TaskContract
 from tests.servers.graph import GraphServer, todo
+from tests.servers.test_graph_server.receiver import Receiver, receiving
 
 
 class TestCalendar(CalendarContract):
@@ -102,4 +108,40 @@ class TestTasks(TaskContract):
             untick=lambda ref: edit(ref, status="notStarted"),
             remove=remove,
             forget_cursors=graph.expire_cursors,
+        )
+
+
+class TestPush(PushContract):
+    @pytest.fixture
+    def receiver(self) -> Iterator[Receiver]:
+        with receiving() as running:
+            yield running
+
+    @pytest.fixture
+    def push(self, graph: GraphServer, connect: Connect, receiver: Receiver) -> PushHost:
+        suite = connect(BEN)
+        assert suite.push is not None
+
+        def announce(_made: Subscription) -> PushRequest:
+            graph.ui.create_event(BEN, [ANNA], subject="x", start=datetime(2026, 12, 1, 9, 0))
+            graph.deliver()
+            body = json.dumps({"value": receiver.pushed[-1]}).encode()
+            return PushRequest(headers={}, query={}, body=body)
+
+        def forge(genuine: PushRequest) -> PushRequest:
+            items = json.loads(genuine.body)["value"]
+            forged = [item | {"clientState": "x" + item["clientState"][1:]} for item in items]
+            return replace(genuine, body=json.dumps({"value": forged}).encode())
+
+        def handshake(_made: Subscription) -> tuple[PushRequest, str]:
+            token = "Validation: Testing +client"
+            return PushRequest(headers={}, query={"validationToken": token}, body=b""), token
+
+        return PushHost(
+            port=suite.push,
+            callback=receiver.url,
+            calendar_id=calendar_id_of(BEN),
+            announce=announce,
+            forge=forge,
+            handshake=handshake,
         )
