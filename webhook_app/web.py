@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from webhook_app import problems
+from webhook_app.api.app import install_api
 from webhook_app.auth.limits import Limits
 from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
@@ -35,6 +36,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.register_blueprint(me)
     flask.register_blueprint(hooks)
     flask.register_blueprint(auth)
+    install_api(flask)
     problems.install(flask)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)

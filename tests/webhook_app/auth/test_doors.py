@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from core.errors import InvalidInput
 from core.model.access import ApiToken, Scope, Via
 from tests.core.builders import ANNA, BEN
-from tests.webhook_app.auth.conftest import ADMIN, World, Worlds
+from tests.webhook_app.world import ADMIN, World, Worlds
 from webhook_app.auth import codes, sessions, tokens
 from webhook_app.auth.limits import Limits
 from webhook_app.auth.visitor import Visitor, require_scope

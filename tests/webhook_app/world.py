@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from core.model.access import Scope, Via
 from tests.core.service.conftest import Company
-from tests.webhook_app.memory_app import company_app
 from webhook_app.auth import sessions, tokens
-from webhook_app.auth.limits import Limits
 from webhook_app.jobs.clock import utc_now
-from webhook_app.web import create_app
 from webhook_app.wiring import App
 
 ADMIN = "root@example.com"
@@ -53,26 +48,3 @@ class World:
 
 
 Worlds = Callable[..., World]
-
-
-@pytest.fixture
-def worlds(tmp_path: Path) -> Iterator[Worlds]:
-    """Make a world with other settings."""
-    made: list[World] = []
-
-    def make(*, limits: Limits | None = None, **settings: Any) -> World:
-        company, app = company_app(tmp_path / f"data{len(made)}")
-        app = replace(app, settings=replace(app.settings, admins=ADMIN, **settings))
-        company.say_yes()
-        world = World(company, app, create_app(app, limits=limits or Limits(factor=100)))
-        made.append(world)
-        return world
-
-    yield make
-    for world in made:
-        world.app.close()
-
-
-@pytest.fixture
-def world(worlds: Worlds) -> World:
-    return worlds()

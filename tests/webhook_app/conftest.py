@@ -1,0 +1,39 @@
+"""A running web app for tests that ask it something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.webhook_app.memory_app import company_app
+from tests.webhook_app.world import ADMIN, World, Worlds
+from webhook_app.auth.limits import Limits
+from webhook_app.web import create_app
+
+
+@pytest.fixture
+def worlds(tmp_path: Path) -> Iterator[Worlds]:
+    """Make a world with other settings."""
+    made: list[World] = []
+
+    def make(*, limits: Limits | None = None, **settings: Any) -> World:
+        company, app = company_app(tmp_path / f"data{len(made)}")
+        app = replace(app, settings=replace(app.settings, admins=ADMIN, **settings))
+        company.say_yes()
+        flask = create_app(app, limits=limits or Limits(factor=1000))
+        made.append(World(company=company, app=app, flask=flask))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.app.close()
+
+
+@pytest.fixture
+def world(worlds: Worlds) -> World:
+    """A world as it comes."""
+    return worlds()

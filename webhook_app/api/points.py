@@ -1,0 +1,429 @@
+"""The open agenda: its points and action items, and what people do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.access import Right
+from core.errors import InvalidInput, NotFound
+from core.model.access import Scope
+from core.model.agenda import ActionItem, Agenda, Entry, Section, Visibility, entry_id
+from core.service import edit, promises, wording
+from core.service.open_agenda import NO_AGENDA
+from webhook_app.api.answers import (
+    AgendaOut,
+    EntryOut,
+    agenda_out,
+    entry_out,
+    etag_of,
+    visible,
+)
+from webhook_app.api.contract import (
+    READABLE,
+    Answer,
+    Ask,
+    Form,
+    Operations,
+    Page,
+    Paging,
+    Reply,
+    Subject,
+)
+from webhook_app.api.paging import page_of
+from webhook_app.api.pairs import pairs_of
+
+agenda_ops = Operations("agenda")
+items = Operations("action items")
+SERIES = Subject.SERIES
+READ, WRITE = Scope.AGENDA_READ, Scope.AGENDA_WRITE
+Line = Annotated[str, Field(min_length=1, max_length=edit.LONGEST, pattern=READABLE)]
+EDIT = {"subject": SERIES, "right": Right.EDIT_AGENDA, "scope": WRITE}
+ENTRY = "/series/{series}/entries/{entry}"
+POINT = {"text": "Onboarding of the new colleague"}
+
+
+class PointIn(Form):
+    """A new talking point."""
+
+    text: Line
+    visibility: Visibility = Visibility.SHARED
+
+
+class TextIn(Form):
+    """Another wording."""
+
+    text: Line
+    base: str | None = Field(
+        default=None,
+        max_length=edit.LONGEST,
+        description="What you read before: where somebody changed it meanwhile, both stay.",
+    )
+
+
+class LineIn(Form):
+    """A line below an entry: it stands in the calendar too."""
+
+    text: Line
+
+
+class VisibilityIn(Form):
+    """Who may see it, and where."""
+
+    visibility: Visibility
+
+
+class MoveIn(Form):
+    """Where to."""
+
+    after: str = Field(
+        default="", max_length=64, description="Id of the entry before; empty: first."
+    )
+
+
+class ItemIn(Form):
+    """A new action item."""
+
+    text: Line
+    owner: str | None = Field(default=None, max_length=254, description="One of the two.")
+    due: date | None = None
+
+
+class ItemChangeIn(Form):
+    """Who does it, and by when."""
+
+    owner: str | None = Field(max_length=254)
+    due: date | None
+
+
+class ItemOut(Answer):
+    """An action item with where it stands."""
+
+    series: str
+    number: int
+    item: EntryOut
+
+
+class ItemsQuery(Paging):
+    """Which action items."""
+
+    state: Literal["open", "done", "dropped", "all"] = "open"
+
+
+@agenda_ops.add(
+    "GET",
+    "/series/{series}/agenda",
+    "The agenda of the next meeting",
+    subject=SERIES,
+    right=Right.READ_AGENDA,
+    scope=READ,
+    answer=AgendaOut,
+    etag=True,
+)
+def show_agenda(ask: Ask) -> Reply:
+    with ask.app.store.transaction() as tx:
+        sheet = tx.open_sheet(ask.of_series.series_id)
+    if sheet is None:
+        raise NotFound(NO_AGENDA)
+    return Reply(value=(shown := agenda_out(ask, sheet)), etag=etag_of(shown))
+
+
+def _shown(ask: Ask, entry: Entry) -> Reply:
+    """Answer with an entry as the asker may see it."""
+    agenda = visible(ask, Agenda(sections=(_holding(entry),)))
+    found = entry_out(agenda.sections[0].entries[0])
+    return Reply(value=found, etag=found.etag)
+
+
+def _holding(entry: Entry) -> Section:
+    return Section(entries=(entry,))
+
+
+def _current(ask: Ask) -> Entry:
+    """Return the entry of the path as it is now. Raise NotFound."""
+    with ask.app.store.transaction() as tx:
+        sheet = tx.open_sheet(ask.of_series.series_id)
+    found = _entries(visible(ask, sheet.agenda)) if sheet else ()
+    for entry in found:
+        if entry_id(entry) == ask.path["entry"]:
+            return entry
+    raise NotFound("there is no such entry on this agenda: somebody may have moved it on")
+
+
+def _entries(agenda: Agenda) -> Sequence[Entry]:
+    return [entry for section in agenda.sections for entry in section.entries]
+
+
+@agenda_ops.add(
+    "POST",
+    "/series/{series}/points",
+    "Add a point; with an Idempotency-Key the same request again adds nothing",
+    **EDIT,
+    body=PointIn,
+    example=POINT,
+    answer=EntryOut,
+    status=201,
+)
+def add_point(ask: Ask) -> Reply:
+    point = edit.add_point(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.body.text,
+        by=ask.author,
+        now=ask.now,
+        visibility=_allowed(ask, ask.body.visibility),
+        key=ask.key,
+    )
+    return _shown(ask, point)
+
+
+def _allowed(ask: Ask, visibility: Visibility) -> Visibility:
+    if ask.visitor.is_integration and visibility is Visibility.PRIVATE:
+        raise InvalidInput("an integration writes no drafts: nobody could read them")
+    return visibility
+
+
+@agenda_ops.add(
+    "GET",
+    ENTRY,
+    "One entry",
+    subject=SERIES,
+    right=Right.READ_AGENDA,
+    scope=READ,
+    answer=EntryOut,
+    etag=True,
+)
+def show_entry(ask: Ask) -> Reply:
+    return _shown(ask, _current(ask))
+
+
+@agenda_ops.add(
+    "PATCH",
+    ENTRY,
+    "Write an entry anew",
+    **EDIT,
+    body=TextIn,
+    example={"text": "Onboarding of two colleagues"},
+    answer=EntryOut,
+    etag=True,
+    match=True,
+)
+def reword_entry(ask: Ask) -> Reply:
+    found = _current(ask)
+    ask.match(entry_out(found).etag)
+    changed = wording.reword(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        ask.body.text,
+        base=ask.body.base if ask.body.base is not None else found.text or None,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@agenda_ops.add("DELETE", ENTRY, "Take an entry off the agenda", **EDIT, status=204, match=True)
+def remove_entry(ask: Ask) -> Reply:
+    ask.match(entry_out(_current(ask)).etag)
+    edit.remove_entry(
+        ask.app.services, ask.of_series.series_id, ask.path["entry"], by=ask.author, now=ask.now
+    )
+    return Reply()
+
+
+def _ticked(ask: Ask, done: bool) -> Reply:
+    changed = edit.set_done(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        done,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@agenda_ops.add("POST", f"{ENTRY}/tick", "Tick an entry: discussed, done", **EDIT, answer=EntryOut)
+def tick(ask: Ask) -> Reply:
+    return _ticked(ask, done=True)
+
+
+@agenda_ops.add("POST", f"{ENTRY}/untick", "Open an entry again", **EDIT, answer=EntryOut)
+def untick(ask: Ask) -> Reply:
+    return _ticked(ask, done=False)
+
+
+def _parked(ask: Ask, parked: bool) -> Reply:
+    changed = edit.set_parked(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        parked,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@agenda_ops.add("POST", f"{ENTRY}/park", "Keep a point for later", **EDIT, answer=EntryOut)
+def park(ask: Ask) -> Reply:
+    return _parked(ask, parked=True)
+
+
+@agenda_ops.add(
+    "POST",
+    f"{ENTRY}/carry",
+    "Bring a parked or discussed point back: open, it travels to the next meeting by itself",
+    **EDIT,
+    answer=EntryOut,
+)
+def carry(ask: Ask) -> Reply:
+    return _parked(ask, parked=False)
+
+
+@agenda_ops.add(
+    "POST",
+    f"{ENTRY}/visibility",
+    "Make a point confidential, share a draft",
+    **EDIT,
+    body=VisibilityIn,
+    example={"visibility": "sensitive"},
+    answer=EntryOut,
+)
+def set_visibility(ask: Ask) -> Reply:
+    changed = edit.set_visibility(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        _allowed(ask, ask.body.visibility),
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@agenda_ops.add(
+    "POST",
+    f"{ENTRY}/move",
+    "Put an entry behind another one of its section",
+    **EDIT,
+    body=MoveIn,
+    example={"after": ""},
+    answer=EntryOut,
+)
+def move(ask: Ask) -> Reply:
+    edit.move_entry(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        ask.body.after,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, _current(ask))
+
+
+@agenda_ops.add(
+    "POST",
+    f"{ENTRY}/lines",
+    "Write a line below an entry; it stands in the calendar too",
+    subject=SERIES,
+    right=Right.WRITE_NOTES,
+    scope=Scope.NOTES_WRITE,
+    body=LineIn,
+    example={"text": "We try it for a month"},
+    answer=EntryOut,
+    status=201,
+)
+def add_line(ask: Ask) -> Reply:
+    changed = wording.add_line(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        ask.body.text,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@items.add(
+    "POST",
+    "/series/{series}/action-items",
+    "Add an action item",
+    **EDIT,
+    body=ItemIn,
+    example={"text": "Settle the budget", "owner": "ben@example.com", "due": "2027-01-15"},
+    answer=EntryOut,
+    status=201,
+)
+def add_item(ask: Ask) -> Reply:
+    item = promises.add_item(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.body.text,
+        owner=ask.body.owner,
+        due=ask.body.due,
+        by=ask.author,
+        now=ask.now,
+        key=ask.key,
+    )
+    return _shown(ask, item)
+
+
+@items.add(
+    "PUT",
+    "/series/{series}/action-items/{entry}",
+    "Say anew who does it, and by when",
+    **EDIT,
+    body=ItemChangeIn,
+    example={"owner": "anna@example.com", "due": None},
+    answer=EntryOut,
+    etag=True,
+    match=True,
+)
+def change_item(ask: Ask) -> Reply:
+    ask.match(entry_out(_current(ask)).etag)
+    changed = promises.change_item(
+        ask.app.services,
+        ask.of_series.series_id,
+        ask.path["entry"],
+        owner=ask.body.owner,
+        due=ask.body.due,
+        by=ask.author,
+        now=ask.now,
+    )
+    return _shown(ask, changed)
+
+
+@items.add(
+    "GET",
+    "/action-items",
+    "Action items on the open agendas of your pairs",
+    right=Right.READ_CATALOGUE,
+    scope=READ,
+    query=ItemsQuery,
+    answer=Page[ItemOut],
+)
+def list_items(ask: Ask) -> Reply:
+    found: list[ItemOut] = []
+    with ask.app.store.transaction() as tx:
+        sheets = [
+            sheet
+            for pair in pairs_of(tx, ask)
+            if pair.ended is None
+            for sheet in tx.open_sheets_of(pair.pair_id)
+        ]
+    for sheet in sheets:
+        for item in sheet.agenda.action_items:
+            if ask.query.state in ("all", item.state.value):
+                found.append(_item_out(sheet.series_id, sheet.number, item))
+    return Reply(value=page_of(found, ask.query, key=lambda i: i.item.id))
+
+
+def _item_out(series: str, number: int, item: ActionItem) -> ItemOut:
+    return ItemOut(series=series, number=number, item=entry_out(item))
