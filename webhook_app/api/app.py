@@ -11,10 +11,12 @@ from webhook_app.api.account import account
 from webhook_app.api.catalogue import catalogue
 from webhook_app.api.contract import Operation
 from webhook_app.api.document import document
+from webhook_app.api.items import items
 from webhook_app.api.machine import machine
 from webhook_app.api.notes import finding, notes, private
-from webhook_app.api.pairs import pairs, series_ops
-from webhook_app.api.points import agenda_ops, items
+from webhook_app.api.pairs import pairs
+from webhook_app.api.points import agenda_ops
+from webhook_app.api.series import series_ops
 from webhook_app.api.serve import install
 from webhook_app.auth.who import the_app
 

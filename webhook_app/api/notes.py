@@ -29,7 +29,8 @@ from webhook_app.api.contract import (
     Subject,
 )
 from webhook_app.api.paging import page_of
-from webhook_app.api.pairs import pairs_of, sheets_of
+from webhook_app.api.pairs import pairs_of
+from webhook_app.api.series import sheets_of
 from webhook_app.refs import pair_ref
 
 notes = Operations("notes")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from core.access import Right
 from core.errors import InvalidInput, NotFound
 from core.model.access import Scope
-from core.model.agenda import ActionItem, Agenda, Entry, Section, Visibility, entry_id
-from core.service import edit, promises, wording
+from core.model.agenda import Agenda, Entry, Section, Visibility, entry_id
+from core.service import edit, wording
 from core.service.open_agenda import NO_AGENDA
 from webhook_app.api.answers import (
     AgendaOut,
@@ -24,25 +23,20 @@ from webhook_app.api.answers import (
 )
 from webhook_app.api.contract import (
     READABLE,
-    Answer,
     Ask,
     Form,
     Operations,
-    Page,
-    Paging,
     Reply,
     Subject,
 )
-from webhook_app.api.paging import page_of
-from webhook_app.api.pairs import pairs_of
 
 agenda_ops = Operations("agenda")
-items = Operations("action items")
 SERIES = Subject.SERIES
 READ, WRITE = Scope.AGENDA_READ, Scope.AGENDA_WRITE
 Line = Annotated[str, Field(min_length=1, max_length=edit.LONGEST, pattern=READABLE)]
 EDIT = {"subject": SERIES, "right": Right.EDIT_AGENDA, "scope": WRITE}
 ENTRY = "/series/{series}/entries/{entry}"
+E = TypeVar("E")
 POINT = {"text": "Onboarding of the new colleague"}
 
 
@@ -84,35 +78,6 @@ class MoveIn(Form):
     )
 
 
-class ItemIn(Form):
-    """A new action item."""
-
-    text: Line
-    owner: str | None = Field(default=None, max_length=254, description="One of the two.")
-    due: date | None = None
-
-
-class ItemChangeIn(Form):
-    """Who does it, and by when."""
-
-    owner: str | None = Field(max_length=254)
-    due: date | None
-
-
-class ItemOut(Answer):
-    """An action item with where it stands."""
-
-    series: str
-    number: int
-    item: EntryOut
-
-
-class ItemsQuery(Paging):
-    """Which action items."""
-
-    state: Literal["open", "done", "dropped", "all"] = "open"
-
-
 @agenda_ops.add(
     "GET",
     "/series/{series}/agenda",
@@ -131,7 +96,7 @@ def show_agenda(ask: Ask) -> Reply:
     return Reply(value=(shown := agenda_out(ask, sheet)), etag=etag_of(shown))
 
 
-def _shown(ask: Ask, entry: Entry) -> Reply:
+def shown(ask: Ask, entry: Entry) -> Reply:
     """Answer with an entry as the asker may see it."""
     agenda = visible(ask, Agenda(sections=(_holding(entry),)))
     found = entry_out(agenda.sections[0].entries[0])
@@ -142,7 +107,7 @@ def _holding(entry: Entry) -> Section:
     return Section(entries=(entry,))
 
 
-def _current(ask: Ask) -> Entry:
+def current_entry(ask: Ask) -> Entry:
     """Return the entry of the path as it is now. Raise NotFound."""
     with ask.app.store.transaction() as tx:
         sheet = tx.open_sheet(ask.of_series.series_id)
@@ -177,7 +142,13 @@ def add_point(ask: Ask) -> Reply:
         visibility=_allowed(ask, ask.body.visibility),
         key=ask.key,
     )
-    return _shown(ask, point)
+    return shown(ask, point)
+
+
+def _do(ask: Ask, verb: Callable[..., E], *what: object, **how: object) -> E:
+    """Do something to the entry of the path, as the asker, now."""
+    series, entry = ask.of_series.series_id, ask.path["entry"]
+    return verb(ask.app.services, series, entry, *what, by=ask.author, now=ask.now, **how)
 
 
 def _allowed(ask: Ask, visibility: Visibility) -> Visibility:
@@ -197,7 +168,7 @@ def _allowed(ask: Ask, visibility: Visibility) -> Visibility:
     etag=True,
 )
 def show_entry(ask: Ask) -> Reply:
-    return _shown(ask, _current(ask))
+    return shown(ask, current_entry(ask))
 
 
 @agenda_ops.add(
@@ -212,23 +183,20 @@ def show_entry(ask: Ask) -> Reply:
     match=True,
 )
 def reword_entry(ask: Ask) -> Reply:
-    found = _current(ask)
+    found = current_entry(ask)
     ask.match(entry_out(found).etag)
-    changed = wording.reword(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
+    changed = _do(
+        ask,
+        wording.reword,
         ask.body.text,
         base=ask.body.base if ask.body.base is not None else found.text or None,
-        by=ask.author,
-        now=ask.now,
     )
-    return _shown(ask, changed)
+    return shown(ask, changed)
 
 
 @agenda_ops.add("DELETE", ENTRY, "Take an entry off the agenda", **EDIT, status=204, match=True)
 def remove_entry(ask: Ask) -> Reply:
-    ask.match(entry_out(_current(ask)).etag)
+    ask.match(entry_out(current_entry(ask)).etag)
     edit.remove_entry(
         ask.app.services, ask.of_series.series_id, ask.path["entry"], by=ask.author, now=ask.now
     )
@@ -236,15 +204,8 @@ def remove_entry(ask: Ask) -> Reply:
 
 
 def _ticked(ask: Ask, done: bool) -> Reply:
-    changed = edit.set_done(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        done,
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, changed)
+    changed = _do(ask, edit.set_done, done)
+    return shown(ask, changed)
 
 
 @agenda_ops.add("POST", f"{ENTRY}/tick", "Tick an entry: discussed, done", **EDIT, answer=EntryOut)
@@ -258,15 +219,8 @@ def untick(ask: Ask) -> Reply:
 
 
 def _parked(ask: Ask, parked: bool) -> Reply:
-    changed = edit.set_parked(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        parked,
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, changed)
+    changed = _do(ask, edit.set_parked, parked)
+    return shown(ask, changed)
 
 
 @agenda_ops.add("POST", f"{ENTRY}/park", "Keep a point for later", **EDIT, answer=EntryOut)
@@ -295,15 +249,8 @@ def carry(ask: Ask) -> Reply:
     answer=EntryOut,
 )
 def set_visibility(ask: Ask) -> Reply:
-    changed = edit.set_visibility(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        _allowed(ask, ask.body.visibility),
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, changed)
+    changed = _do(ask, edit.set_visibility, _allowed(ask, ask.body.visibility))
+    return shown(ask, changed)
 
 
 @agenda_ops.add(
@@ -316,15 +263,8 @@ def set_visibility(ask: Ask) -> Reply:
     answer=EntryOut,
 )
 def move(ask: Ask) -> Reply:
-    edit.move_entry(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        ask.body.after,
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, _current(ask))
+    _do(ask, edit.move_entry, ask.body.after)
+    return shown(ask, current_entry(ask))
 
 
 @agenda_ops.add(
@@ -340,90 +280,5 @@ def move(ask: Ask) -> Reply:
     status=201,
 )
 def add_line(ask: Ask) -> Reply:
-    changed = wording.add_line(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        ask.body.text,
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, changed)
-
-
-@items.add(
-    "POST",
-    "/series/{series}/action-items",
-    "Add an action item",
-    **EDIT,
-    body=ItemIn,
-    example={"text": "Settle the budget", "owner": "ben@example.com", "due": "2027-01-15"},
-    answer=EntryOut,
-    status=201,
-)
-def add_item(ask: Ask) -> Reply:
-    item = promises.add_item(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.body.text,
-        owner=ask.body.owner,
-        due=ask.body.due,
-        by=ask.author,
-        now=ask.now,
-        key=ask.key,
-    )
-    return _shown(ask, item)
-
-
-@items.add(
-    "PUT",
-    "/series/{series}/action-items/{entry}",
-    "Say anew who does it, and by when",
-    **EDIT,
-    body=ItemChangeIn,
-    example={"owner": "anna@example.com", "due": None},
-    answer=EntryOut,
-    etag=True,
-    match=True,
-)
-def change_item(ask: Ask) -> Reply:
-    ask.match(entry_out(_current(ask)).etag)
-    changed = promises.change_item(
-        ask.app.services,
-        ask.of_series.series_id,
-        ask.path["entry"],
-        owner=ask.body.owner,
-        due=ask.body.due,
-        by=ask.author,
-        now=ask.now,
-    )
-    return _shown(ask, changed)
-
-
-@items.add(
-    "GET",
-    "/action-items",
-    "Action items on the open agendas of your pairs",
-    right=Right.READ_CATALOGUE,
-    scope=READ,
-    query=ItemsQuery,
-    answer=Page[ItemOut],
-)
-def list_items(ask: Ask) -> Reply:
-    found: list[ItemOut] = []
-    with ask.app.store.transaction() as tx:
-        sheets = [
-            sheet
-            for pair in pairs_of(tx, ask)
-            if pair.ended is None
-            for sheet in tx.open_sheets_of(pair.pair_id)
-        ]
-    for sheet in sheets:
-        for item in sheet.agenda.action_items:
-            if ask.query.state in ("all", item.state.value):
-                found.append(_item_out(sheet.series_id, sheet.number, item))
-    return Reply(value=page_of(found, ask.query, key=lambda i: i.item.id))
-
-
-def _item_out(series: str, number: int, item: ActionItem) -> ItemOut:
-    return ItemOut(series=series, number=number, item=entry_out(item))
+    changed = _do(ask, wording.add_line, ask.body.text)
+    return shown(ask, changed)
