@@ -38,6 +38,8 @@ class Settings:
     """Scheme and host of a gateway or stand-in in Google's place; empty: Google itself."""
     google_token_uri: str = ""
     """The token endpoint in Google's place."""
+    google_people: str = ""
+    """Whose Google accounts may be opened, by address or `@domain`, with commas; empty: all."""
     graph_root: str = ""
     """Microsoft Graph in a national cloud, a gateway or a stand-in; ends in /v1.0."""
     entra_authority: str = ""

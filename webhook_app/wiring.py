@@ -11,6 +11,7 @@ from core.model.series import Connection, ConnectionId
 from core.ports import Suite
 from core.service.services import Services
 from webhook_app.config import Settings
+from webhook_app.google import may_open, roots
 from webhook_app.links import Links
 from webhook_app.storage.database import Database
 from webhook_app.storage.schema import migrate, require_current
@@ -103,11 +104,8 @@ class Suites:
         """Return what the installation says for all connections of a suite."""
         if connection.suite != "google":
             return {}
-        roots = {
-            "api_root": self._settings.google_api_root,
-            "token_uri": self._settings.google_token_uri,
-        }
-        return {name: value for name, value in roots.items() if value}
+        may_open(self._settings, connection.person)
+        return roots(self._settings)
 
 
 def pair_title(app: App, pair: Pair) -> str:

@@ -24,7 +24,8 @@ from core.ports import Suite
 __all__ = ["Consent", "Credentials", "Delegation", "GoogleSettings", "build"]
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """The time, where nobody hands another clock in."""
     return datetime.now(UTC)
 
 
@@ -33,7 +34,7 @@ def build(
     account: str,
     credentials: Credentials,
     *,
-    now: Callable[[], datetime] = _utc_now,
+    now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Suite:
     """The suite of one account; nothing is asked of Google before it is used."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from adapters.google import build
+from adapters.google import build, utc_now
 from adapters.google.settings import TOKEN_URI, Consent, Credentials, Delegation, GoogleSettings
 from core.errors import InvalidInput
 from core.ports import Suite
 
 
-def build_kept(settings: Mapping[str, str], secret: str) -> Suite:
+def build_kept(
+    settings: Mapping[str, str], secret: str, *, now: Callable[[], datetime] = utc_now
+) -> Suite:
     """Return the suite of a kept connection.
 
     `settings` hold `account` and, where a gateway takes Google's place, `api_root` and
@@ -29,7 +32,7 @@ def build_kept(settings: Mapping[str, str], secret: str) -> Suite:
         token_uri=settings.get("token_uri") or TOKEN_URI,
         push_secret=_push_secret(kept),
     )
-    return build(google, account, _credentials(kept))
+    return build(google, account, _credentials(kept), now=now)
 
 
 def kept_secret(credentials: Credentials, push_secret: bytes = b"") -> str:
@@ -46,6 +49,11 @@ def kept_secret(credentials: Credentials, push_secret: bytes = b"") -> str:
 def read_secret(secret: str) -> Credentials:
     """Return the credentials in a kept secret. Raise InvalidInput where there are none."""
     return _credentials(_read(secret))
+
+
+def read_push_secret(secret: str) -> bytes:
+    """Return what signs the channels of a kept connection."""
+    return _push_secret(_read(secret))
 
 
 def _read(secret: str) -> dict[str, Any]:

@@ -11,6 +11,9 @@ EVENTS = f"{SCOPE}calendar.events.owned"
 """Read and write events in the person's own calendars. `calendar.events` reaches shared ones."""
 FREE_BUSY = f"{SCOPE}calendar.freebusy"
 TASKS = f"{SCOPE}tasks"
+CHAT_BOT = f"{SCOPE}chat.bot"
+"""The Chat app's own: by the service account itself, for nobody else."""
+CHAT_SPACES = f"{SCOPE}chat.spaces.create"
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors, life, options_outlook
+from webhook_app.cli import doors, life, options_google, options_outlook
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -172,10 +172,28 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         (
             ("caldav", "Connect a CalDAV account.", "setup:connect_caldav", _connect_caldav),
             (
+                "google",
+                "Connect accounts of Google Workspace.",
+                "connect_google:run",
+                options_google.connect,
+            ),
+            (
                 "outlook",
                 "Connect mailboxes of Microsoft 365.",
                 "connect_outlook:run",
                 options_outlook.connect,
+            ),
+        ),
+    ),
+    (
+        "setup",
+        "Say what an administrator has to click.",
+        (
+            (
+                "google",
+                "Steps and scopes for Google Workspace, with reasons.",
+                "setup_google:run",
+                options_google.setup,
             ),
         ),
     ),

@@ -89,7 +89,16 @@ def _outlook(settings: Settings, now: datetime) -> Scene:
     return set_outlook_stage(settings, now)
 
 
-SCENES: Mapping[str, Opener] = {"caldav": _caldav, "outlook": _outlook}
+def _google(settings: Settings, now: datetime) -> Scene:
+    try:
+        from webhook_app.demo.google_stage import set_google_stage
+    except ModuleNotFoundError as err:
+        raise InvalidInput("Google needs libraries of its own: start `./vieraugen demo --suite"
+                           " google`, which installs them") from err  # fmt: skip
+    return set_google_stage(settings, now)
+
+
+SCENES: Mapping[str, Opener] = {"caldav": _caldav, "google": _google, "outlook": _outlook}
 """A suite's scene is imported when somebody asks for it: its libraries may not be there."""
 
 

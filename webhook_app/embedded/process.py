@@ -34,7 +34,15 @@ def free_port() -> int:
 class ModuleProcess:
     """`python -m MODULE` of another environment."""
 
-    def __init__(self, python: Path, arguments: Sequence[str], *, log: Path, port: int) -> None:
+    def __init__(
+        self,
+        python: Path,
+        arguments: Sequence[str],
+        *,
+        log: Path,
+        port: int,
+        cwd: Path | None = None,
+    ) -> None:
         self.port = port
         self._log = log
         with log.open("ab") as output:
@@ -43,6 +51,7 @@ class ModuleProcess:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                cwd=cwd,
             )
 
     @property
@@ -65,7 +74,7 @@ class ModuleProcess:
                 return
             time.sleep(0.02)
         self.stop()
-        raise Unavailable(f"The calendar server did not start: {self._last_words()}")
+        raise Unavailable(f"The server did not start: {self._last_words()}")
 
     def stop(self) -> None:
         """End it, and wait until it has ended."""

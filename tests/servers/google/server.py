@@ -16,6 +16,7 @@ from .call_log import CallLog
 from .clock import Clock
 from .directory import Person
 from .faults import Faults
+from .hands import add_hands
 from .inbound import Inbound
 from .mail_log import MailLog
 from .push import PushState
@@ -48,6 +49,7 @@ class GoogleServer:
     def start(self) -> GoogleServer:
         host, port = self._address
         app = create_app(self.service)
+        add_hands(app, self)
         self._http = make_server(host, port, app, threaded=True, request_handler=self._handler())
         serving = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
@@ -113,7 +115,8 @@ class GoogleServer:
 
     def service_account(self, *scopes: str) -> Json:
         """A key file's content, with these scopes delegated by the administrator."""
-        return self.service.tokens.add_service_account(frozenset(scopes), self.token_uri)
+        with self.world.lock:
+            return self.service.tokens.add_service_account(frozenset(scopes), self.token_uri)
 
     def delegate(self, key_file: Json, *scopes: str) -> None:
         """Change what the administrator has delegated; none at all revokes."""

@@ -1,0 +1,223 @@
+"""The whole cycle on Google, and what life does in between: nobody gets a mail from us."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from core.model.agenda import PointState
+from core.model.series import SeriesState
+from core.service.consent import say_stop
+from core.service.run import Pass, sync_once
+from tests.acceptance.conftest import MONDAY
+from tests.acceptance.test_kill import DyingStore
+from webhook_app.config import Settings
+from webhook_app.demo.cycle import WEEK, Cycle, next_week
+from webhook_app.demo.google_stage import GoogleStage, on_clock, set_google_stage
+from webhook_app.demo.people import BEN
+from webhook_app.wiring import open_app
+
+pytestmark = pytest.mark.server
+POINT = "Konzept gegenlesen"
+EACH = 29
+"""Every so-many-th transaction is one to be killed at."""
+
+
+@pytest.fixture
+def google(tmp_path: Path) -> Iterator[GoogleStage]:
+    stage = set_google_stage(Settings(data=tmp_path / "data"), MONDAY, frozen=True)
+    try:
+        yield stage
+        assert stage.stand_in.hand("violations") == []
+        assert stage.stand_in.hand("mails") == 0
+    finally:
+        stage.close()
+
+
+@pytest.fixture
+def cycle(google: GoogleStage) -> Cycle:
+    def sync(now: datetime) -> Pass:
+        at(google, now)
+        return sync_once(google.app.services, now)
+
+    return Cycle(google, MONDAY, sync)
+
+
+def at(google: GoogleStage, now: datetime) -> None:
+    """Set both clocks."""
+    assert google.clock is not None
+    google.clock.set(now)
+
+
+def with_a_point(cycle: Cycle) -> Cycle:
+    """Say yes and let Anna type one point, which reaches both copies."""
+    cycle.nothing_before_a_yes()
+    cycle.block_in_the_next_occurrence_only()
+    cycle.type_below("anna", "Anna", f"- {POINT}")
+    cycle.sync(cycle.now)
+    return cycle
+
+
+def open_points(cycle: Cycle) -> list[str]:
+    return [p.text for p in cycle.agenda().points if p.state is PointState.OPEN]
+
+
+def both(cycle: Cycle, start: datetime) -> list[str]:
+    return [cycle.stage.desk(login).notes("anna", start) for login in ("ben", "anna")]
+
+
+def test_the_whole_cycle(cycle: Cycle) -> None:
+    assert len(list(cycle.steps())) == 8
+
+
+def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    start = cycle.start()
+
+    cycle.stage.desk("ben").move("anna", start, start + WEEK + timedelta(days=2))
+    cycle.sync(cycle.now)
+
+    assert cycle.start() == next_week(start)
+    assert open_points(cycle) == [POINT]
+    assert all(text.count(POINT) == 1 for text in both(cycle, cycle.start()))
+    assert POINT not in cycle.notes(start)
+
+
+def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    start = cycle.start()
+
+    cycle.stage.desk("ben").cancel("anna", start)
+    cycle.sync(cycle.now)
+
+    assert cycle.start() == next_week(start)
+    assert open_points(cycle) == [POINT]
+    assert all(text.count(POINT) == 1 for text in both(cycle, cycle.start()))
+
+
+@pytest.mark.parametrize("hours", [0, 3])
+def test_this_and_following_goes_on_with_the_old_points(
+    cycle: Cycle, google: GoogleStage, hours: int
+) -> None:
+    """Google makes a new series and wipes what was written behind the cut."""
+    with_a_point(cycle)
+    old, start = google.series_of("anna"), cycle.start()
+    desk = google.desk("ben")
+    later = start + timedelta(hours=hours)
+    zone = {"timeZone": "Europe/Berlin"}
+    times = {
+        "start": {"dateTime": later.isoformat(), **zone},
+        "end": {"dateTime": (later + timedelta(minutes=30)).isoformat(), **zone},
+    }
+
+    changes = times if hours else {}
+    fresh = google.stand_in.hand(
+        "split", user=BEN.address, event=desk.event("anna", start), changes=changes
+    )
+    uid = google.stand_in.hand("see", user=BEN.address, event=fresh)["iCalUID"]
+    cycle.sync(cycle.now)
+    cycle.sync(cycle.now)
+
+    with google.app.store.transaction() as tx:
+        heir = tx.series_by_uid(uid)
+        gone = tx.series(old.series_id)
+        assert heir is not None
+        sheet = tx.open_sheet(heir.series_id)
+    assert heir.state is SeriesState.ENABLED
+    assert heir.earlier_uids == (old.uid,)
+    assert gone is not None
+    assert gone.state is SeriesState.ENDED
+    assert sheet is not None
+    assert sheet.place is not None
+    assert sheet.place.slot.start == later
+    assert [p.text for p in sheet.agenda.points] == [POINT]
+    day = sheet.place.slot.start.date().isoformat()
+    for person in (BEN.address, "anna@example.com"):
+        event = google.stand_in.hand("occurrence", user=person, series=fresh, day=day)
+        assert google.stand_in.hand("notes", user=person, event=event).count(POINT) == 1
+
+
+def test_the_clock_change_moves_nothing(cycle: Cycle) -> None:
+    with_a_point(cycle)
+    starts = [cycle.start()]
+    for _ in range(3):
+        cycle.now = cycle.place().slot.end + timedelta(minutes=1)
+        cycle.sync(cycle.now)
+        starts.append(cycle.start())
+
+    steps = [later - earlier for earlier, later in pairwise(starts)]
+    assert steps == [WEEK, WEEK - timedelta(hours=1), WEEK]
+    assert cycle.notes(cycle.start()).count(POINT) == 1
+    assert [p.carried for p in cycle.agenda().points if p.text == POINT] == [3]
+
+
+def test_lines_of_both_in_the_web_editor_are_merged(cycle: Cycle, google: GoogleStage) -> None:
+    """The organizer's text becomes markup, the guest's line lives in the guest's copy alone."""
+    with_a_point(cycle)
+    event = google.desk("ben").event("anna", cycle.start())
+
+    google.stand_in.hand(
+        "web_edit", user=BEN.address, event=event, old="Ben<br>", new="Ben<br>- von Ben<br>"
+    )
+    cycle.type_below("anna", "Anna", "- von Anna")
+    cycle.sync(cycle.now)
+    cycle.sync(cycle.now)
+
+    assert sorted(open_points(cycle)) == [POINT, "von Anna", "von Ben"]
+    for text in both(cycle, cycle.start()):
+        assert all(text.count(words) == 1 for words in (POINT, "von Anna", "von Ben"))
+
+
+def test_stop_leaves_the_text_as_it_was(cycle: Cycle, google: GoogleStage) -> None:
+    with_a_point(cycle)
+    start, series = cycle.start(), google.series_of("anna")
+    event = google.desk("ben").event("anna", start)
+    before = google.stand_in.hand("raw_notes", user=BEN.address, event=google.events["anna"])
+
+    with google.app.store.transaction() as tx:
+        say_stop(tx, series.series_id, remove=True, by=BEN.address, now=cycle.now)
+    cycle.sync(cycle.now)
+
+    for person in (BEN.address, "anna@example.com"):
+        assert google.stand_in.hand("raw_notes", user=person, event=event) == before
+
+
+def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
+    """Killed at every twenty-ninth transaction, in a process of its own, again and again."""
+    kills: list[int] = []
+
+    def sync(now: datetime) -> Pass:
+        at(google, now)
+        for n in range(1 + len(kills) % EACH, 600, EACH):
+            status = _in_a_child(google, now, n)
+            if os.WIFSIGNALED(status):
+                assert os.WTERMSIG(status) == signal.SIGKILL
+                kills.append(n)
+                continue
+            assert os.WEXITSTATUS(status) == 0
+            return Pass()
+        raise AssertionError("a pass that never ends")
+
+    assert len(list(Cycle(google, MONDAY, sync).steps())) == 8
+    assert len(kills) > 8
+
+
+def _in_a_child(stage: GoogleStage, now: datetime, n: int) -> int:
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    code = 1
+    try:
+        assert stage.clock is not None
+        app = on_clock(open_app(stage.app.settings), stage.clock)
+        services = replace(app.services, store=DyingStore(app.store, n))
+        code = 3 if sync_once(services, now).troubles else 0
+    finally:
+        os._exit(code)

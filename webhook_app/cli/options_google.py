@@ -1,0 +1,28 @@
+"""The options of Google Workspace's commands."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def connect(command: argparse.ArgumentParser) -> None:
+    """Add the options of `connect google`; without any the command says what is to be done."""
+    command.add_argument(
+        "--person", action="append", default=[], help="e-mail address of an account (repeatable)"
+    )
+    command.add_argument("--key-file", metavar="JSON", help="key of the service account")
+    command.add_argument("--client-file", metavar="JSON", help="OAuth client, for own consent")
+    command.add_argument("--port", type=int, default=8039, help="where the browser comes back to")
+    command.add_argument("--name", default="", help="the person's name")
+    command.add_argument("--locale", choices=("de", "de-Sie", "en"), help="their language")
+    command.add_argument(
+        "--task-list", default="1:1", metavar="NAME", help='list for action items (default: "1:1")'
+    )
+    command.add_argument("--no-tasks", action="store_true", help="action items stay on the agenda")
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def setup(command: argparse.ArgumentParser) -> None:
+    """Add the options of `setup google`."""
+    command.add_argument("--key-file", metavar="JSON", help="names the client id to paste")
+    command.add_argument("--json", action="store_true", help="print JSON")

@@ -1,0 +1,31 @@
+"""What this installation says about Google: where it is, and whose accounts may be opened."""
+
+from __future__ import annotations
+
+import structlog
+
+from core.errors import PermissionDenied
+from webhook_app.config import Settings
+
+log = structlog.get_logger()
+
+
+def roots(settings: Settings) -> dict[str, str]:
+    """Return the addresses that replace Google's own, where there are any."""
+    named = {"api_root": settings.google_api_root, "token_uri": settings.google_token_uri}
+    return {name: value for name, value in named.items() if value}
+
+
+def is_allowed(settings: Settings, person: str) -> bool:
+    """Tell whether somebody's account may be opened: by address, or by `@domain`."""
+    listed = [each.strip().lower() for each in settings.google_people.split(",") if each.strip()]
+    return not listed or person in listed or f"@{person.partition('@')[2]}" in listed
+
+
+def may_open(settings: Settings, person: str) -> None:
+    """Raise PermissionDenied for an outsider; the log says that somebody tried."""
+    if not is_allowed(settings, person):
+        log.warning("google_account_refused")
+        raise PermissionDenied(
+            f"{person} is not among google_people: the installation opens only those accounts"
+        )
