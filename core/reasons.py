@@ -61,6 +61,10 @@ SENTENCES: dict[Why, tuple[str, str]] = {
         "Keine Agenda: Es steht kein nächstes Treffen im Kalender. Die Punkte warten.",
         "No agenda: no next meeting is in the calendar. The points are waiting.",
     ),
+    Why.PAUSED: (
+        "Keine Agenda: Diese Gespräche ruhen gerade. Die Punkte warten.",
+        "No agenda: these talks are resting now. The points are waiting.",
+    ),
     Why.DECLINED: (
         "Keine Agenda: Die nächsten Treffen sind abgelehnt oder abgesagt. Die Punkte warten.",
         "No agenda: the next meetings are declined or cancelled. The points are waiting.",

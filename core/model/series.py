@@ -79,6 +79,8 @@ class Why(StrEnum):
     WAITING = "waiting"
     HELD_BACK = "held_back"
     NO_NEXT = "no_next"
+    PAUSED = "paused"
+    """One of the two is on leave; why is nobody's business."""
     DECLINED = "declined"
     READ_ONLY = "read_only"
     DISCONNECTED = "disconnected"

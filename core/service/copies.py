@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from rapidfuzz.fuzz import ratio
 
@@ -49,9 +50,25 @@ def next_event(
     services: Services, circle: Circle, leading: Copy, now: datetime
 ) -> tuple[CalendarEvent | None, Sequence[CalendarEvent]]:
     """Return the occurrence that holds the agenda now, and all that were looked at."""
-    port = port_of(services, leading)
-    coming = port.occurrences(leading.event, now, LOOK_AHEAD)
-    return next_held(coming, now, circle.pair.addresses), coming
+    after = _both_there(circle, now)
+    if after is None:
+        return None, ()
+    coming = port_of(services, leading).occurrences(leading.event, after, LOOK_AHEAD)
+    there = [e for e in coming if not circle.rests_on(local_day(e))]
+    return next_held(there, now, circle.pair.addresses), coming
+
+
+def local_day(event: CalendarEvent) -> date:
+    """Return the day on which an event begins, where its series lives."""
+    return event.slot.start.astimezone(ZoneInfo(event.slot.zone)).date()
+
+
+def _both_there(circle: Circle, now: datetime) -> datetime | None:
+    """Return from when on to look for occurrences: now, or the end of a leave."""
+    day = circle.back_after(now.date())
+    if day is None or day == now.date():
+        return None if day is None else now
+    return datetime.combine(day - timedelta(days=1), time(12), UTC)
 
 
 def read_at(

@@ -238,6 +238,7 @@ def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: da
     tx.record(Happening(at=now, name="series.ended", subject=series.series_id))
     if series.pair_id:
         relink(tx, series.pair_id, now)
+    want_reconcile(tx, series.series_id, now)
 
 
 def sync_tasks(services: Services, connection: Connection, now: datetime) -> Observed:

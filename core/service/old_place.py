@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core.body import has_block, remove
 from core.carry_over import late_changes, next_agenda
@@ -14,14 +15,17 @@ from core.model.calendar import CalendarEvent, EventStatus
 from core.model.series import Sheet, SheetState
 from core.occurrences import place_of, same_occurrence
 from core.service.budget import counted, ruling
+from core.service.cancelled import note_cancelled
 from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
+from core.service.extra_talks import give_back, lent_by
 from core.service.inbox import park
 from core.service.meetings import note_late, note_left, note_over
 from core.service.open_agenda import unchanged_since
 from core.service.services import Circle, Services
 from core.service.shapes import begun, fresh_agenda, was_held
 from core.service.tasks import want_mirrors
+from core.store import Transaction
 
 LATE = timedelta(days=7)
 """How long after a meeting what people tick in its text still counts."""
@@ -37,7 +41,7 @@ def leave_old_place(
         written = tx.written(sheet.sheet_id)
     reads = read_written(services, circle, written)
     agenda = merge_reads(services, circle, sheet, reads, now).agenda if reads else sheet.agenda
-    if _was_held(sheet, reads, now):
+    if not _rested(circle, sheet) and _was_held(sheet, reads, now):
         return _close(services, circle, sheet, agenda, reads, now)
     moved = replace(sheet, agenda=agenda, place=None)
     gone = not reads or any(r.event.status is EventStatus.CANCELLED for r in reads)
@@ -46,9 +50,22 @@ def leave_old_place(
         unchanged_since(tx, sheet)
         note_left(tx, circle, sheet, reads)
         tx.put_sheet(moved)
+        extra = lent_by(tx, sheet.series_id) if event is None else None
+        if extra is not None:
+            give_back(tx, extra, moved, now, held=False)
+        elif event is not None:
+            note_cancelled(tx, circle, sheet, [r.event for r in reads], now, gone=gone)
         tx.record(Happening(at=now, name=name, subject=sheet.series_id))
     _take_block_out(services, circle, moved, reads, now)
     return moved
+
+
+def _rested(circle: Circle, sheet: Sheet) -> bool:
+    """Tell whether one of the two was on leave when the meeting would have been."""
+    if sheet.place is None:
+        return False
+    slot = sheet.place.slot
+    return circle.rests_on(slot.start.astimezone(ZoneInfo(slot.zone)).date())
 
 
 def _was_held(sheet: Sheet, reads: Sequence[Read], now: datetime) -> bool:
@@ -69,7 +86,6 @@ def _close(
 ) -> Sheet:
     """Close a held sheet: what is open goes on, what is parked waits in the inbox."""
     sheet = replace(read_sheet, agenda=agenda)
-    number = sheet.number + 1
     with services.store.transaction() as tx:
         unchanged_since(tx, read_sheet)
         note_over(tx, circle, read_sheet, agenda, reads)
@@ -77,25 +93,34 @@ def _close(
         for read in reads:
             tx.put_written(seen(sheet, read, sheet.agenda))
         was_held(tx, sheet)
-        blank, choice = fresh_agenda(tx, circle.series, circle.pair, number, now)
-        following = Sheet(
-            sheet_id=sheet_id(sheet.series_id, number),
-            series_id=sheet.series_id,
-            pair_id=sheet.pair_id,
-            agenda=next_agenda(sheet.agenda, blank),
-            number=number,
-        )
-        carried = len(following.agenda.points)
-        following = begun(tx, following, choice)
-        tx.put_sheet(following)
-        park(tx, sheet, now)
         want_mirrors(tx, circle, sheet.agenda, now)
-        for name in ("meeting.held", "agenda.created"):
-            tx.record(Happening(at=now, name=name, subject=sheet.series_id))
-        if carried:
-            tx.record(
-                Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried)
-            )
+        tx.record(Happening(at=now, name="meeting.held", subject=sheet.series_id))
+        following = _following(tx, circle, sheet, now)
+        park(tx, sheet, now)
+    return following
+
+
+def _following(tx: Transaction, circle: Circle, sheet: Sheet, now: datetime) -> Sheet:
+    """Begin the next sheet with what stays open; an extra talk gives it back instead."""
+    extra = lent_by(tx, sheet.series_id)
+    if extra is not None:
+        give_back(tx, extra, sheet, now, held=True)
+        return replace(sheet, state=SheetState.CLOSED)
+    number = sheet.number + 1
+    blank, choice = fresh_agenda(tx, circle.series, circle.pair, number, now)
+    following = Sheet(
+        sheet_id=sheet_id(sheet.series_id, number),
+        series_id=sheet.series_id,
+        pair_id=sheet.pair_id,
+        agenda=next_agenda(sheet.agenda, blank),
+        number=number,
+    )
+    carried = len(following.agenda.points)
+    following = begun(tx, following, choice)
+    tx.put_sheet(following)
+    tx.record(Happening(at=now, name="agenda.created", subject=sheet.series_id))
+    if carried:
+        tx.record(Happening(at=now, name="point.carried", subject=sheet.series_id, count=carried))
     return following
 
 

@@ -26,6 +26,7 @@ from core.service.copies import (
     read_at,
     seen,
 )
+from core.service.extra_talks import give_back, lent_by
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
@@ -113,8 +114,17 @@ def _without(
     """Handle a series that has ended or was stopped: a meeting just over still closes."""
     if circle is not None and sheet is not None and series.state is SeriesState.ENDED:
         sheet = leave_old_place(services, circle, sheet, None, now)
+        _give_back_unplaced(services, sheet, now)
     stopped = {SeriesState.DISABLED: Why.STOPPED, SeriesState.FOUND: Why.NOT_ASKED}
     return Outcome(why=stopped.get(series.state, series.reason))
+
+
+def _give_back_unplaced(services: Services, sheet: Sheet, now: datetime) -> None:
+    """An extra talk that is gone before its agenda was written gives it back, too."""
+    with services.store.transaction() as tx:
+        extra = lent_by(tx, sheet.series_id) if sheet.place is None else None
+        if extra is not None:
+            give_back(tx, extra, sheet, now, held=False)
 
 
 def _no_next(
@@ -128,7 +138,8 @@ def _no_next(
         series = known_series(tx, circle.series.series_id)
         tx.put_series(replace(series, look_again=coming[-1].slot.end if coming else None))
         relink(tx, circle.pair.pair_id, now)
-    return Outcome(why=Why.DECLINED if coming else Why.NO_NEXT, agenda=sheet.agenda)
+    why = Why.DECLINED if coming else Why.NO_NEXT
+    return Outcome(why=Why.PAUSED if circle.rests_on(now.date()) else why, agenda=sheet.agenda)
 
 
 def _at(

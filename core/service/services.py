@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
+from core.model.settings import PersonSettings
 from core.ports import Suite
 from core.rules.facts import Extra
 from core.store import Store, Transaction
@@ -36,6 +38,21 @@ class Circle:
     manager: Person
     report: Person
     copies: tuple[Copy, ...]
+    pauses: tuple[PersonSettings, ...] = ()
+    """Of those of the two who are, or will be, on leave."""
+
+    def rests_on(self, day: date) -> bool:
+        """Tell whether one of the two is on leave that day: then nothing takes place."""
+        return any(one.is_away(day) for one in self.pauses)
+
+    def back_after(self, day: date) -> date | None:
+        """Return the first day on which both are there; None: nobody knows it yet."""
+        while self.rests_on(day):
+            ends = [one.paused_until for one in self.pauses if one.is_away(day)]
+            if None in ends:
+                return None
+            day = max(end for end in ends if end is not None)
+        return day
 
     @property
     def leading(self) -> Copy | None:
@@ -68,10 +85,12 @@ def circle_of(tx: Transaction, series: Series) -> Circle | None:
     pair = tx.pair(series.pair_id) if series.pair_id else None
     if pair is None:
         return None
+    chosen = [tx.noun(PersonSettings, address) for address in pair.addresses]
     return Circle(
         series=series,
         pair=pair,
         manager=tx.person(pair.manager) or Person(address=pair.manager),
         report=tx.person(pair.report) or Person(address=pair.report),
         copies=tuple(tx.copies(series.series_id)),
+        pauses=tuple(s for s in chosen if s and (s.paused_from or s.paused_until)),
     )

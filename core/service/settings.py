@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from core.content.texts import LOCALES
 from core.errors import InvalidInput, NotFound
 from core.holidays import REGIONS
-from core.model.actions import Happening
+from core.model.actions import Action, ActionKind, Happening
 from core.model.people import Pair, PairId, Person, normal_address
-from core.model.series import SeriesId
+from core.model.series import SeriesId, SeriesState
 from core.model.settings import CompanySettings, PairSettings, PersonSettings, SeriesSettings
 from core.store import Transaction
 
@@ -57,10 +57,22 @@ def change_person(
     if own:
         person = replace(person, **_checked_person(own))
         tx.put_person(person)
-    settings = _changed(person_settings(tx, person.address), changes)
+    before = person_settings(tx, person.address)
+    settings = _changed(before, changes)
     tx.put_noun(settings)
+    if (before.paused_from, before.paused_until) != (settings.paused_from, settings.paused_until):
+        _look_again(tx, person.address, now)
     tx.record(Happening(at=now, name="person.changed", subject=person.address, by=by))
     return person, settings
+
+
+def _look_again(tx: Transaction, address: str, now: datetime) -> None:
+    """A leave begins or ends: the agendas of this person's talks stand elsewhere then."""
+    for pair in tx.pairs():
+        for series in tx.series_of(pair.pair_id) if pair.side(address) else ():
+            if series.state is SeriesState.ENABLED:
+                name = series.series_id
+                tx.want(Action(kind=ActionKind.RECONCILE, subject=name, due_at=now, lane=name))
 
 
 def change_pair(

@@ -67,6 +67,7 @@ def set_person(args: Namespace) -> int:
         changes["paused_until"] = None if open_end else _date("--paused-until", args.paused_until)
     if args.back:
         changes |= {"paused_from": None, "paused_until": None, "contact_days": 0}
+        changes["back_on"] = now.date()
     with opened(args) as app, app.store.transaction() as tx:
         person, settings = change_person(tx, args.person, now=now, **changes)
     _print_person(args, person, settings)
