@@ -13,7 +13,7 @@ from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
-from webhook_app.pages.me import bp as me
+from webhook_app.pages.me import open_doors
 from webhook_app.wiring import App
 
 BIGGEST = 1_000_000
@@ -33,7 +33,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.extensions["vieraugen-engine"] = engine
     flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers={})
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
-    flask.register_blueprint(me)
+    open_doors(flask)
     flask.register_blueprint(hooks)
     flask.register_blueprint(auth)
     install_api(flask)

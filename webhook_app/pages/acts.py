@@ -9,6 +9,9 @@ from datetime import date
 from core.access import Right
 from core.errors import InvalidInput
 from core.model.agenda import Visibility
+from core.model.inbox import InboxPoint, Waits
+from core.model.suggestions import SuggestionId
+from core.questions import Vote
 from core.service.consent import say_stop, say_yes
 from core.service.edit import (
     add_point,
@@ -18,9 +21,18 @@ from core.service.edit import (
     set_parked,
     set_visibility,
 )
+from core.service.inbox import add_to_inbox, drop_from_inbox, put_aside, take_from_inbox
+from core.service.offers import decline_template
+from core.service.open_agenda import open_sheet_for
 from core.service.promises import add_item, change_item
+from core.service.questions import add_question, vote_on
+from core.service.settings import change_pair, set_language
+from core.service.shapes import use_template
+from core.service.suggest import mute, put_away
 from core.service.wording import add_line, remove_line, reword, settle
+from core.templates import Level
 from webhook_app.pages.guest import Guest, Meeting, app
+from webhook_app.pages.own_notes import keep_own_note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,61 @@ def _say_stop(act: Act) -> None:
         say_stop(tx, series_id, remove=True, by=act.guest.address, now=act.guest.now)
 
 
+def _carry(act: Act) -> None:
+    with app().store.transaction() as tx:
+        waits = tx.noun(InboxPoint, f"{act.meeting.pair.pair_id}/{act.entry}") is not None
+    if not waits:
+        act.call(put_aside, act.entry, waits=Waits.NEXT)
+
+
+def _inbox_add(act: Act) -> None:
+    act.call(add_to_inbox, act.field("text"))
+
+
+def _inbox_take(act: Act) -> None:
+    with app().store.transaction() as tx:
+        sheet = open_sheet_for(tx, act.meeting.series.series_id, act.guest.address)
+    if all(p.point_id != act.entry for p in sheet.agenda.points):
+        act.call(take_from_inbox, act.entry)
+
+
+def _private(act: Act) -> None:
+    pair, guest = act.meeting.pair, act.guest
+    with app().store.transaction() as tx:
+        sheet = open_sheet_for(tx, act.meeting.series.series_id, guest.address)
+        text, base = act.form.get("note", ""), act.form.get("base", "")
+        keep_own_note(tx, pair, sheet, text, base=base, by=guest.address, now=guest.now)
+
+
+def _answer(verb: Callable[..., object]) -> Callable[[Act], None]:
+    def answer(act: Act) -> None:
+        suggestion = SuggestionId(act.field("suggestion"))
+        verb(app().services, suggestion, by=act.guest.address, now=act.guest.now)
+
+    return answer
+
+
+def _template(act: Act) -> None:
+    series_id, by = act.meeting.series.series_id, act.guest.address
+    level = Level.OCCURRENCE if act.field("once") else Level.SERIES
+    with app().store.transaction() as tx:
+        use_template(tx, series_id, act.field("template"), level=level, by=by, now=act.guest.now)
+
+
+def _no_template(act: Act) -> None:
+    series_id, by = act.meeting.series.series_id, act.guest.address
+    with app().store.transaction() as tx:
+        decline_template(tx, series_id, act.field("template"), by=by, now=act.guest.now)
+
+
+def _address_form(act: Act) -> None:
+    formal = {"sie": True, "du": False}.get(act.field("formal"))
+    language, by = act.field("language"), act.guest.address
+    with app().store.transaction() as tx:
+        change_pair(tx, act.meeting.pair.pair_id, formal=formal, by=by, now=act.guest.now)
+        set_language(tx, act.meeting.series.series_id, language, now=act.guest.now)
+
+
 EDIT = Right.EDIT_AGENDA
 ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "add": (EDIT, _add),
@@ -118,6 +185,18 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "note": (EDIT, _note),
     "decide": (EDIT, _decide),
     "remove-line": (EDIT, lambda a: a.call(remove_line, a.entry, a.form.get("line", ""))),
+    "carry": (EDIT, _carry),
+    "inbox-add": (EDIT, _inbox_add),
+    "inbox-take": (EDIT, _inbox_take),
+    "inbox-drop": (EDIT, lambda a: a.call(drop_from_inbox, a.entry)),
+    "question": (EDIT, lambda a: a.call(add_question, a.field("question"))),
+    "no-question": (EDIT, lambda a: a.call(vote_on, a.field("question"), Vote.NOT_FOR_US)),
+    "private": (Right.PRIVATE_NOTES, _private),
+    "later": (Right.READ_AGENDA, _answer(put_away)),
+    "mute": (Right.READ_AGENDA, _answer(mute)),
+    "template": (EDIT, _template),
+    "no-template": (EDIT, _no_template),
+    "address-form": (EDIT, _address_form),
     "yes": (Right.SWITCH_SERIES, _say_yes),
     "stop": (Right.SWITCH_SERIES, _say_stop),
 }

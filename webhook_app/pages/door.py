@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from core.errors import (
-    InvalidInput,
-    NotFound,
-    OneOnOneError,
-    RateLimited,
-    RevisionConflict,
-    SuiteError,
-)
+from core.errors import InvalidInput, NotSignedIn, OneOnOneError
+from webhook_app import problems
 from webhook_app.pages.guest import Guest
-from webhook_app.pages.plugs import NONE, Plugs
 from webhook_app.pages.words import words_for
 
-bp = Blueprint("me", __name__, url_prefix="/me/<token>")
+bp = Blueprint("me", __name__)
 
-STATUS: tuple[tuple[type[OneOnOneError], int], ...] = (
-    (InvalidInput, 422),
-    (NotFound, 404),
-    (RevisionConflict, 409),
-    (RateLimited, 429),
-    (SuiteError, 503),
-)
+DOORS = {"me": {"url_prefix": "/me/<token>"}, "my": {"url_prefix": "/my", "url_defaults": {"token": ""}}}
+"""The same pages by a signed link, and for those who are signed in."""
 
 
-def show(template: str, guest: Guest, *, plugs: Plugs = NONE, **values: object) -> str:
+def open_doors(flask: Flask) -> None:
+    """Let people in by both."""
+    for name, door in DOORS.items():
+        flask.register_blueprint(bp, name=name, **door)  # type: ignore[arg-type]  # as Flask has it
+
+def show(template: str, guest: Guest, **values: object) -> str:
     """Return a page in the guest's words."""
-    given = {"guest": guest, "w": guest.words, "base": guest.base, "plugs": plugs}
-    return render_template(template, **given, has_inbox=plugs.inbox, **values)
+    given = {"guest": guest, "w": guest.words, "base": guest.base}
+    return render_template(template, **given, csrf_field=csrf_field, **values)
+
+
+def csrf_field() -> Markup:
+    """Return what a form sends along where a cookie says who it is."""
+    csrf = g.get("csrf", "")
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf) if csrf else Markup()
 
 
 @bp.after_request
@@ -49,12 +49,9 @@ def mark(response: Response) -> Response:
 @bp.errorhandler(OneOnOneError)
 def refuse(err: OneOnOneError) -> ResponseReturnValue:
     """Say in the reader's language what happened, and what to do."""
-    status = next((code for kind, code in STATUS if isinstance(err, kind)), 500)
-    if not request.accept_mimetypes.accept_html:
-        name = type(err).__name__
-        problem = jsonify(type="about:blank", title=name, detail=str(err), status=status)
-        problem.mimetype = "application/problem+json"
-        return problem, status
+    status = problems.status_of(err)
+    if not problems.wants_page() or isinstance(err, NotSignedIn):
+        return problems.refuse(err)
     words = words_for(request.accept_languages.best_match(["de", "en"]) or "en")
     broken = isinstance(err, InvalidInput) and "link" in str(err)
     kind = "broken_link" if broken else "not_found" if status == 404 else "problem"

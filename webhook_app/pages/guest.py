@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, g
 
 from core.access import Right, may, role_in
 from core.errors import NotFound
 from core.model.access import Via
 from core.model.people import Pair, Person
 from core.model.series import Series, SeriesId
+from core.service.settings import pair_settings, read_locale
+from webhook_app.auth.who import known_visitor
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.times import Times
@@ -30,6 +32,8 @@ class Guest:
     base: str
     """Address below which all their pages are."""
     now: datetime
+    csrf: str = ""
+    """What forms send along where a cookie says who it is."""
 
     @property
     def address(self) -> str:
@@ -64,6 +68,8 @@ class Guest:
 class Meeting:
     """A series of the guest's, with its two people."""
 
+    guest: Guest
+    """Who looks, in the form of address that this pair agreed on."""
     series: Series
     pair: Pair
     report: Person
@@ -93,12 +99,20 @@ def hurry() -> None:
 
 
 def guest_with(token: str) -> Guest:
-    """Return who comes by a signed link. Raise InvalidInput where it is broken or too old."""
+    """Return who comes, by a signed link or (token "") signed in.
+
+    Raise InvalidInput where a link is broken or too old, NotSignedIn where nobody is.
+    """
     now = utc_now()
-    visit = app().links.read(token, now)
+    if token:
+        address, via, base, csrf = app().links.read(token, now).person, Via.LINK, f"/me/{token}", ""
+    else:
+        known = known_visitor()
+        address, via, base, csrf = known.person, known.via, "/my", known.csrf
     with app().store.transaction() as tx:
-        person = tx.person(visit.person) or Person(address=visit.person)
-    return Guest(person=person, via=Via.LINK, base=f"/me/{token}", now=now)
+        person = tx.person(address) or Person(address=address)
+    g.csrf = csrf
+    return Guest(person=person, via=via, base=base, now=now, csrf=csrf)
 
 
 def meeting_of(guest: Guest, series_id: str, right: Right = Right.READ_AGENDA) -> Meeting:
@@ -106,7 +120,9 @@ def meeting_of(guest: Guest, series_id: str, right: Right = Right.READ_AGENDA) -
     with app().store.transaction() as tx:
         series = tx.series(SeriesId(series_id))
         pair = tx.pair(series.pair_id) if series and series.pair_id else None
-        people = tuple(tx.person(a) or Person(address=a) for a in pair.addresses) if pair else ()
-    if series is None or pair is None or not guest.may(pair, right):
-        raise NotFound("there is no such 1:1 of yours")
-    return Meeting(series=series, pair=pair, report=people[0], manager=people[1])
+        if series is None or pair is None or not guest.may(pair, right):
+            raise NotFound("there is no such 1:1 of yours")
+        report, manager = (tx.person(a) or Person(address=a) for a in pair.addresses)
+        locale = read_locale(guest.person, pair_settings(tx, pair.pair_id))
+    reader = replace(guest, person=replace(guest.person, locale=locale))
+    return Meeting(guest=reader, series=series, pair=pair, report=report, manager=manager)

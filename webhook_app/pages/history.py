@@ -31,8 +31,8 @@ class Hit:
 @bp.get("/talk/<series_id>/history")
 def history(token: str, series_id: str) -> ResponseReturnValue:
     """Show earlier meetings, or what a search finds in all of them."""
-    guest = guest_with(token)
-    meeting = meeting_of(guest, series_id, Right.READ_HISTORY)
+    meeting = meeting_of(guest_with(token), series_id, Right.READ_HISTORY)
+    guest = meeting.guest
     wanted = " ".join(request.args.get("q", "").split())[:LONGEST]
     sheets = _sheets(meeting)
     return show(

@@ -11,13 +11,13 @@ from core.access import Right
 from core.model.series import Series, SeriesState
 from core.reasons import sentence
 from core.service.preview import preview
-from webhook_app.pages import history, settings, talk, where
+from webhook_app.pages import history, inbox, settings, talk, where
 from webhook_app.pages.acts import Act, do, right_for
 from webhook_app.pages.board import Board, board_of
-from webhook_app.pages.door import bp, show
+from webhook_app.pages.door import bp, open_doors, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, hurry, meeting_of
 
-__all__ = ["bp", "history", "settings", "talk", "where"]
+__all__ = ["bp", "history", "inbox", "open_doors", "settings", "talk", "where"]
 
 BACK = {"agenda": "", "meet": "/meet", "inbox": "/inbox", "settings": "/settings"}
 """Where a button leads back to: names only, so that nobody is led elsewhere."""
@@ -85,9 +85,13 @@ def show_preview(token: str, series_id: str) -> ResponseReturnValue:
 
 @bp.post("/do/<series_id>")
 def press(token: str, series_id: str) -> ResponseReturnValue:
-    """Do what a button of the page says. The unguessable link is the proof against CSRF."""
-    guest, what = guest_with(token), request.form.get("what", "")
-    meeting = meeting_of(guest, series_id, right_for(what))
+    """Do what a button of the page says.
+
+    Against CSRF stand the unguessable link, or the session's own field (auth.who).
+    """
+    what = request.form.get("what", "")
+    meeting = meeting_of(guest_with(token), series_id, right_for(what))
+    guest = meeting.guest
     do(what, Act(guest=guest, meeting=meeting, form=request.form))
     hurry()
     return redirect(_back(guest, series_id), code=303)

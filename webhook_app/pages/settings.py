@@ -1,50 +1,113 @@
-"""What one person has chosen for themselves, and for one 1:1."""
+"""What one person has chosen for themselves, and what holds for one 1:1."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date, time
+from typing import Any
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
-from core.content.texts import LOCALES
+from core.content.texts import text_for
 from core.errors import InvalidInput
+from core.holidays import LAENDER, REGIONS
+from core.model.series import Series
+from core.model.settings import Channel
+from core.service.settings import change_person, pair_settings, person_settings, series_settings
+from core.service.shapes import all_templates, chosen
 from webhook_app.pages.door import bp, show
-from webhook_app.pages.guest import Guest, app, guest_with, meeting_of
-from webhook_app.pages.times import zone_of
+from webhook_app.pages.guest import app, guest_with, meeting_of
 
 
 @bp.get("/settings")
 def own_settings(token: str) -> ResponseReturnValue:
     """Show one's own settings."""
     guest = guest_with(token)
-    return show("settings.html", guest, saved="saved" in request.args, here="me")
+    with app().store.transaction() as tx:
+        mine = person_settings(tx, guest.address)
+    return show(
+        "settings.html",
+        guest,
+        mine=mine,
+        channels=[c.value for c in Channel],
+        regions=[(r, LAENDER.get(r[3:], r)) for r in REGIONS],
+        saved="saved" in request.args,
+        here="me",
+    )
 
 
 @bp.post("/settings")
 def save_settings(token: str) -> ResponseReturnValue:
     """Keep one's own settings. Raise InvalidInput, naming what cannot be."""
-    guest = guest_with(token)
-    _save_person(guest)
+    guest, form = guest_with(token), request.form
+    changes: dict[str, Any] = {
+        "locale": form.get("locale", guest.person.locale),
+        "zone": form.get("zone", guest.person.zone).strip(),
+        "channels": _channels(form.getlist("channel")),
+        "reminders": "reminders" in form,
+        "tips": "tips" in form,
+        "quiet_from": _time(form.get("quiet_from", ""), time(19)),
+        "quiet_to": _time(form.get("quiet_to", ""), time(7)),
+        "region": form.get("region", ""),
+        "paused_from": _day(form.get("paused_from", "")),
+        "paused_until": _day(form.get("paused_until", "")),
+    }
+    with app().store.transaction() as tx:
+        if tx.person(guest.address) is None:
+            tx.put_person(guest.person)
+        change_person(tx, guest.address, now=guest.now, by=guest.address, **changes)
     return redirect(guest.url("settings?saved"), code=303)
 
 
-def _save_person(guest: Guest) -> None:
-    locale = request.form.get("locale", guest.person.locale)
-    zone = request.form.get("zone", guest.person.zone).strip()
-    if locale not in LOCALES:
-        raise InvalidInput(f"locale: {locale[:20]!r} is none of {', '.join(LOCALES)}")
-    if zone != "UTC" and zone_of(zone).key == "UTC":
-        raise InvalidInput(f"zone: {zone[:60]!r} is no time zone; try Europe/Berlin")
-    with app().store.transaction() as tx:
-        person = tx.person(guest.address) or guest.person
-        tx.put_person(replace(person, locale=locale, zone=zone))
+def _channels(names: list[str]) -> tuple[Channel, ...]:
+    known = {c.value: c for c in Channel}
+    return tuple(known[name] for name in names if name in known)
+
+
+def _time(text: str, usual: time) -> time:
+    try:
+        return time.fromisoformat(text) if text else usual
+    except ValueError as err:
+        raise InvalidInput(f"{text[:20]!r} is not a time: 19:00, please") from err
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as err:
+        raise InvalidInput(f"{text[:20]!r} is not a day: 2026-06-12, please") from err
 
 
 @bp.get("/talk/<series_id>/settings")
 def talk_settings(token: str, series_id: str) -> ResponseReturnValue:
     """Show what holds for one 1:1."""
-    guest = guest_with(token)
-    meeting = meeting_of(guest, series_id, Right.SWITCH_SERIES)
-    return show("talk_settings.html", guest, meeting=meeting, here="settings")
+    meeting = meeting_of(guest_with(token), series_id, Right.SWITCH_SERIES)
+    series, pair, guest = meeting.series, meeting.pair, meeting.guest
+    with app().store.transaction() as tx:
+        templates = all_templates(tx)
+        own = series_settings(tx, series.series_id, pair.pair_id)
+        settings = pair_settings(tx, pair.pair_id)
+        choice = chosen(tx, series, pair, _number(tx.sheets(series.series_id)), guest.now)
+    titles = {t.id: text_for(t.title, guest.person.locale) for t in templates.values()}
+    purposes = {t.id: text_for(t.purpose, guest.person.locale) for t in templates.values()}
+    return show(
+        "talk_settings.html",
+        guest,
+        meeting=meeting,
+        titles=sorted(titles.items(), key=lambda item: item[1]),
+        purpose=purposes[choice.template.id],
+        now_title=titles[choice.template.id],
+        template=own.template,
+        settings=settings,
+        languages=_languages(series),
+        here="settings",
+    )
+
+
+def _number(sheets: Any) -> int:
+    return max((sheet.number for sheet in sheets), default=1)
+
+
+def _languages(series: Series) -> list[tuple[str, bool]]:
+    return [(name, series.locale == name) for name in ("", "de", "en")]

@@ -9,7 +9,7 @@ from core.model.series import Sheet
 from webhook_app.pages.board import board_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
-from webhook_app.pages.questions import questions_for
+from webhook_app.pages.beside import beside
 
 TOPICS = 3
 """So many go along on a walk."""
@@ -24,7 +24,7 @@ def agenda(token: str, series_id: str) -> ResponseReturnValue:
         guest,
         meeting=meeting,
         board=board_of(guest, meeting, sheet),
-        questions=questions_for(guest, meeting, sheet),
+        side=beside(meeting, sheet),
         here="agenda",
     )
 
@@ -46,8 +46,8 @@ def walk(token: str, series_id: str) -> ResponseReturnValue:
 
 
 def _opened(token: str, series_id: str) -> tuple[Guest, Meeting, Sheet]:
-    guest = guest_with(token)
-    meeting = meeting_of(guest, series_id)
+    meeting = meeting_of(guest_with(token), series_id)
+    guest = meeting.guest
     with app().store.transaction() as tx:
         sheet = tx.open_sheet(meeting.series.series_id)
     if sheet is None:

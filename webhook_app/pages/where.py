@@ -13,7 +13,7 @@ from webhook_app.pages.guest import app, guest_with, meeting_of
 @bp.get("/talk/<series_id>/where")
 def where(token: str, series_id: str) -> ResponseReturnValue:
     """Read each copy again and show it."""
-    guest = guest_with(token)
-    meeting = meeting_of(guest, series_id, Right.READ_AGENDA)
+    meeting = meeting_of(guest_with(token), series_id, Right.READ_AGENDA)
+    guest = meeting.guest
     standing = what_stands(app().services, meeting.series.series_id, by=guest.address)
     return show("where.html", guest, meeting=meeting, standing=standing, here="where")

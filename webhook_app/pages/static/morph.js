@@ -69,12 +69,32 @@ function node(known, wanted, added) {
     return;
   }
   if (!(known instanceof Element) || !(wanted instanceof Element)) return;
+  if (known instanceof HTMLFormElement && isBusy(known, wanted)) return;
   attributes(known, wanted);
-  // A custom element fills itself; a field keeps what somebody typed.
-  if (!known.nodeName.includes("-") && known.nodeName !== "TEXTAREA") children(known, wanted, added);
-  if (known instanceof HTMLTextAreaElement && known.value === known.defaultValue) {
+  if (known instanceof HTMLTextAreaElement) {
     known.defaultValue = wanted.textContent ?? "";
+    known.value = known.defaultValue;
+  } else if (!known.nodeName.includes("-")) {
+    // A custom element fills itself; all others get what is wanted.
+    children(known, wanted, added);
   }
+}
+
+/**
+ * Tell whether somebody is writing in a form: then it stays as it is, with what they saw.
+ * @param {HTMLFormElement} form
+ * @param {Element} wanted
+ */
+function isBusy(form, wanted) {
+  for (const field of form.elements) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+    if (["hidden", "radio", "checkbox"].includes(field.type)) continue;
+    const other = wanted.querySelector(`[name="${field.name}"]`);
+    const coming =
+      other instanceof HTMLTextAreaElement ? other.value : (other?.getAttribute("value") ?? "");
+    if (field.value !== field.defaultValue && field.value !== coming) return true;
+  }
+  return false;
 }
 
 /**

@@ -8,6 +8,8 @@ const SLOW = 700;
 const LONGEST_WAIT = 30_000;
 const MAY_PASS = [408, 425, 429, 500, 502, 503, 504];
 
+const PAUSE = 1200;
+
 /** A bar above the page that shows only what waits or was refused. */
 export class Outbox extends HTMLElement {
   queue = new Queue("");
@@ -19,6 +21,8 @@ export class Outbox extends HTMLElement {
   refused = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  saving = undefined;
 
   connectedCallback() {
     this.base = this.dataset.base ?? "";
@@ -30,6 +34,7 @@ export class Outbox extends HTMLElement {
     addEventListener("online", () => void this.send());
     addEventListener("offline", () => this.setOffline(true));
     this.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("input", (event) => this.saveSoon(event));
     void this.send();
   }
 
@@ -46,6 +51,20 @@ export class Outbox extends HTMLElement {
     this.refused = null;
     setTimeout(() => this.draw(), SLOW);
     void this.send();
+  }
+
+  /**
+   * Keep what is written in a field that saves itself, a breath after the last letter.
+   * @param {Event} event
+   */
+  saveSoon(event) {
+    const field = event.target;
+    if (!(field instanceof HTMLTextAreaElement) || field.dataset.autosave === undefined) return;
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => {
+      const press = field.form?.querySelector("button");
+      if (field.value !== field.defaultValue) field.form?.requestSubmit(press);
+    }, PAUSE);
   }
 
   async send() {
@@ -105,7 +124,8 @@ export class Outbox extends HTMLElement {
     const why = page.querySelector("[role=alert]")?.textContent?.trim() ?? "";
     this.refused = { waiting, why };
     const field = document.getElementById(waiting.field);
-    if (field instanceof HTMLInputElement && field.value === field.defaultValue) {
+    const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+    if (typed && field.value === field.defaultValue) {
       field.value = waiting.text;
     }
     await live()?.look();
@@ -194,8 +214,9 @@ function written(form, submitter, path) {
   /** @type {[string, string][]} */
   const fields = [];
   for (const [name, value] of data) fields.push([name, String(value)]);
-  const field = form.querySelector("input[name=text]:not([type=hidden])");
-  const text = field instanceof HTMLInputElement ? field.value : "";
+  const field = form.querySelector("input[name=text]:not([type=hidden]), textarea");
+  const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  const text = typed ? field.value : "";
   return { key, path, fields, text, field: field?.id ?? "" };
 }
 
