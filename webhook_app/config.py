@@ -7,6 +7,7 @@ file. Unknown keys in the file are refused, so that a typing error is seen.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -66,8 +67,15 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     webhook_hosts: str = ""
     """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
+    frame_hosts: str = ""
+    """Origins, by blanks, that may show our pages in a frame, such as https://outlook.office.com."""
     worker: str = ""
     """Name of this process among the workers on PostgreSQL; empty: command and host name."""
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """Origins that may show our pages in a frame; empty: none."""
+        return tuple(self.frame_hosts.split())
 
     @property
     def sql_url(self) -> str:
@@ -119,6 +127,9 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
         raise InvalidInput(f"graph_root: {root!r} does not end in /v1.0")
     if entra and not entra.startswith("https://"):
         raise InvalidInput(f"entra_authority: {entra!r} is no https address")
+    for host in str(checked.get("frame_hosts", "")).split():
+        if not re.fullmatch(r"https://[\w.*-]+(:\d+)?", host):
+            raise InvalidInput(f"frame_hosts: {host!r} is no origin; https://outlook.office.com")
     url = str(checked.get("database_url", ""))
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise InvalidInput("database_url: sqlite:///… or postgresql://…, please")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, render_template
+from flask import Flask, Response, current_app, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from core.errors import NotSignedIn
 from webhook_app import problems
 from webhook_app.api.app import install_api
 from webhook_app.auth.limits import Limits
 from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
-from webhook_app.auth.who import Door
+from webhook_app.auth.who import Door, visitor
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.me import open_doors
@@ -21,7 +22,7 @@ BIGGEST = 1_000_000
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
 
 
@@ -46,6 +47,13 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
 
 
 def _index() -> ResponseReturnValue:
+    """Lead who is signed in to their own pages."""
+    try:
+        known = visitor()
+    except NotSignedIn:
+        known = None
+    if known is not None and known.csrf:
+        return redirect("/my/", code=303)
     return render_template("index.html")
 
 
@@ -74,7 +82,9 @@ def _is_https() -> bool:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CSP)
+    app: App = current_app.extensions["vieraugen"]
+    csp = CSP.format(frames=" ".join(app.settings.frames) or "'none'")
+    response.headers.setdefault("Content-Security-Policy", csp)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

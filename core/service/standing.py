@@ -12,6 +12,7 @@ from core.model.calendar import Body, CalendarEvent, Participant, Role
 from core.model.series import Copy, LinkState, SeriesId, Sheet, Written
 from core.service.consent import known_series
 from core.service.copies import read_at
+from core.service.notes import private_notes
 from core.service.open_agenda import is_hidden_from, is_private
 from core.service.services import Circle, Services, circle_of
 from core.store import Transaction
@@ -120,13 +121,15 @@ def _remembered(copy: Copy, written: Sequence[Written]) -> list[StandingCopy]:
 def _kept(tx: Transaction, series_id: SeriesId, sheet: Sheet | None, by: str) -> Kept:
     entries = [e for s in sheet.agenda.sections for e in s.entries] if sheet else []
     seen = [e for e in entries if not is_hidden_from(e, by)]
-    private = sum(1 for e in seen if is_private(e))
+    drafts = sum(1 for e in seen if is_private(e))
+    pair = tx.pair(sheet.pair_id) if sheet else None
+    notes = len(private_notes(tx, pair, by)) if pair else 0
     points = sheet.agenda.points if sheet else ()
     sensitive = sum(1 for p in points if p.visibility is Visibility.SENSITIVE)
     return Kept(
-        shared=len(seen) - private - sensitive,
+        shared=len(seen) - drafts - sensitive,
         sensitive=sensitive,
-        private=private,
+        private=drafts + notes,
         sheets=len(tx.sheets(series_id)) - (1 if sheet else 0),
     )
 

@@ -15,7 +15,10 @@ from webhook_app.pages.words import words_for
 
 bp = Blueprint("me", __name__)
 
-DOORS = {"me": {"url_prefix": "/me/<token>"}, "my": {"url_prefix": "/my", "url_defaults": {"token": ""}}}
+DOORS = {
+    "me": {"url_prefix": "/me/<token>"},
+    "my": {"url_prefix": "/my", "url_defaults": {"token": ""}},
+}
 """The same pages by a signed link, and for those who are signed in."""
 
 
@@ -24,7 +27,8 @@ def open_doors(flask: Flask) -> None:
     for name, door in DOORS.items():
         flask.register_blueprint(bp, name=name, **door)  # type: ignore[arg-type]  # as Flask has it
 
-def show(template: str, guest: Guest, **values: object) -> str:
+
+def show(template: str, guest: Guest, /, **values: object) -> str:
     """Return a page in the guest's words."""
     given = {"guest": guest, "w": guest.words, "base": guest.base}
     return render_template(template, **given, csrf_field=csrf_field, **values)

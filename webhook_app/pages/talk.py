@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound
 from core.model.series import Sheet
+from webhook_app.pages.beside import beside
 from webhook_app.pages.board import board_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
-from webhook_app.pages.beside import beside
 
 TOPICS = 3
 """So many go along on a walk."""

@@ -71,7 +71,7 @@ export class Live extends HTMLElement {
 
   /** @param {string} words for those who hear the page */
   say(words) {
-    const aloud = this.querySelector(".aloud");
+    const aloud = this.querySelector(":scope > .aloud");
     if (aloud !== null) aloud.textContent = words;
   }
 
