@@ -68,7 +68,7 @@ class Settings:
     webhook_hosts: str = ""
     """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
     frame_hosts: str = ""
-    """Origins, by blanks, that may show our pages in a frame, such as https://outlook.office.com."""
+    """Origins, by blanks, that may frame our pages, such as https://outlook.office.com."""
     worker: str = ""
     """Name of this process among the workers on PostgreSQL; empty: command and host name."""
 
