@@ -8,10 +8,11 @@ everything around it belongs to the host and to people, and stays as it was to t
 
 from core.body.explain import explain
 from core.body.headings import heading
+from core.body.magic_word import magic_word, without_magic_word
 from core.body.merge import merge, merge_copies
 from core.body.read import Reading, read
 from core.body.render import render
-from core.body.splice import has_block, magic_word, place, remove, without_magic_word
+from core.body.splice import has_block, place, remove
 from core.body.values import (
     Change,
     ChangeKind,

@@ -56,14 +56,14 @@ def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) 
 
 def match_in_place(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Pair split lines, then what stands between two sure lines."""
-    _match_split(rows, _left(rows, slots), lexicon)
+    _match_split(rows, unmatched(rows, slots), lexicon)
     _match_gaps(rows, slots, lexicon)
 
 
 def match_moved(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Pair what was moved, and then what was moved and edited."""
     for nth in range(max((len(s.keys) for s in slots), default=0)):
-        _match_equal(rows, _left(rows, slots), lexicon, nth)
+        _match_equal(rows, unmatched(rows, slots), lexicon, nth)
     _match_alike(rows, slots, lexicon)
 
 
@@ -82,7 +82,8 @@ def _is_free(row: Row) -> bool:
     return row.kind is RowKind.WORDS and row.entry is None and row.heir is None and not row.twin
 
 
-def _left(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
+def unmatched(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
+    """Return the entries that no line has been found for."""
     seen = {row.entry for row in rows}
     return [slot for slot in slots if slot.entry not in seen]
 
@@ -192,7 +193,7 @@ def _best(
 
 def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Pair edited lines that were moved: the best pairs first, so that luck never decides."""
-    waiting = [s for s in _left(rows, slots) if s.shown is not None]
+    waiting = [s for s in unmatched(rows, slots) if s.shown is not None]
     near = _Near(rows, slots)
     if not near.free or not waiting:
         return

@@ -49,32 +49,45 @@ class Draft:
 
     def know(self, agenda: Agenda | None) -> dict[int, int]:
         """Make room for a base's sections; return where each of them is here."""
+        sections = agenda.sections if agenda else ()
         found: dict[int, int] = {}
-        for n, section in enumerate(agenda.sections if agenda else ()):
-            at = self._like(section, taken=set(found.values()))
-            if at is None:
-                at = len(self.places)
+        for alike in (self._holding_most, self._titled_like, self._of_same_kind):
+            for n, section in enumerate(sections):
+                at = None if n in found else alike(section, set(found.values()))
+                if at is not None:
+                    found[n] = at
+        for n, section in enumerate(sections):
+            if n not in found:
+                found[n] = len(self.places)
                 self.places.append(Place(replace(section, entries=()), [], True, True))
-            found[n] = at
             self.used_ids.update(entry_id(e) for e in section.entries)
         return found
 
-    def _like(self, section: Section, taken: set[int]) -> int | None:
-        same = [
+    def _same(self, section: Section, taken: set[int]) -> list[int]:
+        return [
             n
             for n, p in enumerate(self.places)
             if n not in taken
             and p.section.kind is section.kind
             and p.section.owner == section.owner
         ]
+
+    def _holding_most(self, section: Section, taken: set[int]) -> int | None:
+        """Return the section that holds the most of its entries."""
+        held = {entry_id(e) for e in section.entries}
+        counts = [(len(held & set(self.places[n].ids)), -n) for n in self._same(section, taken)]
+        best, n = max(counts, default=(0, 0))
+        return -n if best else None
+
+    def _titled_like(self, section: Section, taken: set[int]) -> int | None:
         heading = (section.title, section.titles)
-        for n in same:
+        for n in self._same(section, taken):
             if (self.places[n].section.title, self.places[n].section.titles) == heading:
                 return n
-        held = {entry_id(e) for e in section.entries}
-        for n in same:
-            if not held.isdisjoint(self.places[n].ids):
-                return n
+        return None
+
+    def _of_same_kind(self, section: Section, taken: set[int]) -> int | None:
+        same = self._same(section, taken)
         return same[0] if same and section.kind is not SectionKind.TOPIC else None
 
     def section_for(self, owner: str | None, kind: SectionKind) -> int:

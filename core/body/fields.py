@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
 from core.body.lexicon import Lexicon, without_count
-from core.body.markers import Marks
+from core.body.markers import Marks, without_bullet
 from core.body.rows import Row
+from core.body.said import Said, said_by, said_since
 from core.body.values import Change, ChangeKind
 from core.body.words import clean, fold, same_words
 from core.model.agenda import (
@@ -27,37 +27,6 @@ from core.model.agenda import (
 _DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a line says about an entry."""
-
-    words: str
-    text: str
-    owner: str | None
-    due: date | None
-    marks: Marks
-    action: bool
-
-
-def said_by(words: str, marks: Marks, lexicon: Lexicon, *, action: bool) -> Said:
-    """Read a line as a talking point or as an action item."""
-    plain = without_count(words)
-    if not action:
-        promise = lexicon.promise(plain, agreed=False)
-        return Said(
-            words=words, text=plain, owner=None, due=None, marks=marks, action=promise.marked
-        )
-    promise = lexicon.promise(plain, agreed=True)
-    return Said(
-        words=words,
-        text=promise.text,
-        owner=promise.owner,
-        due=promise.due,
-        marks=marks,
-        action=True,
-    )
-
-
 class EntryMerge:
     """One entry and the changes that its line asks for."""
 
@@ -71,6 +40,7 @@ class EntryMerge:
         self.believed = believed
         """Whether what is taken back (a tick, a note) counts."""
         self.changes: list[Change] = []
+        self.text_before = ours.text
 
     def note(self, kind: ChangeKind, before: object = "", after: object = "") -> None:
         """Write down one change."""
@@ -88,6 +58,7 @@ class EntryMerge:
         """Take over what the row says differently from before."""
         action = isinstance(self.entry, ActionItem)
         now = said_by(row.words, row.marks, self.lexicon, action=action)
+        now = said_since(now, before, self.lexicon)
         ticked = self._text(now, before) or now.marks.ticked
         self._state(now.marks, before.marks, ticked)
         if isinstance(self.entry, ActionItem):
@@ -216,19 +187,26 @@ class EntryMerge:
     def notes(self, now: list[str], before: list[str], *, shown: bool) -> None:
         """Merge the lines below it. `shown`: the base showed its notes here."""
         added = _minus(now, before)
-        gone = _minus(before, now) if self.believed and shown else []
+        gone = _minus(before, now) if shown else []
         kept = list(self.entry.notes)
         for note in gone:
-            at = next((n for n, k in enumerate(kept) if fold(k) == fold(note)), None)
-            if at is not None and not added:
+            at = next((n for n, k in enumerate(kept) if _same_note(k, note)), None)
+            if at is None or not (self.believed or self._holds(note)):
+                continue
+            if not added:
                 del kept[at]
-            elif at is not None:
+            else:
                 kept[at] = clean(added.pop(0))
         for note in _minus(added, kept if not shown else _minus(kept, before)):
             kept.append(clean(note))
         if tuple(kept) != self.entry.notes:
             self.entry = replace(self.entry, notes=tuple(kept))
             self.note(ChangeKind.NOTED)
+
+    def _holds(self, note: str) -> bool:
+        """Tell whether a note's words went up into its entry's own line."""
+        words = fold(note)
+        return words in fold(self.entry.text) and words not in fold(self.text_before)
 
     def either(self, now: str | None, before: str | None) -> None:
         """Merge the second wording's line."""
@@ -244,14 +222,23 @@ class EntryMerge:
 
 def _minus(left: list[str], right: list[str]) -> list[str]:
     """Return what stands on the left more often than on the right."""
-    taken = [fold(text) for text in right]
+    taken = [_note_key(text) for text in right]
     kept = []
     for text in left:
-        if fold(text) in taken:
-            taken.remove(fold(text))
+        if _note_key(text) in taken:
+            taken.remove(_note_key(text))
         else:
             kept.append(text)
     return kept
+
+
+def _same_note(one: str, other: str) -> bool:
+    return _note_key(one) == _note_key(other)
+
+
+def _note_key(text: str) -> str:
+    """Return what identifies a note, with or without a bullet."""
+    return fold(without_bullet(text))
 
 
 def _without_done(now: str, before: str) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from core.body.headings import ALL, known_headings
@@ -21,13 +21,20 @@ _MOST: Final = 400
 
 
 def unglued(
-    lines: Sequence[Line], sections: Sequence[Section], texts: Texts, lexicon: Lexicon
+    lines: Sequence[Line],
+    sections: Sequence[Section],
+    texts: Texts,
+    lexicon: Lexicon,
+    whole: Collection[str] = (),
 ) -> list[Line]:
-    """Return the lines with each on its own again, as far as we know where one ends."""
+    """Return the lines with each on its own again, as far as we know where one ends.
+
+    `whole`: keys of lines that stand as they should.
+    """
     seams = _Seams(lines, sections, texts, lexicon)
     found: list[Line] = []
     for n, line in enumerate(lines):
-        if not line.text or seams.knows(line.text):
+        if not line.text or seams.knows(line.text) or lexicon.row_key(line) in whole:
             found.append(line)
             continue
         pieces = seams.apart(line.text, seams.after(n))

@@ -73,6 +73,10 @@ class Lexicon:
             found = self._keys[text] = key(text)
         return found
 
+    def row_key(self, line: Line) -> str:
+        """Return what identifies a line whatever signs stand around its words."""
+        return self.key(self.marks(line).words or line.text)
+
     def line_key(self, words: str, marks: Marks) -> str:
         """Return what identifies a line: marked as confidential it is another than without."""
         return HIDDEN_MARK + self.key(words) if marks.hidden else self.key(words)

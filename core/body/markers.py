@@ -52,6 +52,13 @@ def marks_of(text: str) -> Marks:
     return state.marks()
 
 
+def without_bullet(text: str) -> str:
+    """Return a line without what makes it one of a list; all other signs stay."""
+    state = _Reader(text)
+    state.lead()
+    return state.text.strip()
+
+
 class _Reader:
     """Takes sign after sign off a line's front."""
 
@@ -61,11 +68,14 @@ class _Reader:
         self.number = 0
         self.numbered = ""
 
-    def read(self) -> None:
+    def lead(self) -> None:
         self.quoted = self._take(_QUOTE)
         for _ in range(3):
             if not self._bullet():
                 break
+
+    def read(self) -> None:
+        self.lead()
         self._box()
         for _ in range(3):
             if not self._flag():

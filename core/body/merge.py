@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
 from core.body.copy_merge import CopyMerge
 from core.body.draft import Draft
-from core.body.join_blocks import has_teams_block, teams_links
+from core.body.hosts import is_overwritten, join_lost, seen_lines
+from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
 from core.body.lines import Line, scan
 from core.body.read import Reading, read
 from core.body.render import BUDGET, fitting, written
 from core.body.rich import forms_of
 from core.body.rows import headings_of
-from core.body.shown import Shown, Style
+from core.body.shown import Style
 from core.body.sight import look_alike, sights
 from core.body.splice import place, replaced
 from core.body.values import (
@@ -120,12 +121,16 @@ class _Merge:
     def __init__(self, copies: Sequence[Copy], ours: Agenda, setting: Setting) -> None:
         self.copies = copies
         self.setting = setting
+        self.ours = ours
         self.draft = Draft(ours)
         agendas = [ours, *(c.base_agenda for c in copies)]
         self.lexicon = Lexicon(setting, agendas)
+        self.style = Style(
+            setting.locale, setting.other_locale, setting.people, setting.link, setting.exposure
+        )
         self.changes: list[Change] = []
         self.damage: list[Damage] = []
-        self.blocks: dict[BodyForm, tuple[str, list[Shown]]] = {}
+        self.blocks: dict[tuple[BodyForm, Agenda], str] = {}
 
     def result(self) -> MergeResult:
         """Read all copies in an order of their own, then say what each should hold."""
@@ -159,8 +164,10 @@ class _Merge:
 
     def _read(self, copy: Copy) -> _Seen:
         forms = forms_of(copy.theirs, copy.base_body)
-        lost = _join_lost(copy)
-        overwritten = self._is_overwritten(copy)
+        lost = join_lost(copy)
+        if len(forms) == 1 and (echo := self._echo(copy, forms[0], lost=lost)) is not None:
+            return echo
+        overwritten = is_overwritten(copy, self.copies)
         first: _Seen | None = None
         for body in forms:
             merge = CopyMerge(
@@ -178,21 +185,21 @@ class _Merge:
             self.damage.append(Damage(kind=DamageKind.JOIN_BLOCK_LOST, copy=copy.name))
         return first
 
-    def _is_overwritten(self, copy: Copy) -> bool:
-        """Tell whether a host put another copy's text in the place of this one's."""
-        if copy.base_body is None or len(self.copies) < 2:
-            return False
-        theirs, base = _seen_lines(copy.theirs), _seen_lines(copy.base_body)
-        if theirs == base:
-            return False
-        for other in self.copies:
-            if other is copy or other.base_body is None:
-                continue
-            if _seen_lines(other.base_body) == base:
-                continue
-            if _apart(theirs, _seen_lines(other.theirs)) < _apart(theirs, base):
-                return True
-        return False
+    def _echo(self, copy: Copy, body: Body, *, lost: bool) -> _Seen | None:
+        """Return a copy that shows `ours` and not its base: our write that was not recorded."""
+        if lost or copy.base_body is None or copy.base_agenda == self.ours:
+            return None
+        reading = read(body)
+        seen = _Seen(body, reading, [], True, True)
+        form = BodyForm.HTML if reading.scan.html else BodyForm.TEXT
+        if not reading.blocks or not self._looks_like(
+            seen, self.ours, self._block(self.ours, form)
+        ):
+            return None
+        if seen_lines(copy.base_body) == seen_lines(copy.theirs):
+            return None
+        self.draft.know(copy.base_agenda)
+        return seen
 
     def _written(self, seen: _Seen, agenda: Agenda) -> Body | None:
         """Return what the copy should hold; None: what it holds is right."""
@@ -216,19 +223,12 @@ class _Merge:
         return body
 
     def _block(self, agenda: Agenda, form: BodyForm) -> str:
-        known = self.blocks.get(form)
+        known = self.blocks.get((form, agenda))
         if known is None:
-            setting = self.setting
-            style = Style(
-                setting.locale,
-                setting.other_locale,
-                setting.people,
-                setting.link,
-                setting.exposure,
-            )
-            lines = fitting(agenda.shared().sections, style, form, setting.budget)
-            known = self.blocks[form] = (written(lines, form), lines)
-        return known[0]
+            style = self.style
+            lines = fitting(agenda.shared().sections, style, form, self.setting.budget)
+            known = self.blocks[form, agenda] = written(lines, form)
+        return known
 
     def _looks_like(self, seen: _Seen, agenda: Agenda, block: str) -> bool:
         """Tell whether the body shows a person all that the block would."""
@@ -253,27 +253,6 @@ def _below(outside: Sequence[str], form: BodyForm) -> str:
     return "".join(f"\n{text}" for text in outside)
 
 
-def _join_lost(copy: Copy) -> bool:
-    """A body that lost its Teams block would switch the online meeting off when written.
-
-    See https://learn.microsoft.com/graph/api/event-update.
-    """
-    base = copy.base_body
-    return (
-        base is not None
-        and has_teams_block(base.content)
-        and not has_teams_block(copy.theirs.content)
-    )
-
-
-def _seen_lines(body: Body) -> Counter[str]:
-    return Counter(fold(line.text) for line in scan(body).lines if line.text)
-
-
-def _apart(one: Mapping[str, int], other: Mapping[str, int]) -> int:
-    return sum(abs(one.get(k, 0) - other.get(k, 0)) for k in {*one, *other})
-
-
 def _only_here(rich: Reading, plain: Reading) -> list[str]:
     """Return the lines around the block that only the rich form has."""
     inside = {id(line) for line in rich.lines}
@@ -287,8 +266,3 @@ def _only_here(rich: Reading, plain: Reading) -> list[str]:
 
 def _known(line: Line, there: Counter[str]) -> bool:
     return there[fold(line.text)] > 0 or "1:1" in line.text
-
-
-def found_in(body: Body) -> Reading:
-    """Return what is found in a body without knowing anything about it."""
-    return read(body)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.body.draft import Draft
 from core.body.lexicon import Lexicon
-from core.body.rows import NOWHERE, Row, RowKind
+from core.body.rows import NOWHERE, Row, RowKind, below, notes_in
 from core.body.values import Change, ChangeKind
 from core.body.words import clean
 from core.model.agenda import (
@@ -39,6 +39,7 @@ class Writer:
         changes: list[Change] = []
         last: str | None = None
         topic: int | None = None
+        under = below(rows)
         for n, row in enumerate(rows):
             if row.kind in (RowKind.HEADING, RowKind.OURS):
                 last = topic = None
@@ -48,7 +49,7 @@ class Writer:
                 topic = self.draft.made_topic(clean(row.words))
                 last = None
             elif row.kind is RowKind.WORDS:
-                last = self._add(row, _notes(rows, n), last, topic)
+                last = self._add(row, notes_in(under.get(n, [])), last, topic)
                 changes.append(
                     Change(
                         kind=ChangeKind.ADDED,
@@ -162,12 +163,3 @@ class Writer:
             notes=point.notes,
             other_wording=point.other_wording,
         )
-
-
-def _notes(rows: Sequence[Row], n: int) -> list[str]:
-    notes: list[str] = []
-    at = n + 1
-    while at < len(rows) and rows[at].kind is RowKind.NOTE and rows[at].parent == n:
-        notes.append(rows[at].words)
-        at += 1
-    return notes

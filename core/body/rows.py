@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from core.body.anchors import anchors
 from core.body.lexicon import (
     Lexicon,
     either_rest,
@@ -17,7 +18,7 @@ from core.body.lexicon import (
     prompt_rest,
 )
 from core.body.lines import Line
-from core.body.markers import Marks, marks_of
+from core.body.markers import Marks, marks_of, without_bullet
 from core.model.agenda import Section
 
 NOWHERE: Final = -1
@@ -55,6 +56,8 @@ class Row:
     """A line of ours that stands here a second time, in a block pasted twice."""
     cut: bool = False
     """What a host left of a longer line."""
+    same: int | None = None
+    """Row of the text that it is compared with: it says the same in the same place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,20 @@ def headings_of(sections: Sequence[Section], lexicon: Lexicon) -> Mapping[str, S
     return heading_keys(sections, lexicon.setting)
 
 
-def rows_of(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Row]:
-    """Tell headings, words and our own lines apart; notes come later (`find_notes`)."""
+def rows_of(
+    lines: Sequence[Line], texts: Texts, lexicon: Lexicon, like: Sequence[Row] = ()
+) -> list[Row]:
+    """Tell headings, words and our own lines apart; other notes come later (`mark_notes`).
+
+    What stands in `like` in the same place is what it is there.
+    """
     reader = _Reader(texts, lexicon)
-    for line in lines:
-        if line.text:
+    seen = [line for line in lines if line.text]
+    before = [lexicon.row_key(row.line) for row in like]
+    known = anchors(before, [lexicon.row_key(line) for line in seen] if like else [])
+    for n, line in enumerate(seen):
+        same = known.get(n)
+        if same is None or not reader.known(line, like[same], same):
             reader.line(line)
     _settle_numbers(reader.rows, texts, lexicon)
     return reader.rows
@@ -95,6 +107,27 @@ class _Reader:
         self.section = NOWHERE
         self.below = False
         self.used: dict[str, int] = {}
+
+    def known(self, line: Line, like: Row, same: int) -> bool:
+        """Take a line as what it is in the text that it is compared with, where it can be."""
+        marks = self.lexicon.marks(line)
+        boxed = marks.box and not like.marks.box
+        if like.kind is RowKind.OURS or (boxed and like.kind is not RowKind.WORDS):
+            return False
+        if like.kind is RowKind.HEADING:
+            letters = heading_letters(line.text)
+            self.used[letters] = self.used.get(letters, 0) + 1
+            self._open(line, like.section)
+        elif like.kind is RowKind.WORDS:
+            self._words(line, marks)
+            self.rows[-1].entry = like.entry
+        else:
+            words = without_bullet(line.text)
+            if like.kind is RowKind.EITHER:
+                words = either_rest(words) or words
+            self.rows.append(Row(like.kind, line, words, marks, self.section, below=self.below))
+        self.rows[-1].same = same
+        return True
 
     def line(self, line: Line) -> None:
         rest = prompt_rest(line.text)
@@ -175,6 +208,7 @@ def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
         elif row.kind is RowKind.WORDS:
             if parent is not None and _is_note(row, rows[parent], texts, lexicon):
                 row.kind, row.parent = RowKind.NOTE, parent
+                row.words = without_bullet(row.line.text)
             else:
                 parent = n
 
@@ -196,13 +230,45 @@ def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon) -> bool:
     return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
 
 
-def settle_notes(rows: Sequence[Row]) -> None:
-    """Give second wordings, and notes below what became a note's line, their parent."""
+def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
+    """Give second wordings and notes their parent: the one that they had, or the line above.
+
+    A note above all lines is a line of its own.
+    """
+    place = {row.same: n for n, row in enumerate(rows) if row.same is not None}
+    shows: dict[str | None, int] = {row.entry: n for n, row in enumerate(rows) if row.entry}
     parent: int | None = None
     for n, row in enumerate(rows):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             parent = None
-        elif row.kind is RowKind.WORDS:
-            parent = n
-        else:
+            continue
+        if row.kind is not RowKind.WORDS:
             row.parent = parent
+            before = like[row.same].parent if row.same is not None else None
+            if before is not None and before in place:
+                row.parent = place[before]
+            elif before is not None:
+                row.parent = shows.get(like[before].entry, parent)
+            if row.parent is None:
+                row.kind = RowKind.WORDS
+        if row.kind is RowKind.WORDS:
+            parent = n
+
+
+def below(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """Return the notes and second wordings of each row."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.parent is not None and row.kind in (RowKind.NOTE, RowKind.EITHER):
+            found.setdefault(row.parent, []).append(row)
+    return found
+
+
+def notes_in(rows: Sequence[Row]) -> list[str]:
+    """Return the notes among the rows below one."""
+    return [row.words for row in rows if row.kind is RowKind.NOTE and row.words]
+
+
+def either_in(rows: Sequence[Row]) -> str | None:
+    """Return the second wording among the rows below one."""
+    return next((row.words for row in rows if row.kind is RowKind.EITHER), None)

@@ -10,8 +10,9 @@ import re
 from html import unescape
 from typing import Final
 
+from core.body.attributes import href_in, is_cut
 from core.body.lines import Line, Piece, Scan, Tag, visible
-from core.body.links import bare_address, unwrap
+from core.body.links import bare_address
 from core.body.tags import (
     BLOCKS,
     CELLS,
@@ -33,8 +34,6 @@ _END: Final = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in (*UNSEEN, "body", "mso")
 }
 _BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
-_HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
 _CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
 _BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
@@ -109,7 +108,7 @@ class _Scanner:
             if content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0:
                 self.cut = at
                 return len(content)
-        elif name is None and _cut_tag(content, at):
+        elif name is None and is_cut(content, at):
             self.cut = at
             return len(content)
         self._text(at, at + 1)
@@ -189,7 +188,7 @@ class _Scanner:
 
     def _anchor(self, closing: bool, start: int, attributes: int, end: int) -> None:
         if not closing:
-            href = _href(self.content, attributes, end)
+            href = href_in(self.content, attributes, end)
             self.anchor = (len(self.raw), href) if href else None
         elif self.anchor is not None:
             first, href = self.anchor
@@ -287,18 +286,3 @@ class _Scanner:
             if self.items:
                 self.items[-1] = True
         self.mso_more = self.mso_depth > 0
-
-
-def _href(content: str, start: int, end: int) -> str:
-    original = _ORIGINAL.search(content, start, end)
-    found = original or _HREF.search(content, start, end)
-    if found is None:
-        return ""
-    href = unescape(next(group for group in found.groups() if group is not None)).strip()
-    return unwrap(href) if href[:4].lower() == "http" else ""
-
-
-def _cut_tag(content: str, at: int) -> bool:
-    """Tell whether the source ends inside a tag's name."""
-    tail = content[at + 1 : at + 18]
-    return at + 18 > len(content) and ">" not in tail and is_tag_name(tail.lstrip("/").lower())

@@ -12,10 +12,6 @@ from tests.architecture.sources import ROOT, python_files, shown
 LONGEST = 300
 
 LONGER = {
-    "core/body/copy_merge.py": 720,
-    "core/body/due_words.py": 330,
-    "core/body/scan_html.py": 330,
-    "core/body/splice.py": 390,
     "tests/adapters/google/test_calendar.py": 420,
     "tests/servers/test_google_server/test_occurrences.py": 420,
 }

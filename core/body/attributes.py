@@ -1,0 +1,29 @@
+"""What the engine reads of a tag itself: where a link leads, and whether the tag was cut off."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from core.body.links import unwrap
+from core.body.tags import is_tag_name
+
+_HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+
+
+def href_in(content: str, start: int, end: int) -> str:
+    """Return where a link leads, without what gateways wrapped around it; else nothing."""
+    original = _ORIGINAL.search(content, start, end)
+    found = original or _HREF.search(content, start, end)
+    if found is None:
+        return ""
+    href = unescape(next(group for group in found.groups() if group is not None)).strip()
+    return unwrap(href) if href[:4].lower() == "http" else ""
+
+
+def is_cut(content: str, at: int) -> bool:
+    """Tell whether the source ends inside a tag's name."""
+    tail = content[at + 1 : at + 18]
+    return at + 18 > len(content) and ">" not in tail and is_tag_name(tail.lstrip("/").lower())

@@ -1,0 +1,70 @@
+"""What a copy's lines may be, by the agenda that we know: entries, notes, headings, our words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from core.body.lexicon import HIDDEN_MARK, Lexicon, heading_letters, is_ours, prompt_rest
+from core.body.lines import Line
+from core.body.markers import marks_of
+from core.body.rows import Texts
+from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility, entry_id
+
+
+def entries_of(agenda: Agenda | None) -> dict[str, Entry]:
+    """Return an agenda's entries by id."""
+    if agenda is None:
+        return {}
+    return {entry_id(e): e for s in agenda.sections for e in s.entries}
+
+
+def all_keys(entry: Entry, lexicon: Lexicon) -> list[str]:
+    """Return all the ways in which an entry's line may read, its hidden words included."""
+    keys = lexicon.entry_keys(entry)
+    if keys and isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
+        keys.append(HIDDEN_MARK + lexicon.words_key(entry.text))
+    return keys
+
+
+def texts_of(
+    entries: Iterable[Entry],
+    shown: Iterable[tuple[str, str]],
+    headings: Mapping[str, Sequence[int]],
+    home: Mapping[str, int],
+    lexicon: Lexicon,
+) -> Texts:
+    """Collect what may stand in a block; `shown` are (key, entry id) of a base's own lines."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    notes: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        name = entry_id(entry)
+        for known in all_keys(entry, lexicon):
+            if name not in keys[known][-1:]:
+                keys[known].append(name)
+        for note in entry.notes:
+            notes[lexicon.key(note)].append(name)
+            notes[lexicon.key(marks_of(note).words)].append(name)
+    for known, name in shown:
+        keys[known].append(name)
+    return Texts(headings=headings, entries=keys, notes=notes, home=home)
+
+
+class Knower:
+    """Tells whether a line is one that we know."""
+
+    def __init__(self, texts: Texts, lexicon: Lexicon) -> None:
+        self.texts = texts
+        self.lexicon = lexicon
+
+    def __call__(self, line: Line) -> bool:
+        if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
+            return True
+        marks = self.lexicon.marks(line)
+        for words in self.lexicon.keys_of(marks.words, marks):
+            if words and (words in self.texts.entries or words in self.texts.notes):
+                return True
+        return not marks.box and (
+            heading_letters(line.text) in self.texts.headings
+            or heading_letters(marks.words) in self.texts.headings
+        )

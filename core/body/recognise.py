@@ -1,0 +1,106 @@
+"""Recognise a copy's lines as entries: by the base, as an echo, in place, and moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core.body.align import Slot, match_exactly, match_in_place, match_moved, unmatched
+from core.body.base import is_agreed
+from core.body.known import all_keys
+from core.body.new_entries import Writer
+from core.body.rows import NOWHERE, Row, RowKind
+from core.body.twins import match_twins
+from core.body.words import bare
+from core.body.work import Work
+
+
+def recognise(work: Work, rows: Sequence[Row]) -> None:
+    """Say for each line which entry it is, as far as it is one."""
+    shown = [s for s in _slots(work) if s.shown is not None]
+    match_exactly(rows, unmatched(rows, shown), work.lexicon)
+    _match_echo(work, rows, strictly=True)
+    _match_cut(rows, shown)
+    match_in_place(rows, shown, work.lexicon)
+    _match_echo(work, rows, strictly=False)
+    match_moved(rows, shown, work.lexicon)
+    match_twins(rows, work.lexicon)
+
+
+def _slots(work: Work) -> list[Slot]:
+    slots = []
+    base, lexicon = work.base, work.lexicon
+    for name, entry in work.known.items():
+        n = base.row_of.get(name)
+        row = base.rows[n] if n is not None else None
+        keys = all_keys(entry, lexicon)
+        if name in base.entries:
+            keys = [*all_keys(base.entries[name], lexicon), *keys]
+        if row is not None:
+            keys = [lexicon.line_key(row.words, row.marks), *keys]
+        section = row.section if row is not None else base.home.get(name, NOWHERE)
+        shown = row.words if row is not None else None
+        slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0))
+    return slots
+
+
+def _match_echo(work: Work, rows: Sequence[Row], *, strictly: bool) -> None:
+    """Recognise what we wrote ourselves, or another copy brought, since this base."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    seen = work.seen(rows)
+    for name, entry in work.known.items():
+        if name in work.base.row_of or name in seen:
+            continue
+        for words in all_keys(entry, work.lexicon):
+            waiting[words].append(name)
+    if not waiting:
+        return
+    writer = Writer(work.draft, work.lexicon, work.copy.copy_of)
+    for row in rows:
+        if row.kind is not RowKind.WORDS or row.entry is not None or row.heir is not None:
+            continue
+        agreed = is_agreed(work.draft, row.section)
+        promise = work.lexicon.promise(row.words, agreed=agreed)
+        for words in dict.fromkeys((row.words, promise.text)):
+            names = waiting.get(work.lexicon.line_key(words, row.marks), [])
+            fitting = (
+                n
+                for n in names
+                if _fits(work, row, n, writer, strictly=strictly)
+                or (promise.marked and not strictly and _is_promise(work, n))
+            )
+            row.entry = next(fitting, None)
+            if row.entry is not None:
+                names.remove(row.entry)
+                break
+
+
+def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) -> bool:
+    """Tell whether a line may be the echo of that entry.
+
+    What another copy brought in this very merge was carried here by a host as it stood
+    there, so in the same place; else two people typed the same words.
+    """
+    if name in work.draft.typed:
+        return work.draft.typed[name] == row.section
+    home = work.draft.home.get(name, NOWHERE)
+    if strictly:
+        return row.section == home
+    return row.section == NOWHERE or writer.landing(row) == home
+
+
+def _is_promise(work: Work, name: str) -> bool:
+    """Tell whether it stands where every action item goes, wherever it was typed."""
+    home = work.draft.home.get(name, NOWHERE)
+    return name not in work.draft.typed and is_agreed(work.draft, home)
+
+
+def _match_cut(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
+    if not rows or not rows[-1].cut:
+        return
+    seen = {row.entry for row in rows}
+    rest = bare(rows[-1].words.rstrip(".… "))
+    for slot in slots:
+        if slot.entry not in seen and rest and bare(slot.shown or "").startswith(rest):
+            rows[-1].entry = slot.entry
+            return
