@@ -126,7 +126,7 @@ def _ready(stage: Scene) -> dict[str, Any]:
         }
         for a in ACTORS
     ]
-    return {"page_url": people[0]["page_url"], "people": people}
+    return {**stage.servers(), "page_url": people[0]["page_url"], "people": people}
 
 
 def _welcome(stage: Scene) -> str:

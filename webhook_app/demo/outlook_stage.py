@@ -57,7 +57,11 @@ class OutlookStage:
 
     def ready(self, login: str) -> dict[str, Any]:
         """See Scene."""
-        return {"login": f"{login}@example.com", "server_url": self.graph.root}
+        return {"login": f"{login}@example.com"}
+
+    def servers(self) -> dict[str, str]:
+        """See Scene."""
+        return {"graph_url": self.graph.root}
 
     def welcome(self) -> list[str]:
         """See Scene."""

@@ -65,6 +65,10 @@ class Scene(Protocol):
         """Return where one person's calendar is and how they sign in, for scripts."""
         ...
 
+    def servers(self) -> dict[str, str]:
+        """Return the addresses of the suite's servers, by name, for scripts."""
+        ...
+
     def welcome(self) -> list[str]:
         """Return lines that say where to look in this suite."""
         ...

@@ -62,8 +62,11 @@ class Stage:
             "password": PASSWORD,
             "calendar_url": self.calendars.get(login, self.calendars["anna"]),
             "tasks_url": self.task_lists[login],
-            "server_url": self.radicale.url,
         }
+
+    def servers(self) -> dict[str, str]:
+        """Return the calendar server's address."""
+        return {"caldav_url": self.radicale.url}
 
     def welcome(self) -> list[str]:
         """Return lines that say where to look."""
