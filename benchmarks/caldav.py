@@ -2,9 +2,9 @@
 
 Run: python benchmarks/caldav.py [NUMBER OF EVENTS]
 
-vdirsyncer is a program that is started for each pass; ours runs in a process that goes on, and
-is also measured as a process of its own. The series have ten overrides each, on a Radicale with
-its default limits.
+vdirsyncer is a program that is started for each pass. Ours runs in a process that goes on; it is
+also measured as a process of its own, the adapter alone and the whole command. The series have
+ten overrides each, on a Radicale with its default limits.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from adapters.caldav import build
 from adapters.caldav.settings import CaldavSettings
 from core.model.calendar import CalendarId, Cursor
+from core.model.series import Connection, ConnectionId
 from core.ports import CalendarPort
 from tests.servers.accounts import Account
 from tests.servers.plain_dav import ask
+from webhook_app.config import Settings
 from webhook_app.embedded.radicale import Radicale
+from webhook_app.wiring import open_app
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 7
@@ -41,6 +44,7 @@ from adapters.caldav import build
 page = build({settings!r}, {password!r}).calendar.changes({calendar!r}, {cursor!r})
 assert not page.broken
 """
+SYNC = (sys.executable, "-m", "webhook_app.cli", "sync", "--data")
 VDIRSYNCER = """
 [general]
 status_path = "{folder}/status/"
@@ -176,6 +180,33 @@ class Bench:
             changed=timed(lambda: self._cold(cursors[0]), before=edit),
         )
 
+    def whole_command(self) -> Times:
+        """Measure `vieraugen sync`: the database too, and what is kept of each event."""
+        folders: list[Path] = []
+
+        def go() -> None:
+            run_quietly([*SYNC, str(folders[-1])])
+
+        first = timed(go, before=lambda: folders.append(self._data_folder()), rounds=3)
+        return Times(first=first, unchanged=timed(go), changed=timed(go, before=self.edit))
+
+    def _data_folder(self) -> Path:
+        """Return a data folder with the account connected and nothing read."""
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        app = open_app(Settings(data=folder), make=True)
+        connection = Connection(
+            connection_id=ConnectionId("caldav:ben@example.com"),
+            suite="caldav",
+            person=self.account.address,
+            settings=tuple(sorted(self.settings.items())),
+            calendars=(self.calendar,),
+        )
+        with app.store.transaction() as tx:
+            tx.put_connection(connection)
+            tx.put_secret(connection.connection_id, PASSWORD)
+        app.close()
+        return folder
+
     def vdirsyncer(self, program: Path) -> Times | int:
         """Measure vdirsyncer as a process for each pass; its exit code where it fails."""
         config = self._folder / "config"
@@ -267,7 +298,11 @@ def main(count: int) -> None:
         try:
             for name, overrides in (("single", 0), ("series", 10)):
                 bench = Bench(server, folder, name, count, overrides)
-                rows = {"ours": bench.ours(), "ours, new process": bench.ours_cold()}
+                rows = {
+                    "in a running process": bench.ours(),
+                    "adapter in a new process": bench.ours_cold(),
+                    "`vieraugen sync`": bench.whole_command(),
+                }
                 what = f"{count} events" if not overrides else f"{count} series × {overrides}"
                 print(table(what, rows, bench.vdirsyncer(vdirsyncer)), end="\n\n", flush=True)
         finally:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from core.body import magic_word
 from core.detect import Detection, detect
 from core.errors import CursorExpired
 from core.model.actions import Action, ActionKind, Happening
@@ -25,7 +24,6 @@ from core.model.series import (
 )
 from core.pairs import pair_of
 from core.ports import CalendarFeature, ChangePage
-from core.service.consent import say_yes
 from core.service.relink import relink
 from core.service.services import Services
 from core.store import Transaction
@@ -122,11 +120,24 @@ def take_in(
         series = _with_pair(services, tx, series, event, found)
     tx.put_series(series)
     _put_copy(tx, copy, found)
-    if series.state in (SeriesState.FOUND, SeriesState.DISABLED) and magic_word(event.body):
-        say_yes(tx, series.series_id, by=None, now=now)
+    if series.state in (SeriesState.FOUND, SeriesState.DISABLED) and _says_yes(event):
+        _say_yes(tx, series, now)
     elif series.state is SeriesState.ENABLED or tx.open_sheet(series.series_id):
         want_reconcile(tx, series.series_id, now)
     return series
+
+
+def _says_yes(event: CalendarEvent) -> bool:
+    # Only a pass that finds such an event pays for loading the body's engine.
+    from core.body import magic_word
+
+    return magic_word(event.body)
+
+
+def _say_yes(tx: Transaction, series: Series, now: datetime) -> None:
+    from core.service.consent import say_yes
+
+    say_yes(tx, series.series_id, by=None, now=now)
 
 
 def want_reconcile(tx: Transaction, series_id: SeriesId, now: datetime) -> None:

@@ -12,8 +12,6 @@ from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
-from core.service.reconcile import reconcile
-from core.service.removal import remove_blocks
 from core.service.services import Services
 from core.service.suggest import plan_team, want_plans
 from core.service.tasks import mirror
@@ -78,6 +76,10 @@ def run_action(services: Services, key: IdempotencyKey, now: datetime) -> Action
 
 
 def _do(services: Services, action: Action, now: datetime) -> None:
+    # A pass in which nothing is due does not pay for loading the body's engine.
+    from core.service.reconcile import reconcile
+    from core.service.removal import remove_blocks
+
     match action.kind:
         case ActionKind.RECONCILE:
             reconcile(services, SeriesId(action.subject), now)

@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 from dev.locks import ALONE, FOLDER, TOGETHER
 from tests.architecture.sources import ROOT
+from webhook_app.cli.main import main
 
 LOCKS = tuple(sorted(FOLDER.glob("*.lock")))
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", re.MULTILINE)
@@ -93,3 +94,9 @@ def lines(path: Path) -> list[str]:
 def pins(path: Path) -> dict[str, str]:
     found = PIN.findall(path.read_text(encoding="utf-8"))
     return {str(canonicalize_name(name)): version for name, version in found}
+
+
+def test_the_command_that_is_installed_is_the_command_line() -> None:
+    (command,) = importlib.metadata.distribution("vieraugen").entry_points.select(name="vieraugen")
+
+    assert command.load() is main

@@ -33,3 +33,14 @@ def test_help_imports_no_database_and_no_suite() -> None:
     )
 
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_pass_in_which_nothing_changed_loads_no_more_than_it_needs() -> None:
+    code = "import sys, webhook_app.cli.sync, adapters.caldav; print(sorted(sys.modules))"
+
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    needless = ("core.body", "core.templates", "pydantic", "sqlalchemy.dialects.postgresql", "dbos")
+    assert [name for name in needless if repr(name) in shown.stdout] == []

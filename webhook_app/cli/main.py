@@ -7,6 +7,7 @@ wrong; 3 a part failed, the rest was done; 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ EPILOG = "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 partly done, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    # What is imported stays: looking for garbage in it costs a quick command a tenth of its time.
+    gc.set_threshold(50_000, 20, 20)
     args = parser().parse_args(argv)
     module, _, function = args.handler.partition(":")
     handler = importlib.import_module(f"webhook_app.cli.{module}")

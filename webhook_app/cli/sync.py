@@ -7,18 +7,20 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import Unavailable
 from core.model.actions import ActionState
 from core.model.series import SeriesState
-from core.service.rehearsal import BodyWrite, TaskWrite, rehearse
 from core.service.run import observe_connection, sync_once
 from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.lock import engine_lock
 from webhook_app.jobs.notes import Report, answer_to, ask
 from webhook_app.wiring import App
+
+if TYPE_CHECKING:
+    from core.service.rehearsal import BodyWrite, TaskWrite
 
 PATIENCE = 120.0
 
@@ -62,6 +64,8 @@ def _by_the_engine(app: App) -> Report:
 
 def _dry_run(args: Namespace, app: App) -> int:
     """Read the calendars and show every text that would be written; write none of them."""
+    from core.service.rehearsal import rehearse  # only here: a plain sync is to be quick
+
     now = utc_now()
     with app.store.transaction() as tx:
         connections = tx.connections()

@@ -43,4 +43,4 @@ class NounRows(Rows):
         self._put(t.nouns, noun, keys, belongs_to=noun.belongs_to)
 
     def remove_noun(self, kind: type[N], key: str) -> None:
-        self._c.execute(delete(t.nouns).filter_by(kind=kind.NOUN, key=key))
+        self._change(t.nouns, delete(t.nouns).filter_by(kind=kind.NOUN, key=key))

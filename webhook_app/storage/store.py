@@ -93,7 +93,7 @@ class SqlTransaction(NounRows):
     def put_cursor(self, connection_id: ConnectionId, subject: str, cursor: Cursor | None) -> None:
         keys = {"connection_id": connection_id, "subject": subject}
         if cursor is None:
-            self._c.execute(delete(t.cursors).filter_by(**keys))
+            self._change(t.cursors, delete(t.cursors).filter_by(**keys))
         else:
             self._upsert(t.cursors, dict(keys), {"cursor": cursor})
 
@@ -130,21 +130,21 @@ class SqlTransaction(NounRows):
         )
 
     def copies(self, series_id: SeriesId) -> Sequence[Copy]:
-        found = self._values(t.copies, Copy, select(t.copies).filter_by(series_id=series_id))
+        found = self._all(t.copies, Copy, "event_id", series_id=series_id)
         return sorted(found, key=_copy_order)
 
     def copy_at(self, calendar_id: CalendarId, event_id: EventId) -> Copy | None:
         return self._one(t.copies, Copy, calendar_id=calendar_id, event_id=event_id)
 
     def copies_in(self, calendar_id: CalendarId) -> Sequence[Copy]:
-        found = self._values(t.copies, Copy, select(t.copies).filter_by(calendar_id=calendar_id))
+        found = self._all(t.copies, Copy, "event_id", calendar_id=calendar_id)
         return sorted(found, key=_copy_order)
 
     def put_copy(self, copy: Copy) -> None:
         self._put(t.copies, copy, _event_keys(copy.event), series_id=copy.series_id)
 
     def remove_copy(self, event: EventRef) -> None:
-        self._c.execute(delete(t.copies).filter_by(**_event_keys(event)))
+        self._change(t.copies, delete(t.copies).filter_by(**_event_keys(event)))
 
     # --- sheets ---
 
@@ -170,8 +170,7 @@ class SqlTransaction(NounRows):
         )
 
     def written(self, sheet_id: SheetId) -> Sequence[Written]:
-        query = select(t.written).filter_by(sheet_id=sheet_id)
-        found = self._values(t.written, Written, query)
+        found = self._all(t.written, Written, "event_id", sheet_id=sheet_id)
         return sorted(found, key=lambda w: (w.event.calendar_id, w.event.event_id))
 
     def put_written(self, written: Written) -> None:
@@ -179,7 +178,9 @@ class SqlTransaction(NounRows):
         self._put(t.written, written, keys)
 
     def remove_written(self, sheet_id: SheetId, event: EventRef) -> None:
-        self._c.execute(delete(t.written).filter_by(sheet_id=sheet_id, **_event_keys(event)))
+        self._change(
+            t.written, delete(t.written).filter_by(sheet_id=sheet_id, **_event_keys(event))
+        )
 
     # --- tasks ---
 
