@@ -93,8 +93,12 @@ def _subject(
 
 def _query(model: type[BaseModel]) -> BaseModel:
     given = request.args.to_dict()
+    unknown = sorted(set(given) - set(model.model_fields))
+    if unknown:
+        known = ", ".join(model.model_fields) or "none"
+        raise InvalidInput(f"unknown query parameter; this path takes {known}")
     try:
-        return model.model_validate({k: v for k, v in given.items() if k in model.model_fields})
+        return model.model_validate(given)
     except ValidationError as err:
         raise InvalidInput(_said(err)) from err
 

@@ -24,7 +24,7 @@ from webhook_app.jobs.clock import utc_now
 from webhook_app.refs import pair_ref
 
 CALM = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
