@@ -12,8 +12,8 @@ from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
+from core.service.plans import want_plans
 from core.service.services import Services
-from core.service.suggest import plan_team, want_plans
 from core.service.tasks import mirror
 
 FIRST_WAIT = timedelta(seconds=5)
@@ -76,9 +76,10 @@ def run_action(services: Services, key: IdempotencyKey, now: datetime) -> Action
 
 
 def _do(services: Services, action: Action, now: datetime) -> None:
-    # A pass in which nothing is due does not pay for loading the body's engine.
+    # A pass in which nothing is due does not pay for loading the body's engine and the rules.
     from core.service.reconcile import reconcile
     from core.service.removal import remove_blocks
+    from core.service.suggest import plan_team
 
     match action.kind:
         case ActionKind.RECONCILE:

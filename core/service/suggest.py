@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.content.texts import text_for
 from core.errors import NotFound
-from core.model.actions import Action, ActionKind, Happening
-from core.model.calendar import Cursor
+from core.model.actions import Happening
 from core.model.people import Pair, PairId
-from core.model.series import ConnectionId, SeriesState
 from core.model.suggestions import (
     Channel,
     Mute,
@@ -24,15 +21,12 @@ from core.rules.facts import History
 from core.rules.rule import Rule
 from core.rules.speech import say, say_why
 from core.rules.suggest import suggest
+from core.service.plans import live_pairs
 from core.service.rule_book import RuleBook, rule_book
 from core.service.services import Services
 from core.service.snapshot import history_of
 from core.store import Transaction
 
-PLANNER = ConnectionId("rules")
-NEXT_PLAN = "next plan"
-EACH = timedelta(hours=1)
-"""How often the rules look: time alone changes what they see."""
 FRESH = timedelta(days=14)
 """How long an offer without a meeting is shown."""
 WAITING = (SuggestionState.OFFERED, SuggestionState.SHOWN)
@@ -70,18 +64,6 @@ class Reason:
     """Addresses of who sees it."""
 
 
-def want_plans(tx: Transaction, now: datetime) -> int:
-    """Ask for the rules to look at every manager's pairs, once in a while; return how many."""
-    due = tx.cursor(PLANNER, NEXT_PLAN)
-    if due is not None and now < datetime.fromisoformat(due):
-        return 0
-    tx.put_cursor(PLANNER, NEXT_PLAN, Cursor((now + EACH).isoformat()))
-    managers = {pair.manager for pair in _live_pairs(tx)}
-    for manager in sorted(managers):
-        tx.want(Action(kind=ActionKind.RULES, subject=manager, due_at=now, lane=f"rules {manager}"))
-    return len(managers)
-
-
 def plan_team(services: Services, manager: str, now: datetime) -> tuple[Suggestion, ...]:
     """Offer what the rules suggest to one manager's pairs; return what is new.
 
@@ -108,17 +90,9 @@ def histories(services: Services, tx: Transaction, manager: str, now: datetime) 
     installed_on = (first[0][1].at if first else now).date()
     return [
         history_of(tx, pair, now, installed_on=installed_on, extra=services.extra_of(tx, pair))
-        for pair in _live_pairs(tx)
+        for pair in live_pairs(tx)
         if pair.manager == manager
     ]
-
-
-def _live_pairs(tx: Transaction) -> Iterable[Pair]:
-    """Pairs whose agenda is on, and those that somebody confirmed and that have no series."""
-    enabled = {s.pair_id for s in tx.all_series(SeriesState.ENABLED)}
-    for pair in tx.pairs():
-        if pair.ended is None and (pair.pair_id in enabled or pair.roles_confirmed):
-            yield pair
 
 
 def suggestions_for(
