@@ -10,8 +10,14 @@ from core.errors import InvalidInput, NotFound
 from core.model.actions import Action, ActionKind, Happening
 from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetId, Why
 from core.reasons import sentence
+from core.service.settings import is_frozen
 from core.service.shapes import begun, fresh_agenda
 from core.store import Transaction
+
+FROZEN = (
+    "the manager has changed, so this pair rests: `vieraugen pair reopen` lets the two go on "
+    "as mentor and mentee, or as peers"
+)
 
 
 def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: datetime) -> Series:
@@ -22,6 +28,8 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
         raise InvalidInput(f"{series.title or series_id}: {sentence(series.reason, 'en')}")
     if series.state is SeriesState.ENABLED:
         return series
+    if rests(tx, series, now):
+        raise InvalidInput(FROZEN)
     enabled = replace(series, state=SeriesState.ENABLED, agenda_reason=Why.NOT_YET, asked_at=now)
     tx.put_series(enabled)
     if tx.open_sheet(series_id) is None:
@@ -39,6 +47,12 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
     tx.record(Happening(at=now, name="series.enabled", subject=series_id, by=by))
     tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))
     return enabled
+
+
+def rests(tx: Transaction, series: Series, now: datetime) -> bool:
+    """Tell whether a series' pair is frozen by a manager change."""
+    pair = tx.pair(series.pair_id) if series.pair_id else None
+    return pair is not None and is_frozen(tx, pair, now)
 
 
 def say_stop(

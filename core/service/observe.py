@@ -135,9 +135,10 @@ def _says_yes(event: CalendarEvent) -> bool:
 
 
 def _say_yes(tx: Transaction, series: Series, now: datetime) -> None:
-    from core.service.consent import say_yes
+    from core.service.consent import rests, say_yes
 
-    say_yes(tx, series.series_id, by=None, now=now)
+    if not rests(tx, series, now):
+        say_yes(tx, series.series_id, by=None, now=now)
 
 
 def want_reconcile(tx: Transaction, series_id: SeriesId, now: datetime) -> None:

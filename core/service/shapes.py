@@ -14,6 +14,7 @@ from core.content.template_model import Relation, Template
 from core.errors import InvalidInput, NotFound
 from core.model.actions import Happening
 from core.model.agenda import Agenda, SectionKind, TalkingPoint, Visibility
+from core.model.handover import HandedItem
 from core.model.inbox import InboxPoint, Waits
 from core.model.people import Pair, Side
 from core.model.series import Series, SeriesId, Sheet
@@ -111,6 +112,10 @@ def begun(tx: Transaction, sheet: Sheet, choice: Choice) -> Sheet:
         if pair is not None and meant and waiting.waits is Waits.NEXT:
             agenda = with_point(agenda, pair, waiting.point)
             tx.remove_noun(InboxPoint, waiting.key)
+    for handed in tx.nouns(HandedItem, sheet.pair_id):
+        known = any(i.item_id == handed.item.item_id for i in agenda.action_items)
+        agenda = agenda if known else add_to(agenda, SectionKind.AGREED, (handed.item,))
+        tx.remove_noun(HandedItem, handed.key)
     return replace(sheet, agenda=agenda)
 
 
