@@ -73,6 +73,10 @@ class GoogleStage:
         address = actor(login).person.address
         return {"account": address, "calendar_url": f"{self.stand_in.url}hands/calendar/{address}"}
 
+    def servers(self) -> dict[str, str]:
+        """See Scene."""
+        return {"google_url": self.stand_in.url}
+
     def welcome(self) -> list[str]:
         """See Scene."""
         return [

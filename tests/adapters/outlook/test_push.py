@@ -84,7 +84,8 @@ def test_signature_is_good_for_its_own_calendar_and_installation_only(
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"", 400), (b"[]", 400), (b'{"value"', 400), (b"\xff", 400), (b"[" * 100_000, 400),
-     (b'{"value": 7}', 403), (b'{"value": [7]}', 403), (b'{"value": []}', 202), (b" " * 1_048_577, 413)],
+     (b'{"value": 7}', 403), (b'{"value": [7]}', 403), (b'{"value": []}', 202),
+     (b" " * 1_048_577, 413)],
     ids=lambda each: str(each)[:20],
 )  # fmt: skip
 def test_rubbish_is_answered_and_never_raises(suite, body, status):
