@@ -10,7 +10,6 @@ const FRESH = 5000;
 export class Live extends HTMLElement {
   mark = "";
   lastChange = Date.now();
-  lost = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
 
@@ -77,8 +76,6 @@ export class Live extends HTMLElement {
 
   /** @param {boolean} reached whether the server answered */
   tell(reached) {
-    if (this.lost === !reached) return;
-    this.lost = !reached;
     document.dispatchEvent(new CustomEvent("ve-reached", { detail: reached }));
   }
 }

@@ -31,7 +31,10 @@ export class Outbox extends HTMLElement {
     document.addEventListener("ve-reached", (event) => this.reached(event));
     document.addEventListener("ve-shown", () => this.mark());
     addEventListener("storage", () => this.draw());
-    addEventListener("online", () => void this.send());
+    addEventListener("online", () => {
+      this.setOffline(false);
+      void this.send();
+    });
     addEventListener("offline", () => this.setOffline(true));
     this.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("input", (event) => this.saveSoon(event));

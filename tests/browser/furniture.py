@@ -1,0 +1,103 @@
+"""Two weeks of two 1:1s, German and English: held talks, carried points, promises, a clash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from core.model.agenda import Visibility
+from core.model.inbox import Waits
+from core.service.edit import add_point, set_done, set_parked
+from core.service.inbox import add_to_inbox
+from core.service.promises import add_item
+from core.service.wording import add_line, reword
+from tests.browser.house import House, address
+from webhook_app.jobs.clock import utc_now
+
+GERMAN = {
+    "holiday": "Urlaub im August absprechen",
+    "concept": "Das Konzept ist fertig, magst du lesen?",
+    "handover": "Wie lief die Übergabe aus deiner Sicht?",
+    "long": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "training": "Angebot Schulung entscheiden",
+    "secret": "Gehaltsgespräch vorbereiten",
+    "party": "Sommerfest",
+    "decision": "Beschluss: zwei Wochen, erste Augusthälfte",
+    "note": "Vertretung macht Cleo",
+    "promise": "Budget für die Schulung klären",
+    "promise2": "Entwurf bis Ende der Woche schicken",
+    "later": "Homeoffice-Regel",
+    "draft": "Will ich das Thema Teamwechsel ansprechen?",
+}
+ENGLISH = {
+    "holiday": "Cover during my August leave",
+    "concept": "The concept is done, would you read it?",
+    "handover": "How did the handover go from your side?",
+    "long": "Pneumonoultramicroscopicsilicovolcanoconiosisresearchcommitteemembership",
+    "training": "Decide on the training offer",
+    "secret": "Prepare the salary talk",
+    "party": "Summer party",
+    "decision": "Decision: two weeks, first half of August",
+    "note": "Anna covers",
+    "promise": "Clear the training budget",
+    "promise2": "Send the draft by the end of the week",
+    "later": "Working from home",
+    "draft": "Shall I bring up changing teams?",
+}
+
+
+def furnish(house: House) -> None:
+    """Let two weeks pass on the real server, then fill the agendas that are open now."""
+    begun = utc_now() - timedelta(days=15)
+    house.sync(begun)
+    house.say_yes(begun)
+    house.sync(begun)
+    for pair, words in (("anna", GERMAN), ("cleo", ENGLISH)):
+        _first_talk(house, pair, words, begun)
+    for days in (8, 1):
+        house.sync(utc_now() - timedelta(days=days))
+    house.sync()
+    for pair, words in (("anna", GERMAN), ("cleo", ENGLISH)):
+        _now(house, pair, words)
+    house.sync()
+
+
+def _hands(house: House, pair: str, login: str, now: datetime) -> Callable[..., str]:
+    """Return what does a thing as one person of a pair and says which entry it is."""
+    where = (house.app.services, house.series(pair).series_id)
+
+    def do(verb: Callable[..., object], *words: object, **more: object) -> str:
+        entry = verb(*where, *words, by=address(login), now=now, **more)
+        return str(getattr(entry, "point_id", getattr(entry, "item_id", "")))
+
+    return do
+
+
+def _first_talk(house: House, pair: str, words: dict[str, str], now: datetime) -> None:
+    report, manager = _hands(house, pair, pair, now), _hands(house, pair, "ben", now)
+    report(add_point, words["training"])
+    done = report(add_point, words["handover"])
+    manager(add_line, done, words["note"])
+    report(set_done, done, True)
+    manager(add_item, words["promise"], owner=address("ben"), due=utc_now().date())
+    house.sync(now)
+
+
+def _now(house: House, pair: str, words: dict[str, str]) -> None:
+    now = utc_now()
+    report, manager = _hands(house, pair, pair, now), _hands(house, pair, "ben", now)
+    holiday = report(add_point, words["holiday"])
+    report(add_line, holiday, words["note"])
+    manager(add_line, holiday, words["decision"])
+    concept = report(add_point, words["concept"])
+    report(reword, concept, f"{words['concept']} (v2)", base=words["concept"])
+    manager(reword, concept, f"{words['concept']} (v3)", base=words["concept"])
+    report(add_point, words["secret"], visibility=Visibility.SENSITIVE)
+    report(add_point, words["draft"], visibility=Visibility.PRIVATE)
+    manager(add_point, words["long"])
+    party = manager(add_point, words["party"])
+    manager(set_parked, party, True)
+    due = now.date() + timedelta(days=3)
+    report(add_item, words["promise2"], owner=address(pair), due=due)
+    report(add_to_inbox, words["later"])
+    manager(add_to_inbox, words["party"], waits=Waits.ASIDE)

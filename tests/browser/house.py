@@ -1,0 +1,149 @@
+"""The CalDAV demo with its real server, our pages, and the engine reading all the time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import waitress
+
+from core.model.agenda import Agenda
+from core.model.people import normal_address
+from core.model.series import Series, SeriesState, Sheet
+from core.service.consent import say_yes
+from core.service.run import sync_once
+from webhook_app.auth import sessions
+from webhook_app.config import Settings
+from webhook_app.demo.people import ACTORS
+from webhook_app.demo.phone import Phone
+from webhook_app.demo.stage import Stage, set_stage
+from webhook_app.embedded.process import free_port
+from webhook_app.jobs.clock import utc_now
+from webhook_app.web import create_app
+from webhook_app.wiring import App
+
+PAUSE = 0.2
+"""Seconds between two passes of the engine."""
+
+
+@dataclass(slots=True)
+class House:
+    """Everything that two people and their browsers need."""
+
+    stage: Stage
+    url: str
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _calm: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def app(self) -> App:
+        return self.stage.app
+
+    def link(self, login: str) -> str:
+        """Return somebody's own page by signed link."""
+        return f"{self.app.links.page_of(address(login), utc_now())}/"
+
+    def talk(self, login: str, pair: str = "anna", part: str = "") -> str:
+        """Return the page of a pair's 1:1."""
+        return f"{self.link(login)}talk/{self.series(pair).series_id}{part}"
+
+    def cookie(self, login: str) -> str:
+        """Return a session of somebody who signed in by mail."""
+        with self.app.store.transaction() as tx:
+            return sessions.start(tx, address(login), sessions.Via.MAIL, utc_now())
+
+    def series(self, pair: str = "anna") -> Series:
+        return self.stage.series_of(pair)
+
+    def sheet(self, pair: str = "anna") -> Sheet:
+        series_id = self.series(pair).series_id
+        with self.app.store.transaction() as tx:
+            sheet = tx.open_sheet(series_id)
+        assert sheet is not None
+        return sheet
+
+    def agenda(self, pair: str = "anna") -> Agenda:
+        return self.sheet(pair).agenda
+
+    def phone(self, login: str) -> Phone:
+        """Return somebody's calendar client: raw PUTs, none of our adapter."""
+        return next(a for a in ACTORS if a.login == login).phone
+
+    def start(self, pair: str = "anna") -> datetime:
+        """Return the original start of the occurrence that holds the agenda."""
+        place = self.sheet(pair).place
+        assert place is not None
+        assert place.original_start is not None
+        return place.original_start
+
+    def event(self, pair: str = "anna") -> str:
+        """Return what a calendar client shows below the event."""
+        return self.phone(pair).notes(self.stage.event_url(pair), self.start(pair))
+
+    def put(self, login: str, edit: Callable[[str], str], pair: str = "anna") -> None:
+        """Edit the event in somebody's calendar client."""
+        self.phone(login).edit_notes(self.stage.event_url(pair), self.start(pair), edit)
+
+    def sync(self, now: datetime | None = None) -> None:
+        """Do one whole pass."""
+        with self._calm:
+            sync_once(self.app.services, now or utc_now())
+
+    def say_yes(self, now: datetime) -> None:
+        """Say yes to every 1:1 that was found."""
+        with self.app.store.transaction() as tx:
+            for series in tx.all_series(SeriesState.FOUND):
+                say_yes(tx, series.series_id, by=series.organizer, now=now)
+
+    def keep_syncing(self) -> None:
+        while not self._stop.wait(PAUSE):
+            self.sync()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+def address(login: str) -> str:
+    return normal_address(f"{login}@example.com")
+
+
+@contextmanager
+def open_house(folder: Path, begun: timedelta) -> Iterator[House]:
+    """Open the house with calendars that were begun so long ago; nobody has said yes yet."""
+    port = free_port()
+    settings = Settings(data=folder, public_url=f"http://127.0.0.1:{port}", locale="de")
+    stage = set_stage(settings, utc_now() - begun)
+    house = House(stage=stage, url=settings.public_url)
+    flask = create_app(stage.app)
+    server = waitress.create_server(flask, host="127.0.0.1", port=port, threads=8)
+    threading.Thread(target=server.run, name="pages", daemon=True).start()
+    try:
+        yield house
+    finally:
+        house.stop()
+        server.close()
+        stage.close()
+
+
+@contextmanager
+def syncing(house: House) -> Iterator[None]:
+    """Let the engine read and write for as long as the block lasts."""
+    thread = threading.Thread(target=house.keep_syncing, name="engine", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        house.stop()
+        thread.join(timeout=30)
+
+
+def rename(house: House, login: str, **changes: object) -> None:
+    """Change somebody, such as their language."""
+    with house.app.store.transaction() as tx:
+        person = tx.person(address(login))
+        assert person is not None
+        tx.put_person(replace(person, **changes))  # type: ignore[arg-type]  # fields of a Person
