@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, jsonify, redirect, render_templa
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotSignedIn
+from core.model.access import Via
 from webhook_app import problems
 from webhook_app.api.app import install_api
 from webhook_app.auth.limits import Limits
@@ -15,6 +16,8 @@ from webhook_app.auth.who import Door, visitor
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.pages.me import open_doors
+from webhook_app.microsoft import entra_verifier
+from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 
 BIGGEST = 1_000_000
@@ -32,10 +35,12 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.config["MAX_CONTENT_LENGTH"] = BIGGEST
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
-    flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers={})
+    verifiers = {Via.ENTRA: entra_verifier(app)}
+    flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers=verifiers)
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)
     flask.register_blueprint(hooks)
+    mount_teams(flask, app, engine)
     flask.register_blueprint(auth)
     install_api(flask)
     problems.install(flask)

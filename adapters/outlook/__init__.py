@@ -51,7 +51,7 @@ def build(
     """
     from adapters.outlook.auth import Tokens, app_tokens
     from adapters.outlook.calendar import OutlookCalendar
-    from adapters.outlook.messages import messages
+    from adapters.outlook.messages import OutlookMail
     from adapters.outlook.push import OutlookPush
     from adapters.outlook.sdk import Sdk
     from adapters.outlook.tasks import OutlookTasks
@@ -70,11 +70,12 @@ def build(
     else:
         tokens = app_tokens(known, credentials)
     wire = Wire(Sdk(known, tokens), tokens, graph_root=known.graph_root, sleep=sleep)
+    sender = settings.get("mail_sender", "")
     push = OutlookPush(settings=known, account=account, wire=wire, now=now)
     return Suite(
         name="outlook",
         calendar=OutlookCalendar(settings=known, account=account, wire=wire, now=now),
         tasks=OutlookTasks(account=account, wire=wire),
-        messages=messages,
+        messages=OutlookMail(sender=sender, wire=wire) if sender else None,
         push=push if push_secret else None,
     )

@@ -99,6 +99,17 @@ def app_tokens(settings: OutlookSettings, credentials: AppSecret | AppCertificat
         return tokens
 
 
+BOT_SCOPE = "https://api.botframework.com/.default"
+
+
+def bot_token(settings: OutlookSettings, credentials: AppSecret | AppCertificate) -> str:
+    """Return the bot's token for the Teams connector; msal keeps it until it ends."""
+    with _session(settings) as session:
+        app = _client(settings, credentials, session)
+        got = _granted(lambda: dict(app.acquire_token_for_client([BOT_SCOPE])))
+    return str(got["access_token"])
+
+
 def begin_consent(
     settings: OutlookSettings,
     client: AppSecret | AppCertificate | None,

@@ -43,6 +43,14 @@ def subscription(content: Json) -> Subscription:
     return _fresh(Subscription, content)
 
 
+def mail(content: Json) -> Any:
+    from msgraph.generated.users.item.send_mail.send_mail_post_request_body import (
+        SendMailPostRequestBody,
+    )
+
+    return _fresh(SendMailPostRequestBody, content)
+
+
 def schedule_question(content: Json) -> Any:
     from msgraph.generated.users.item.calendar.get_schedule import get_schedule_post_request_body
 

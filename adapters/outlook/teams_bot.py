@@ -91,10 +91,13 @@ class TeamsBot:
 
     def _built(self) -> App:
         with warnings.catch_warnings():
-            # A preview of theirs that we do not use announces itself at import.
+            # Previews and ends of theirs, that we do not use, announce themselves.
             warnings.simplefilter("ignore")
-            from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
-            from microsoft_teams.apps import App
+            return self._made()
+
+    def _made(self) -> App:
+        from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
+        from microsoft_teams.apps import App
 
         known = self._settings
         cloud, options = PUBLIC, {}
@@ -202,9 +205,10 @@ class TeamsBot:
 
     def replace(self, conversation_id: str, activity_id: str, card: Json) -> None:
         """Put another card in the place of one that was sent."""
-        message = _as_message(card)
-        activities = self._app.api.conversations.activities(conversation_id)
-        self._sent(activities.update(activity_id, message))
+        conversations = self._app.api.conversations
+        self._sent(
+            conversations.update_activity(conversation_id, activity_id, _as_message(card))
+        )
 
     def _sent(self, work: Coroutine[Any, Any, T]) -> T:
         import httpx
@@ -238,8 +242,8 @@ class _Mount:
 
 async def _address_of(ctx: Any, caller: Caller) -> str | None:
     """Ask Teams for the member: it tells the address, where Entra's id alone is no help."""
-    members = ctx.api.conversations.members(caller.conversation_id)
-    member = await members.get(caller.member_id)
+    conversations = ctx.api.conversations
+    member = await conversations.get_member_by_id(caller.conversation_id, caller.member_id)
     return member.email or member.user_principal_name
 
 

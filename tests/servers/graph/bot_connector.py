@@ -67,10 +67,15 @@ class Bot:
 
         Claims of the bearer token can be set, also to what is wrong.
         """
+        activity = self.invoke(state, address, verb, data)
+        return post_activity(url, activity, inbound_token(state, **token))
+
+    def invoke(self, state: State, address: str, verb: str, data: Json) -> Json:
+        """Return what Teams posts when a person presses Action.Execute."""
         box = state.tenant.mailbox(address)
         service = state.root.removesuffix("/v1.0")
         action = {"type": "Action.Execute", "title": verb, "verb": verb, "data": data}
-        activity = {
+        return {
             "type": "invoke", "name": "adaptiveCard/action", "channelId": "msteams",
             "id": ids.guid("invoke", str(len(self.log)), verb), "serviceUrl": service,
             "timestamp": state.clock.now().isoformat(),
@@ -80,7 +85,6 @@ class Bot:
                              "conversationType": "personal", "tenantId": state.tenant.tenant_id},
             "value": {"action": action, "trigger": "manual"},
         }  # fmt: skip
-        return post_activity(url, activity, inbound_token(state, **token))
 
 
 def inbound_token(state: State, **claims: Any) -> str:
@@ -124,6 +128,19 @@ def register(app: Flask, state: State) -> None:
         if made is None:
             return _refused(403, "BotNotInConversationRoster")
         return jsonify(id=made, activityId="1", serviceUrl=request.host_url), 201
+
+    @app.get("/v3/conversations/<path:conversation>/members/<member>")
+    def member(conversation: str, member: str) -> Answered:
+        if not _allowed(state):
+            return _refused(401, "Unauthorized")
+        user = member.removeprefix("29:")
+        if state.bot.conversations.get(user) != conversation:
+            return _refused(404, "MemberNotFoundInConversation")
+        box = state.tenant.mailbox(user)
+        return jsonify(
+            id=f"29:{user}", name=box.name, aadObjectId=user, email=box.address,
+            userPrincipalName=box.address, tenantId=state.tenant.tenant_id, userRole="user",
+        ), 200  # fmt: skip
 
     @app.post("/v3/conversations/<path:conversation>/activities")
     def say(conversation: str) -> Answered:
