@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from dev import checks, locks, programs, scripts, tracked
+from dev import checks, draw_cards, locks, programs, scripts, tracked
 from dev.steps import Command
 
 COMMANDS = (
@@ -24,6 +24,7 @@ COMMANDS = (
         meaning="[--only FILE]: plant faults; does a test notice?",
         run=programs.mutants,
     ),
+    Command(name="cards", meaning="draw Teams' cards into docs (needs npm)", run=draw_cards.main),
     Command(name="words", meaning="[FILE ...]: replaced words, machine paths", run=tracked.main),
     Command(name="lock", meaning="[--upgrade]: resolve requirements/*.in", run=locks.main),
     Command(name="audit", meaning="known weaknesses of the pins", run=programs.audit),

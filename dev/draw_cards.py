@@ -72,7 +72,9 @@ def draw(
     from playwright.sync_api import sync_playwright
 
     look = json.loads((LOOKS / f"hostconfig-microsoft-teams-{_look(dark)}.json").read_text())
-    colours = {"back": "#1f1f1f", "card": "#2d2c2c"} if dark else {"back": "#f5f5f5", "card": "#fff"}
+    colours = (
+        {"back": "#1f1f1f", "card": "#2d2c2c"} if dark else {"back": "#f5f5f5", "card": "#fff"}
+    )
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
         browser = playwright.chromium.launch_persistent_context(
             profile,

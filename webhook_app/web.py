@@ -15,8 +15,8 @@ from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
-from webhook_app.pages.me import open_doors
 from webhook_app.microsoft import entra_verifier
+from webhook_app.pages.me import open_doors
 from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 

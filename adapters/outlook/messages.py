@@ -117,14 +117,12 @@ class OutlookMail:
         self._sent.keep(key, ref)
         return ref
 
-    def edit(self, ref: MessageRef, message: Message) -> None:
+    def edit(self, ref: MessageRef, message: Message) -> None:  # noqa: ARG002  the port's
         raise NotSupported("A mail cannot be changed once it is sent.")
 
 
 def _with_buttons(message: Message) -> str:
-    links = (
-        f'<p><a href="{escape(b.url)}">{escape(b.label)}</a></p>' for b in message.buttons
-    )
+    links = (f'<p><a href="{escape(b.url)}">{escape(b.label)}</a></p>' for b in message.buttons)
     return message.body.html + "".join(links)
 
 

@@ -99,22 +99,22 @@ class TeamsBot:
         from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
         from microsoft_teams.apps import App
 
-        known = self._settings
-        cloud, options = PUBLIC, {}
+        known, cloud = self._settings, PUBLIC
         if known.openid_metadata_url:
             cloud = with_overrides(PUBLIC, openid_metadata_url=known.openid_metadata_url)
+        options: dict[str, Any] = {
+            "client_id": known.client_id,
+            "tenant_id": known.tenant_id,
+            "token": lambda *_a, **_k: self._token(),
+            "http_server_adapter": _Mount(self),
+            "messaging_endpoint": ENDPOINT,
+            # Its default is a variable of the environment.
+            "dangerously_allow_unauthenticated_requests": False,
+            "cloud": cloud,
+        }
         if known.service_url:
             options["service_url"] = known.service_url
-        app = App(
-            client_id=known.client_id,
-            tenant_id=known.tenant_id,
-            token=lambda *_a, **_k: self._token(),
-            http_server_adapter=_Mount(self),  # type: ignore[typeddict-item]  # a protocol
-            messaging_endpoint=ENDPOINT,
-            dangerously_allow_unauthenticated_requests=False,
-            cloud=cloud,
-            **options,  # type: ignore[typeddict-item]  # the same keys
-        )
+        app = App(**options)
         app.on_card_action(self._card_action)
         app.on_message(self._message)
         app.on_conversation_update(self._met)
@@ -206,9 +206,7 @@ class TeamsBot:
     def replace(self, conversation_id: str, activity_id: str, card: Json) -> None:
         """Put another card in the place of one that was sent."""
         conversations = self._app.api.conversations
-        self._sent(
-            conversations.update_activity(conversation_id, activity_id, _as_message(card))
-        )
+        self._sent(conversations.update_activity(conversation_id, activity_id, _as_message(card)))
 
     def _sent(self, work: Coroutine[Any, Any, T]) -> T:
         import httpx
@@ -244,16 +242,17 @@ async def _address_of(ctx: Any, caller: Caller) -> str | None:
     """Ask Teams for the member: it tells the address, where Entra's id alone is no help."""
     conversations = ctx.api.conversations
     member = await conversations.get_member_by_id(caller.conversation_id, caller.member_id)
-    return member.email or member.user_principal_name
+    address: str | None = member.email or member.user_principal_name
+    return address
 
 
 def _as_message(card: Json) -> Any:
-    from microsoft_teams.api import Attachment, MessageActivityInput
+    from microsoft_teams.api.activities.message import MessageActivityInput
+    from microsoft_teams.api.models.attachment import Attachment
 
-    attachment = Attachment(content_type=CARD, content=card)
-    return MessageActivityInput(summary=card.get("fallbackText", "1:1")[:120]).add_attachments(
-        attachment
-    )
+    summary = card.get("fallbackText", "1:1")[:120]
+    message = MessageActivityInput(summary=summary)  # type: ignore[call-arg]  # a field of its base
+    return message.add_attachments(Attachment(content_type=CARD, content=card))
 
 
 def _answered(status: int, kind: str, value: Any) -> Any:

@@ -104,7 +104,11 @@ def _row(row: Row) -> Json:
     if row.presses:
         actions = [_press(press) for press in row.presses]
         columns.append(
-            {"type": "Column", "width": "auto", "items": [{"type": "ActionSet", "actions": actions}]}
+            {
+                "type": "Column",
+                "width": "auto",
+                "items": [{"type": "ActionSet", "actions": actions}],
+            }
         )
     return {"type": "ColumnSet", "spacing": "Small", "columns": columns}
 
