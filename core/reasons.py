@@ -85,6 +85,10 @@ SENTENCES: dict[Why, tuple[str, str]] = {
         "Nichts geschrieben: Der Einwahlblock des Treffens fehlt im Text.",
         "Nothing written: the meeting's join block is missing from the text.",
     ),
+    Why.TOO_LONG: (
+        "Nichts geschrieben: Der Text wäre zu lang für diesen Kalender. Bitte einiges abhaken.",
+        "Nothing written: the text would be too long for this calendar. Please tick some of it.",
+    ),
     Why.TROUBLE: (
         "Der letzte Versuch ist gescheitert; es wird wieder versucht.",
         "The last attempt failed; it will be tried again.",

@@ -86,6 +86,7 @@ class Why(StrEnum):
     DISCONNECTED = "disconnected"
     NOT_ORGANIZER = "not_organizer"
     JOIN_BLOCK = "join_block"
+    TOO_LONG = "too_long"
     TROUBLE = "trouble"
 
 

@@ -24,6 +24,7 @@ from core.model.series import (
 )
 from core.pairs import pair_of
 from core.ports import CalendarFeature, ChangePage
+from core.service.houses import is_shared, make_room
 from core.service.relink import relink
 from core.service.services import Services
 from core.store import Transaction
@@ -111,6 +112,7 @@ def take_in(
     now: datetime,
 ) -> Series:
     """Keep what one event says: its series, its copy, and whether something is due."""
+    shared = shared and is_shared(tx, connection, event)
     owner = None if shared else connection.person
     found = detect(event, owner=owner, now=now)
     known = tx.series_by_uid(event.uid)
@@ -176,6 +178,7 @@ def _put_copy(tx: Transaction, copy: Copy, found: Detection) -> None:
         tx.remove_copy(copy.event)
     elif tx.copy_at(copy.event.calendar_id, copy.event.event_id) != copy:
         tx.put_copy(copy)
+        make_room(tx, copy)
 
 
 def _updated(

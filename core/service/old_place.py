@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from core.body import has_block, remove
 from core.carry_over import late_changes, next_agenda
+from core.errors import PermissionDenied
 from core.model.actions import Happening
 from core.model.agenda import Agenda
-from core.model.calendar import CalendarEvent, EventStatus
+from core.model.calendar import Body, CalendarEvent, EventStatus
 from core.model.series import Sheet, SheetState
 from core.occurrences import place_of, same_occurrence
 from core.service.budget import counted, ruling
@@ -19,6 +20,7 @@ from core.service.cancelled import note_cancelled
 from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, seen
 from core.service.extra_talks import give_back, lent_by
+from core.service.houses import distant
 from core.service.inbox import park
 from core.service.meetings import note_late, note_left, note_over
 from core.service.open_agenda import unchanged_since
@@ -127,9 +129,11 @@ def _following(tx: Transaction, circle: Circle, sheet: Sheet, now: datetime) -> 
 def _take_block_out(
     services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
 ) -> None:
+    far = distant(services, circle)
     for read in reads:
         past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
-        if not read.copy.leading or past_or_off or not has_block(read.event.body):
+        ours = read.copy.leading or read.copy.event in far
+        if not ours or past_or_off or not has_block(read.event.body):
             continue
         rule = ruling(services, circle, read, now, changed=False, asked=False, urgent=True)
         if rule.may_write:
@@ -138,11 +142,20 @@ def _take_block_out(
                 tx.put_series(counted(series, rule, place_of(read.event), now))
             original = read.written.original if read.written else None
             body = remove(read.event.body, original=original)
-            port = port_of(services, read.copy)
-            port.write_body(read.event.ref, body, expect=read.event.revision)
+            _write_back(services, read, body)
     with services.store.transaction() as tx:
         for mine in tx.written(sheet.sheet_id):
             tx.remove_written(sheet.sheet_id, mine.event)
+
+
+def _write_back(services: Services, read: Read, body: Body) -> None:
+    port = port_of(services, read.copy)
+    try:
+        port.write_body(read.event.ref, body, expect=read.event.revision)
+    except PermissionDenied:
+        # An attendee's host may refuse; the organizer's copy is what counts.
+        if read.copy.leading:
+            raise
 
 
 def read_late(services: Services, circle: Circle, sheet: Sheet, now: datetime) -> None:

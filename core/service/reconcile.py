@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.body import ChangeKind, MergeResult
-from core.errors import AccountDisconnected, NotFound, PermissionDenied, RevisionConflict
+from core.errors import (
+    AccountDisconnected,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+    RevisionConflict,
+)
 from core.model.actions import Happening
 from core.model.agenda import Agenda, ItemId
 from core.model.calendar import Body, CalendarEvent, EventRef
@@ -26,7 +32,9 @@ from core.service.copies import (
     read_at,
     seen,
 )
+from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
+from core.service.houses import distant
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
@@ -74,6 +82,8 @@ def reconcile(services: Services, series_id: SeriesId, now: datetime) -> Outcome
             continue
         except PermissionDenied:
             outcome = Outcome(why=Why.READ_ONLY)
+        except InvalidInput:
+            outcome = Outcome(why=Why.TOO_LONG)
         except AccountDisconnected:
             _note(services, series_id, Why.DISCONNECTED)
             raise
@@ -161,6 +171,7 @@ def _at(
     made: tuple[Write, ...] = ()
     if wanted and rule.may_write:
         made = _write(services, circle, sheet, reads, leading, result, now)
+    write_distant(services, sheet, reads, result, distant(services, circle))
     if not wanted or rule.may_write:
         with services.store.transaction() as tx:
             settled(tx, circle.series)
@@ -183,7 +194,8 @@ def _keep(
     """
     merged = replace(sheet, place=place, agenda=result.agenda)
     writes = rule is not None and rule.may_write
-    receiving = [read for read in reads if writes and _receives(services, read)]
+    far = distant(services, circle)
+    receiving = [r for r in reads if writes and r.copy.event not in far and _receives(services, r)]
     with services.store.transaction() as tx:
         unchanged_since(tx, sheet)
         tx.put_sheet(merged)
@@ -193,6 +205,8 @@ def _keep(
             if read in receiving:
                 leading = next(r for r in reads if r.copy.leading)
                 note = about_to_write(note, result.bodies[leading.name], result.agenda)
+            elif read.copy.event in far and result.may_write and result.writes[read.name]:
+                note = about_to_write(note, result.bodies[read.name], result.agenda)
             tx.put_written(note)
         series = known_series(tx, sheet.series_id)
         following = kept(series, rule or FREE, place, now)
@@ -240,7 +254,8 @@ def _write(
     result: MergeResult,
     now: datetime,
 ) -> tuple[Write, ...]:
-    _unchanged_meanwhile(services, reads)
+    far = distant(services, circle)
+    _unchanged_meanwhile(services, [r for r in reads if r.copy.event not in far])
     body = result.bodies[leading.name]
     port = port_of(services, leading.copy)
     port.write_body(leading.event.ref, body, expect=leading.event.revision)

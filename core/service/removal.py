@@ -6,12 +6,13 @@ from datetime import datetime
 
 from core.body import has_block, remove
 from core.budget import FREEZE
-from core.errors import NotFound
+from core.errors import NotFound, PermissionDenied
 from core.model.actions import Happening
-from core.model.series import SeriesId
-from core.ports import CalendarFeature
+from core.model.series import Copy, SeriesId, Written
+from core.ports import CalendarFeature, CalendarPort
 from core.service.consent import known_series
 from core.service.copies import port_of
+from core.service.houses import distant
 from core.service.services import Services, circle_of
 
 
@@ -26,18 +27,12 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
         written = [w for sheet in tx.sheets(series_id) for w in tx.written(sheet.sheet_id)]
     if circle is None or circle.leading is None:
         return 0
-    port, cleaned = port_of(services, circle.leading), 0
-    quiet = CalendarFeature.QUIET_UPDATE in port.features
+    far, cleaned = distant(services, circle), 0
+    ours = {c.event.calendar_id: c for c in circle.read if c.leading or c.event in far}
     for mine in written:
-        if mine.event.calendar_id == circle.leading.event.calendar_id:
-            try:
-                event = port.get_event(mine.event)
-            except NotFound:
-                event = None
-            if event and has_block(event.body) and (quiet or event.slot.start - FREEZE > now):
-                body = remove(event.body, original=mine.original)
-                port.write_body(event.ref, body, expect=event.revision)
-                cleaned += 1
+        copy = ours.get(mine.event.calendar_id)
+        if copy is not None:
+            cleaned += _clean(port_of(services, copy), copy, mine, now)
         with services.store.transaction() as tx:
             tx.remove_written(mine.sheet_id, mine.event)
     with services.store.transaction() as tx:
@@ -45,3 +40,22 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
             Happening(at=now, name="agenda.removed", subject=series_id, count=max(cleaned, 1))
         )
     return cleaned
+
+
+def _clean(port: CalendarPort, copy: Copy, mine: Written, now: datetime) -> bool:
+    """Take the block out of one occurrence; tell whether one stood there."""
+    quiet = CalendarFeature.QUIET_UPDATE in port.features
+    try:
+        event = port.get_event(mine.event)
+        if not has_block(event.body) or not (quiet or event.slot.start - FREEZE > now):
+            return False
+        body = remove(event.body, original=mine.original)
+        port.write_body(event.ref, body, expect=event.revision)
+    except NotFound:
+        return False
+    except PermissionDenied:
+        # An attendee's host may refuse; what stands there came with the organizer's own mail.
+        if copy.leading:
+            raise
+        return False
+    return True
