@@ -65,6 +65,8 @@ class Settings:
     """Sign-in with the company's own accounts: the issuer's URL."""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
+    hris_secret: str = field(default="", repr=False)
+    """Standard Webhooks secrets (whsec_…), by blanks, with which a personnel system signs."""
     webhook_hosts: str = ""
     """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
     frame_hosts: str = ""

@@ -13,6 +13,7 @@ from webhook_app.auth.limits import Limits
 from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
+from webhook_app.hooks.hris import bp as hris
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.microsoft import entra_verifier
@@ -39,6 +40,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers=verifiers)
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)
+    flask.register_blueprint(hris)
     flask.register_blueprint(hooks)
     mount_teams(flask, app, engine)
     flask.register_blueprint(auth)

@@ -10,6 +10,7 @@ from core.errors import InvalidInput, NotFound
 from core.handover import decided, passed_items, passed_points, promises_of, taken_items
 from core.model.actions import Happening
 from core.model.agenda import ActionItem, Agenda
+from core.model.engagement import DueDay
 from core.model.goals import Goal
 from core.model.handover import (
     Fate,
@@ -29,6 +30,9 @@ from core.service.ids import short_id
 from core.service.settings import pair_settings
 from core.store import Transaction
 
+DUE = "manager_change"
+"""What a due day says of a change."""
+
 
 def begin_change(
     tx: Transaction, report: str, old: str, new: str, on: date, *, now: datetime
@@ -45,6 +49,7 @@ def begin_change(
         if (known.old, known.new, known.done) == (old, new, False):
             moved = replace(known, on=on)
             tx.put_noun(moved)
+            tx.put_noun(DueDay(on=on, what=DUE, subject=moved.change_id))
             return moved
     change = ManagerChange(
         change_id=short_id("change", report, old, new, on.isoformat()),
@@ -57,6 +62,7 @@ def begin_change(
     if already is not None:
         return already
     tx.put_noun(change)
+    tx.put_noun(DueDay(on=on, what=DUE, subject=change.change_id))
     for address in (report, old, new):
         if tx.person(address) is None:
             tx.put_person(Person(address=address))
@@ -147,17 +153,11 @@ def _with_promises(tx: Transaction, change: ManagerChange) -> ManagerChange:
     return replace(change, promises=fresh)
 
 
-def due_changes(tx: Transaction, today: date) -> Sequence[ManagerChange]:
-    """Return the changes whose day has come and that are not carried out."""
-    return [c for c in tx.nouns(ManagerChange) if not c.done and c.on <= today]
-
-
-def carry_out_changes(tx: Transaction, now: datetime) -> int:
-    """Carry out every change whose day has come; return how many. Twice is once."""
-    due = due_changes(tx, now.date())
-    for change in due:
+def carry_out_due(tx: Transaction, change_id: str, now: datetime) -> None:
+    """Carry a change out if its day has come; twice is once."""
+    change = tx.noun(ManagerChange, change_id)
+    if change is not None and not change.done and change.on <= now.date():
         carry_out(tx, change, now)
-    return len(due)
 
 
 def carry_out(tx: Transaction, change: ManagerChange, now: datetime) -> ManagerChange:

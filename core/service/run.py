@@ -11,7 +11,7 @@ from core.model.actions import Action, ActionKind, ActionState
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.series import Connection, ConnectionState, SeriesId
-from core.service.handover import carry_out_changes
+from core.service.due_days import do_due_days
 from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
 from core.service.plans import want_plans
 from core.service.services import Services
@@ -120,7 +120,7 @@ def look_at_time(services: Services, now: datetime) -> int:
             tx.put_series(replace(series, look_again=None))
             want_reconcile(tx, series.series_id, now)
         want_plans(tx, now)
-        carry_out_changes(tx, now)
+        do_due_days(tx, now)
     return len(due)
 
 

@@ -169,6 +169,12 @@ def _guide(command: argparse.ArgumentParser) -> None:
     _locale(command)
 
 
+def _hris_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="CSV with a heading (email, manager, ...); - reads stdin")
+    command.add_argument("--dry-run", action="store_true", help="list what would happen")
+    _json(command)
+
+
 Group = tuple[str, str, tuple[Command, ...]]
 
 GROUPS: tuple[Group, ...] = (
@@ -227,6 +233,14 @@ GROUPS: tuple[Group, ...] = (
             ("suggest", "Show three for the next talk.", "questions:suggest", _inbox),
             ("add", "Put one onto the agenda.", "questions:add", _question),
             ("vote", "Say whether one helped.", "questions:vote", _question_vote),
+        ),
+    ),
+    (
+        "hris",
+        "Reporting lines, first days and leaves from a personnel system.",
+        (
+            ("import", "Take a CSV in, all of it or nothing.", "hris:take_in", _hris_import),
+            ("events", "List the events taken in.", "hris:events", _json),
         ),
     ),
     (

@@ -1,0 +1,124 @@
+"""`POST /hooks/hris`: signed events of a personnel system, taken in whole, once, or not at all.
+
+Signatures follow Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature). An answer
+of 2xx means that the event is kept and done; the same id again is answered and does nothing.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from core.errors import InvalidInput
+from core.hris import HrisPlan
+from core.hris_events import change_day, rows_of
+from core.model.engagement import HrisEvent
+from core.service.hris import plan_batch, take_in_batch
+from webhook_app.jobs.clock import utc_now
+from webhook_app.problems import HttpRefusal
+from webhook_app.wiring import App
+
+bp = Blueprint("hris", __name__, url_prefix="/hooks/hris")
+
+
+@bp.post("")
+def receive() -> ResponseReturnValue:
+    """Take one event in; `?dry_run=1` says what it would do and keeps nothing."""
+    app: App = current_app.extensions["vieraugen"]
+    body = request.get_data(cache=False)
+    event_id = _verified(app.settings.hris_secret, body)
+    kind, data, as_of = _event(body)
+    rows, days = rows_of(kind, data), change_day(kind, data)
+    now = utc_now()
+    with app.store.transaction() as tx:
+        if tx.noun(HrisEvent, event_id) is not None:
+            return jsonify(id=event_id, type=kind, duplicate=True)
+        plan = plan_batch(tx, rows, now, as_of=as_of)
+        if plan.errors:
+            return _refused(plan)
+        if request.args.get("dry_run") == "1":
+            return jsonify(id=event_id, type=kind, dry_run=True, **told(plan))
+        take_in_batch(tx, plan, now, locale=app.settings.locale, change_on=days)
+        kept = json.dumps(counted(plan))
+        tx.put_noun(
+            HrisEvent(event_id=event_id, kind=kind, at=now, body=body.decode(), result=kept)
+        )
+    return jsonify(id=event_id, type=kind, **counted(plan))
+
+
+def _verified(secrets: str, body: bytes) -> str:
+    """Return the event's id. Refuse what is unsigned, wrongly signed, or older than 5 minutes."""
+    known = secrets.split()
+    if not known:
+        raise HttpRefusal(404, "hris_secret is not set: no personnel system may send events")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    for secret in known:
+        try:
+            Webhook(secret).verify(body, headers)
+        except (json.JSONDecodeError, RecursionError):
+            # It reads the body after the signature fitted: what is no JSON is told below.
+            return headers["webhook-id"]
+        except (WebhookVerificationError, binascii.Error, ValueError):
+            continue
+        return headers["webhook-id"]
+    raise HttpRefusal(401, "the signature does not fit, or the event is older than five minutes")
+
+
+def _event(body: bytes) -> tuple[str, Any, datetime | None]:
+    try:
+        event = json.loads(body.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as err:
+        raise InvalidInput("the body is no JSON in UTF-8") from err
+    if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+        raise InvalidInput("an event is an object with `type`, `data` and perhaps `timestamp`")
+    try:
+        as_of = datetime.fromisoformat(event["timestamp"]) if event.get("timestamp") else None
+    except (TypeError, ValueError) as err:
+        raise InvalidInput("timestamp looks like 2026-03-31T09:00:00Z") from err
+    if as_of is not None and as_of.tzinfo is None:
+        raise InvalidInput("timestamp needs a time zone: 2026-03-31T09:00:00Z")
+    return event["type"], event.get("data"), as_of
+
+
+def _refused(plan: HrisPlan) -> tuple[Response, int]:
+    errors = [{"row": e.row, "code": e.code, "text": e.text} for e in plan.errors]
+    problem = jsonify(
+        type="about:blank",
+        title="InvalidInput",
+        detail="nothing was taken in: see errors",
+        status=422,
+        errors=errors,
+    )
+    problem.mimetype = "application/problem+json"
+    return problem, 422
+
+
+def counted(plan: HrisPlan) -> dict[str, int]:
+    """Return how much a plan does, in numbers."""
+    return {
+        "people": len(plan.engagements),
+        "new_pairs": len(plan.new_pairs),
+        "ended_pairs": len(plan.ended_pairs),
+        "changed_managers": len(plan.changed_managers),
+        "unknown": len(plan.unknown),
+        "leaves": len(plan.pauses),
+    }
+
+
+def told(plan: HrisPlan) -> dict[str, Any]:
+    """Return what a plan would do, for the one who may know all of it."""
+    return {
+        "people": [e.address for e in plan.engagements],
+        "new_pairs": list(plan.new_pairs),
+        "ended_pairs": list(plan.ended_pairs),
+        "changed_managers": [list(change) for change in plan.changed_managers],
+        "unknown": list(plan.unknown),
+        "leaves": [address for address, _, _ in plan.pauses],
+        "cycles": [],
+    }
