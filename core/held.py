@@ -71,6 +71,11 @@ def talks_outside(taps: Iterable[Tap], pair: Pair, meetings: Iterable[date]) -> 
     return tuple(days)
 
 
+def moment_of(day: date, now: datetime) -> datetime:
+    """Return a moment that stands for a talk of which only the day is known."""
+    return min(now, datetime(day.year, day.month, day.day, 12, tzinfo=now.tzinfo))
+
+
 def days_since(held: Sequence[datetime], now: datetime) -> int | None:
     """Return how many days ago the last held talk was; None: there was none."""
     past = [start for start in held if start <= now]

@@ -163,22 +163,17 @@ class Tap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairWishes:
-    """What a pair chose, as far as rules go by it."""
+    """What a pair chose for the rules alone; the rest stands in its settings."""
 
     NOUN: ClassVar[str] = "pair_wishes"
 
     pair_id: PairId
     agreed_days: int | None = None
     """The interval that the two agreed on; it wins over the series."""
-    remote: bool = False
-    free_talk: bool = False
-    """They talk without an agenda, and like it."""
-    project_phase_from: date | None = None
     third_allowed: bool = False
     """An interpreter, say: the pair said that it is fine."""
     left_alone: bool = False
     """Matrix lead, contractor, deputy: nobody asks for a series."""
-    pulse: bool = True
     reviews: bool = True
     unwanted: tuple[str, ...] = ()
     """Topics that the report would rather not be asked about."""

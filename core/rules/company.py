@@ -30,11 +30,15 @@ LONGEST: Final = 500
 MOST: Final = 50
 """Rules of a company."""
 AUDIENCES: Final = {"both": BOTH, "manager": MANAGER, "report": REPORT}
+# What CEL itself makes of macros and of `in` begins with @.
 FUNCTIONS: Final = frozenset(
-    "_&&_ _||_ !_ _==_ _!=_ _<_ _<=_ _>_ _>=_ _+_ _-_ _*_ _/_ _%_ -_ _?_:_ _[_] @in in size "
+    "_&&_ _||_ !_ _==_ _!=_ _<_ _<=_ _>_ _>=_ _+_ _-_ _*_ _/_ _%_ -_ _?_:_ _[_] size "
     "contains startsWith endsWith double int".split()
 )
 MACROS: Final = re.compile(r"\.\s*(?:filter|exists|exists_one|all|map)\s*\(")
+PART: Final = re.compile(r"\.\s*([A-Za-z_]\w*)\b(?!\s*\()")
+STRING: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+TALK_FIELDS: Final = frozenset({"days_ago", "minutes", "held", "moved"})
 HEADER: Final = re.compile(r"^\s*\[\[\s*rule\s*\]\]")
 
 
@@ -90,8 +94,10 @@ def _problems(text: str, number: int, rule: CompanyRule) -> Iterator[str]:
         yield _wrong(text, ("rule", number, "when"), message)
     for field, words in (("text", rule.text), ("why", rule.why), ("name", rule.name)):
         for locale, said in all_texts(words):
+            key = {"de": "de_du", "de-Sie": "de_sie"}.get(locale, locale)
+            key = locale if isinstance(words, Label) else key
             for message in _text_problems(said, locale):
-                yield _wrong(text, ("rule", number, field), f"{locale}: {message}")
+                yield _wrong(text, ("rule", number, field, key), message)
 
 
 def _condition_problems(when: str) -> Iterator[str]:
@@ -106,9 +112,11 @@ def _condition_problems(when: str) -> Iterator[str]:
     bound = set(re.findall(r"\(\s*([a-z_]\w*)\s*,", when))
     unknown = [name for name in program.variables() if name not in SAMPLE and name not in bound]
     yield from (f"{name} is not known: {_names()}" for name in unknown)
-    strange = [name for name in program.functions() if name not in FUNCTIONS]
+    strange = [n for n in program.functions() if n not in FUNCTIONS and not n.startswith("@")]
     yield from (f"{name}() cannot be used here" for name in strange)
-    if unknown or strange:
+    fields = set(PART.findall(STRING.sub("", when))) - TALK_FIELDS
+    yield from (f".{name} is not known: a talk has {', '.join(TALK_FIELDS)}" for name in fields)
+    if unknown or strange or fields:
         return
     try:
         result = program.execute(dict(SAMPLE))

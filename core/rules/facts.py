@@ -112,6 +112,11 @@ class Person:
     """Leads so many people on purpose (a call centre, say)."""
     locale: str = "de"
 
+    @property
+    def called(self) -> str:
+        """The given name."""
+        return self.name.split()[0] if self.name.split() else self.address.partition("@")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
@@ -219,6 +224,10 @@ class Extra:
     reduced: bool = False
     template: str = "weekly"
     """Template of the next talk."""
+    remote: bool = False
+    free_talk: bool = False
+    project_phase_from: date | None = None
+    pulse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def unevenness(seen: Seen) -> Finding | None:
     if not _is_short(seen, minutes):
         return None
     usual = timedelta(minutes=median(minutes.values()))
-    return Finding(data={"report": seen.history.report.name, "usual": _hours(usual), "weeks": 8})
+    return Finding(data={"report": seen.history.report.called, "usual": _hours(usual), "weeks": 8})
 
 
 def explained_by_presence(seen: Seen) -> bool:

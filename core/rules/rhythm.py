@@ -31,7 +31,7 @@ def no_series(seen: Seen) -> Finding | None:
         return None
     if coming and coming.start <= seen.now + LOOK_AHEAD:
         return None
-    return Finding(data={"report": seen.history.report.name, "ahead": LOOK_AHEAD})
+    return Finding(data={"report": seen.history.report.called, "ahead": LOOK_AHEAD})
 
 
 def wants_no_series(seen: Seen) -> bool:
@@ -87,7 +87,7 @@ def first_week(seen: Seen) -> Finding | None:
     days = first_days(seen, anchor)
     if any(local(t, seen.history.report).date() in days for t in talk_starts(seen)):
         return None
-    data: Facts = {"report": seen.history.report.name, "start": anchor}
+    data: Facts = {"report": seen.history.report.called, "start": anchor}
     return Finding(data=data, variant="offer" if is_new_hire else "new_manager")
 
 

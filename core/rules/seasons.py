@@ -26,7 +26,7 @@ def soon_back(seen: Seen) -> Finding | None:
     leave = _ending(seen)
     if leave is None:
         return None
-    data: Facts = {"report": seen.history.report.name, "back": leave.back}
+    data: Facts = {"report": seen.history.report.called, "back": leave.back}
     return Finding(data=data, subject="return")
 
 
@@ -79,7 +79,7 @@ def skip_level(seen: Seen) -> Finding | None:
         return None
     if last is not None and seen.now - last < HALF_A_YEAR:
         return None
-    return Finding(data={"report": seen.history.report.name}, subject="skip")
+    return Finding(data={"report": seen.history.report.called}, subject="skip")
 
 
 def spans_too_many(seen: Seen) -> bool:

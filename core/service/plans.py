@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.model.actions import Action, ActionKind
 from core.model.calendar import Cursor
-from core.model.people import Pair
+from core.model.engagement import Engagement
+from core.model.people import Pair, pair_id
 from core.model.series import ConnectionId, SeriesState
 from core.store import Transaction
 
@@ -23,15 +23,29 @@ def want_plans(tx: Transaction, now: datetime) -> int:
     if due is not None and now < datetime.fromisoformat(due):
         return 0
     tx.put_cursor(PLANNER, NEXT_PLAN, Cursor((now + EACH).isoformat()))
-    managers = {pair.manager for pair in live_pairs(tx)}
+    managers = {pair.manager for pair in live_pairs(tx, now.date())}
     for manager in sorted(managers):
         tx.want(Action(kind=ActionKind.RULES, subject=manager, due_at=now, lane=f"rules {manager}"))
     return len(managers)
 
 
-def live_pairs(tx: Transaction) -> Iterable[Pair]:
-    """Pairs whose agenda is on, and those that somebody confirmed and that have no series."""
+def live_pairs(tx: Transaction, today: date) -> tuple[Pair, ...]:
+    """Return the pairs that rules look at.
+
+    Those whose agenda is on, those whose roles somebody confirmed, and those of the personnel
+    system, met or not; nobody whose pair has ended.
+    """
     enabled = {s.pair_id for s in tx.all_series(SeriesState.ENABLED)}
-    for pair in tx.pairs():
-        if pair.ended is None and (pair.pair_id in enabled or pair.roles_confirmed):
-            yield pair
+    known = {pair.pair_id: pair for pair in tx.pairs()}
+    for place in tx.nouns(Engagement):
+        if place.manager and place.works_on(max(today, place.starts_on or today)):
+            name = pair_id(place.manager, place.address)
+            pair = Pair(
+                pair_id=name, manager=place.manager, report=place.address, roles_confirmed=True
+            )
+            known.setdefault(name, pair)
+    return tuple(
+        pair
+        for _, pair in sorted(known.items())
+        if pair.ended is None and (pair.pair_id in enabled or pair.roles_confirmed)
+    )

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
 from core.model.settings import PersonSettings
 from core.ports import Suite
 from core.store import Store, Transaction
-
-if TYPE_CHECKING:
-    from core.rules.facts import Extra
-
-
-def nothing_more(_tx: Transaction, _pair: Pair) -> Extra:
-    """Return what the rules may know from other sources where there are none."""
-    # Few use cases need the rules; nobody else pays for loading them.
-    from core.rules.facts import Extra
-
-    return Extra()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +24,6 @@ class Services:
     """Language of people of whom we know none."""
     link_of: Callable[[Pair], str | None] = lambda _pair: None
     """The pair's own page, for what does not fit into a body."""
-    extra_of: Callable[[Transaction, Pair], Extra] = nothing_more
-    """What the rules may know from other sources: leave, HR system, directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

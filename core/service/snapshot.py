@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.content.prompts import Topic
-from core.held import judge, talks_outside
+from core.held import judge, moment_of, talks_outside
 from core.kinds import TOPICS, kind_of
 from core.model import people
 from core.model.agenda import ActionItem, ItemState, PointState, TalkingPoint
@@ -67,7 +67,7 @@ def history_of(
         actions=_actions(pair, sheets, now),
         goals=extra.goals,
         colleagues=extra.colleagues,
-        setting=_setting(wishes),
+        setting=_setting(wishes, extra),
         elsewhere=_elsewhere(pair, taps),
         past=tuple(_past(pair, s) for s in tx.nouns(Suggestion, pair.pair_id)),
         mutes=frozenset(str(m.rule_id) for m in tx.nouns(Mute, pair.pair_id)),
@@ -121,7 +121,7 @@ def _talks(
         for m in meetings
     ]
     for day in talks_outside(taps, pair, [m.start.date() for m in meetings]):
-        start = datetime(day.year, day.month, day.day, 12, tzinfo=now.tzinfo)
+        start = moment_of(day, now)
         talks.append(Talk(start=start, minutes=A_TALK, state=MeetingState.HELD))
     return tuple(talks)
 
@@ -182,13 +182,13 @@ def _actions(pair: Pair, sheets: Sequence[Sheet], now: datetime) -> tuple[Action
     )
 
 
-def _setting(wishes: PairWishes) -> Setting:
+def _setting(wishes: PairWishes, extra: Extra) -> Setting:
     return Setting(
-        remote=wishes.remote,
-        free_talk=wishes.free_talk,
-        project_phase_from=wishes.project_phase_from,
+        remote=extra.remote,
+        free_talk=extra.free_talk,
+        project_phase_from=extra.project_phase_from,
         unwanted=frozenset(Topic(name) for name in wishes.unwanted if name in set(Topic)),
-        pulse=wishes.pulse,
+        pulse=extra.pulse,
         reviews=wishes.reviews,
     )
 

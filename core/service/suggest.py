@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.content.texts import text_for
 from core.errors import NotFound
 from core.model.actions import Happening
-from core.model.people import Pair, PairId
+from core.model.people import Pair, PairId, Person
 from core.model.suggestions import (
     Channel,
     Mute,
@@ -23,7 +24,9 @@ from core.rules.speech import say, say_why
 from core.rules.suggest import suggest
 from core.service.plans import live_pairs
 from core.service.rule_book import RuleBook, rule_book
+from core.service.rule_facts import extra_of
 from core.service.services import Services
+from core.service.settings import pair_settings, read_locale
 from core.service.snapshot import history_of
 from core.store import Transaction
 
@@ -72,26 +75,40 @@ def plan_team(services: Services, manager: str, now: datetime) -> tuple[Suggesti
     with services.store.transaction() as tx:
         book = rule_book(tx)
         found = suggest(
-            histories(services, tx, manager, now),
+            histories(tx, manager, now),
             now,
             switches=book.switches,
             own_rules=book.own,
         )
         fresh = [s for s in found if tx.noun(Suggestion, s.suggestion_id) is None]
+        for pair in live_pairs(tx, now.date()) if fresh else ():
+            if tx.pair(pair.pair_id) is None and any(s.pair_id == pair.pair_id for s in fresh):
+                tx.put_pair(pair)
         for suggestion in fresh:
             tx.put_noun(suggestion)
             tx.record(Happening(at=now, name="suggestion.offered", subject=suggestion.pair_id))
     return tuple(fresh)
 
 
-def histories(services: Services, tx: Transaction, manager: str, now: datetime) -> list[History]:
+def histories(tx: Transaction, manager: str, now: datetime) -> list[History]:
     """Return what the rules see of every live pair of a manager."""
-    first = tx.happenings(limit=1)
+    return _histories(tx, [p for p in live_pairs(tx, now.date()) if p.manager == manager], now)
+
+
+def all_histories(tx: Transaction, now: datetime) -> list[list[History]]:
+    """Return what the rules see of every live pair, by manager."""
+    live = live_pairs(tx, now.date())
+    managers = sorted({pair.manager for pair in live})
+    return [_histories(tx, [p for p in live if p.manager == m], now) for m in managers]
+
+
+def _histories(tx: Transaction, pairs: Sequence[Pair], now: datetime) -> list[History]:
+    first, today = tx.happenings(limit=1), now.date()
     installed_on = (first[0][1].at if first else now).date()
+    names = [person.name for person in tx.people()]
     return [
-        history_of(tx, pair, now, installed_on=installed_on, extra=services.extra_of(tx, pair))
-        for pair in live_pairs(tx)
-        if pair.manager == manager
+        history_of(tx, pair, now, installed_on=installed_on, extra=extra_of(tx, pair, today, names))
+        for pair in pairs
     ]
 
 
@@ -100,7 +117,7 @@ def suggestions_for(
 ) -> tuple[Shown, ...]:
     """Return what one of the two may see now, newest first, and note that it was shown."""
     with services.store.transaction() as tx:
-        book, locale = rule_book(tx), _locale(services, tx, person)
+        book, locale = rule_book(tx), _locale(services, tx, pair_id, person)
         pair = tx.pair(pair_id)
         mine = [s for s in tx.nouns(Suggestion, pair_id) if _is_for(s, person, now)]
         shown = []
@@ -141,7 +158,7 @@ def why(services: Services, suggestion_id: SuggestionId, person: str) -> Reason:
     with services.store.transaction() as tx:
         suggestion = _mine(tx, suggestion_id, person)
         rule = _rule(rule_book(tx), suggestion)
-        locale = _locale(services, tx, person)
+        locale = _locale(services, tx, suggestion.pair_id, person)
     return Reason(
         rule_id=suggestion.rule_id,
         name=text_for(rule.name, locale),
@@ -232,6 +249,6 @@ def _rule(book: RuleBook, suggestion: Suggestion) -> Rule:
     return rule
 
 
-def _locale(services: Services, tx: Transaction, person: str) -> str:
-    known = tx.person(person)
-    return known.locale if known else services.default_locale
+def _locale(services: Services, tx: Transaction, pair_id: PairId, person: str) -> str:
+    known = tx.person(person) or Person(address=person, locale=services.default_locale)
+    return read_locale(known, pair_settings(tx, pair_id))

@@ -1,4 +1,4 @@
-"""Suggestions on a card: whoever has any puts a source in here."""
+"""Suggestions on a card, and what an answer to one does."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.model.cards import Deed
+from core.model.cards import Deed, Verb
 from core.model.people import Person
 from core.model.series import SeriesId
+from core.model.suggestions import SuggestionId
+from core.service.suggest import mute, put_away, suggestions_for, take, why
 from webhook_app.wiring import App
 
 
@@ -36,16 +38,30 @@ class Offers(Protocol):
         ...
 
 
-class NoOffers:
-    """As long as no rules speak."""
+class RuleOffers:
+    """What the rules suggest (core.service.suggest)."""
 
-    def of(self, *_: object) -> tuple[Offer, ...]:
+    def of(self, app: App, series: SeriesId, person: Person, now: datetime) -> tuple[Offer, ...]:
         """See Offers."""
-        return ()
+        with app.store.transaction() as tx:
+            known = tx.series(series)
+        if known is None or known.pair_id is None:
+            return ()
+        shown = suggestions_for(app.services, known.pair_id, person.address, now)
+        return tuple(
+            Offer(
+                offer_id=s.suggestion_id,
+                text=s.text,
+                why=why(app.services, s.suggestion_id, person.address).text,
+            )
+            for s in shown
+        )
 
-    def answer(self, *_: object) -> None:
-        """See Offers. There is nothing to answer."""
+    def answer(self, app: App, deed: Deed, person: Person, now: datetime) -> None:
+        """See Offers."""
+        answers = {Verb.TAKE: take, Verb.DISMISS: put_away, Verb.MUTE: mute}
+        answers[deed.verb](app.services, SuggestionId(deed.entry), by=person.address, now=now)
 
 
-offers: Offers = NoOffers()
-"""Replaced by the rules' store of suggestions where there is one."""
+offers: Offers = RuleOffers()
+"""Where cards get theirs."""

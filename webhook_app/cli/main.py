@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors, life, options_google, options_outlook
+from webhook_app.cli import doors, life, options_google, options_outlook, options_rules
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -227,4 +227,5 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ),
     *doors.GROUPS,
     *life.GROUPS,
+    *options_rules.GROUPS,
 )

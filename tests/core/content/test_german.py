@@ -13,6 +13,7 @@ from core.content.texts import Content, Label, Texts, WordsFile, all_texts, text
 from core.content.tone import forbidden_words
 from core.guides import guide_ids, load_guide
 from core.questions import load_questions
+from core.rules.texts import load_texts
 from core.templates import load_templates
 
 DU = re.compile(r"\b(?:du|dich|dir|deine?[rnms]?|euch|eure?[rnms]?)\b", re.IGNORECASE)
@@ -38,6 +39,7 @@ def words_in(value: object) -> Iterator[Texts | Label]:
 
 def everything() -> tuple[Texts | Label, ...]:
     pieces: list[Content] = [*load_questions().values(), *load_templates().values()]
+    pieces += load_texts().values()
     pieces += [load_guide(guide_id) for guide_id in guide_ids()]
     pieces.append(load(TipFile, "words", "tips"))
     pieces += [load(WordsFile, "words", name) for name in names("words") if name != "tips"]

@@ -134,7 +134,7 @@ def test_a_private_or_sensitive_word_is_in_no_snapshot(company: Company) -> None
             visibility=visibility,
         )
     with company.store.transaction() as tx:
-        seen = histories(company.services, tx, BEN, company.now)
+        seen = histories(tx, BEN, company.now)
 
     assert "Gehalt" not in repr(seen)
     assert [len(h.points) for h in seen] == [1]
@@ -163,7 +163,7 @@ def test_an_unknown_switch_is_refused(company: Company) -> None:
 
 def states(company: Company) -> list[MeetingState]:
     with company.store.transaction() as tx:
-        (seen,) = histories(company.services, tx, BEN, company.now)
+        (seen,) = histories(tx, BEN, company.now)
     return [t.state for t in sorted(seen.talks, key=lambda t: t.start)]
 
 

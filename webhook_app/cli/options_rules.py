@@ -1,0 +1,106 @@
+"""The rules of good 1:1s: the commands' names and options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+Build = Callable[[argparse.ArgumentParser], None]
+Command = tuple[str, str, str, Build]
+LOCALES = ("de", "de-Sie", "en")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of the names")
+    _json(command)
+
+
+def _person(command: argparse.ArgumentParser) -> None:
+    command.add_argument("person", help="e-mail address")
+    _json(command)
+
+
+def _suggestion(command: argparse.ArgumentParser) -> None:
+    command.add_argument("suggestion", help="id of the suggestion, as `rules show` prints it")
+    command.add_argument("--by", required=True, metavar="PERSON", help="e-mail address")
+    _json(command)
+
+
+def _pair_rule(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", help="id of the rule, such as R-06")
+    command.add_argument("person", help="e-mail address of one of the two")
+    command.add_argument("other", help="e-mail address of the other one")
+    _json(command)
+
+
+def _switch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", help="id of a rule, or text_rules for all that read words")
+    command.add_argument("turn", choices=("on", "off"))
+    command.add_argument("--by", required=True, metavar="WHO", help="who turns it: the log says so")
+    _json(command)
+
+
+def _file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="TOML; - reads standard input")
+    _json(command)
+
+
+def _try(command: argparse.ArgumentParser) -> None:
+    _file(command)
+    command.add_argument("--weeks", type=int, default=26, help="how far back to look")
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of the texts")
+
+
+def _keep(command: argparse.ArgumentParser) -> None:
+    _file(command)
+    command.add_argument("--by", required=True, metavar="WHO", help="who brings them")
+
+
+def _talked(command: argparse.ArgumentParser) -> None:
+    command.add_argument("person", help="e-mail address of who says so")
+    command.add_argument("other", help="e-mail address of the other one")
+    command.add_argument("--on", metavar="DATE", help="the day (default: today)")
+    command.add_argument("--no", action="store_true", help="the meeting did not take place")
+    _json(command)
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--head", default="", help="a seal that was written down earlier")
+    _json(command)
+
+
+GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
+    (
+        "rules",
+        "What makes 1:1s good: what is offered, why, and what is silent.",
+        (
+            ("list", "Show every rule and whether it may speak.", "rules:show_all", _list),
+            ("show", "Show what is offered to a person now.", "rules:show_person", _person),
+            ("why", "Say what a suggestion rests on.", "rules:show_why", _suggestion),
+            ("take", "Take a suggestion up.", "rules:take_up", _suggestion),
+            ("mute", "Say that a rule is not for a pair.", "rules:mute", _pair_rule),
+            ("unmute", "Let a rule speak to a pair again.", "rules:unmute", _pair_rule),
+            ("switch", "Turn a rule on or off for everybody.", "rules:switch", _switch),
+            (
+                "try",
+                "See what a company's own rules would have said.",
+                "rules_own:rehearse_rules",
+                _try,
+            ),
+            ("keep", "Let a company's own rules speak.", "rules_own:keep", _keep),
+            ("talked", "Say that two talked, or that they did not.", "rules:talked", _talked),
+        ),
+    ),
+    (
+        "switches",
+        "The log of the company's switches.",
+        (
+            ("list", "Show who turned what, and when.", "switches:show_log", _json),
+            ("verify", "Check that no line was changed or taken out.", "switches:verify", _verify),
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""`vieraugen switches …`: the log of the company's switches, and whether it is whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from core.model.switches import SwitchEntry, broken_line
+from webhook_app.cli.opening import opened, show
+
+
+def show_log(args: Namespace) -> int:
+    """Show who turned what, and when."""
+    with opened(args) as app, app.store.transaction() as tx:
+        log = tx.nouns(SwitchEntry)
+    rows = [
+        {
+            "number": e.number,
+            "at": e.at.isoformat(),
+            "by": e.by,
+            "name": e.name,
+            "on": e.on,
+            "seal": e.seal,
+        }
+        for e in log
+    ]
+    lines = [
+        f"{e.number:4}  {e.at:%Y-%m-%d %H:%M}  {e.name} {'on' if e.on else 'off'}  by {e.by}"
+        for e in log
+    ]
+    fresh = "No switch was ever turned: rules that read words are off, the others as designed."
+    show(args, {"log": rows}, "\n".join(lines) or fresh)
+    return 0
+
+
+def verify(args: Namespace) -> int:
+    """Check that each line of the log seals the one before it."""
+    with opened(args) as app, app.store.transaction() as tx:
+        log = tx.nouns(SwitchEntry)
+    broken = broken_line(log, args.head)
+    head = log[-1].seal if log else ""
+    text = f"{len(log)} lines, whole. Write this seal down: {head or 'none yet'}"
+    if broken is not None:
+        text = f"The log is broken at line {broken}: it was changed, or lines were taken out."
+    show(args, {"lines": len(log), "broken_at": broken, "head": head}, text)
+    return 0 if broken is None else 1
