@@ -9,7 +9,6 @@ from core.errors import AccountDisconnected
 from core.model.people import Pair
 from core.model.series import Connection, ConnectionId
 from core.ports import Suite
-from core.service.hr_facts import extra_of
 from core.service.services import Services
 from webhook_app.config import Settings
 from webhook_app.google import may_open, roots
@@ -51,7 +50,6 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
         suite_of=Suites(store, settings).suite_of,
         default_locale=settings.locale,
         link_of=lambda _pair: None,
-        extra_of=extra_of,
     )
     return App(settings=settings, store=store, services=services, links=links)
 

@@ -18,6 +18,9 @@ from core.service.shapes import sheet_shape
 from core.store import Transaction
 
 FOREVER = date(9999, 12, 31)
+PROJECT = timedelta(weeks=6)
+"""So long before its end a project phase began."""
+FULL_TIME, WHOLE_WEEK = 40, 5
 YEARS = range(2020, 2061)
 
 
@@ -36,6 +39,10 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
         review_on=report.review_on,
         goals=tuple(_goal(g, company.cycle_from, company.cycle_to) for g in _open(tx, pair)),
         template=shape.template if shape else "weekly",
+        remote=settings.remote,
+        free_talk=settings.free_talk,
+        project_phase_from=settings.project_until - PROJECT if settings.project_until else None,
+        pulse=settings.pulse,
     )
 
 
@@ -62,7 +69,8 @@ def _person(tx: Transaction, address: str, region: str) -> facts.Person:
     place = tx.noun(Engagement, address) or Engagement(address=address)
     return facts.Person(
         address=address,
-        name=known.called,
+        name=known.name or known.called,
+        weekly_hours=round(FULL_TIME * min(1, len(settings.work_days) / WHOLE_WEEK)),
         zone=known.zone,
         locale=known.locale,
         work_from=settings.work_from,
@@ -94,5 +102,5 @@ def _leaves(settings: PersonSettings) -> tuple[facts.Leave, ...]:
     if settings.paused_from is None and settings.paused_until is None:
         return ()
     back = settings.paused_until or FOREVER
-    first = settings.paused_from or back - timedelta(days=1)
+    first = settings.paused_from or date.min
     return (facts.Leave(first=first, back=back),)

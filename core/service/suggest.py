@@ -22,9 +22,9 @@ from core.rules.facts import History
 from core.rules.rule import Rule
 from core.rules.speech import say, say_why
 from core.rules.suggest import suggest
+from core.service.hr_facts import extra_of
 from core.service.plans import live_pairs
 from core.service.rule_book import RuleBook, rule_book
-from core.service.rule_facts import extra_of
 from core.service.services import Services
 from core.service.settings import pair_settings, read_locale
 from core.service.snapshot import history_of
@@ -103,13 +103,15 @@ def all_histories(tx: Transaction, now: datetime) -> list[list[History]]:
 
 
 def _histories(tx: Transaction, pairs: Sequence[Pair], now: datetime) -> list[History]:
-    first, today = tx.happenings(limit=1), now.date()
+    first = tx.happenings(limit=1)
     installed_on = (first[0][1].at if first else now).date()
-    names = [person.name for person in tx.people()]
-    return [
-        history_of(tx, pair, now, installed_on=installed_on, extra=extra_of(tx, pair, today, names))
-        for pair in pairs
-    ]
+    names = {person.address: person.name for person in tx.people() if person.name}
+    found = []
+    for pair in pairs:
+        others = frozenset(n for address, n in names.items() if address not in pair.addresses)
+        extra = replace(extra_of(tx, pair), colleagues=others)
+        found.append(history_of(tx, pair, now, installed_on=installed_on, extra=extra))
+    return found
 
 
 def suggestions_for(

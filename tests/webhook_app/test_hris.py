@@ -20,6 +20,7 @@ from core.model.handover import ManagerChange
 from core.model.people import pair_id
 from core.model.settings import Bond, PairSettings, PersonSettings
 from core.service.due_days import do_due_days
+from core.service.hr_facts import extra_of
 from tests.core.builders import ANNA, BEN, CLEO, PAIR
 from tests.webhook_app.known_people import Run, known_people, runner
 from webhook_app.web import create_app
@@ -77,7 +78,7 @@ def test_r_04_hired_makes_a_pair_to_offer_and_no_event(client: FlaskClient, app:
         assert pair is not None
         assert (pair.manager, pair.roles_confirmed) == (BEN, True)
         assert tx.series_of(pair.pair_id) == []
-        extra = app.services.extra_of(tx, pair)
+        extra = extra_of(tx, pair)
         assert extra.report is not None
         assert str(extra.report.starts_on) == "2026-07-01"
 
