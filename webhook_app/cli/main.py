@@ -225,6 +225,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "Look into an event's body.",
         (("explain", "Say what is read in a body, and why.", "body:run", _explain),),
     ),
+    *options_outlook.GROUPS,
     *doors.GROUPS,
     *life.GROUPS,
     *options_rules.GROUPS,

@@ -26,3 +26,24 @@ def connect(command: argparse.ArgumentParser) -> None:
         "--planner", metavar="PLAN", help="their tasks in this Planner plan: its members see them"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def manifest(command: argparse.ArgumentParser) -> None:
+    """Add the options of what writes manifests."""
+    command.add_argument("--out", default=".", metavar="DIR", help="where to (default: here)")
+    command.add_argument("--version", default="1.0.0", help="raise it with each upload")
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+GROUPS = (
+    (
+        "outlook",
+        "Outlook's pane.",
+        (("manifest", "Write the manifests of Outlook's pane.", "manifests:outlook", manifest),),
+    ),
+    (
+        "teams",
+        "The Teams app.",
+        (("package", "Write the Teams app's package.", "manifests:teams", manifest),),
+    ),
+)
