@@ -18,6 +18,7 @@ from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.microsoft import entra_verifier
 from webhook_app.pages.me import open_doors
+from webhook_app.pane import bp as pane
 from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 
@@ -43,6 +44,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.register_blueprint(hris)
     flask.register_blueprint(hooks)
     mount_teams(flask, app, engine)
+    flask.register_blueprint(pane)
     flask.register_blueprint(auth)
     install_api(flask)
     problems.install(flask)

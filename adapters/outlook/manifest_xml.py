@@ -22,7 +22,9 @@ SURFACES = ("AppointmentOrganizerCommandSurface", "AppointmentAttendeeCommandSur
 def outlook_xml(place: Installation) -> str:
     """Return the manifest."""
     pane = f"{place.root}/pane/outlook"
-    return HEAD + f"""  <Id>{place.id_of("xml")}</Id>
+    return (
+        HEAD
+        + f"""  <Id>{place.id_of("xml")}</Id>
   <Version>{place.version}.0</Version>
   <ProviderName>{NAME}</ProviderName>
   <DefaultLocale>en-US</DefaultLocale>
@@ -64,6 +66,7 @@ def outlook_xml(place: Installation) -> str:
 {_overrides(place, pane)}
 </OfficeApp>
 """
+    )
 
 
 def _overrides(place: Installation, pane: str) -> str:

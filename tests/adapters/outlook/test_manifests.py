@@ -80,7 +80,10 @@ def test_xml_has_its_elements_in_the_order_that_office_wants():
 def test_every_resource_of_the_xml_is_there_short_named_and_used():
     text = outlook_xml(PLACE)
 
-    used, given = set(re.findall(r'resid="([^"]+)"', text)), set(re.findall(r'\bid="([^"]+)"', text))
+    used, given = (
+        set(re.findall(r'resid="([^"]+)"', text)),
+        set(re.findall(r'\bid="([^"]+)"', text)),
+    )
     assert used - given == set()
     assert all(len(name) <= 32 for name in used)
     assert 'xsi:type="AppointmentOrganizerCommandSurface"' in text
