@@ -25,6 +25,11 @@ COMMANDS = (
         run=programs.mutants,
     ),
     Command(name="cards", meaning="draw Teams' cards into docs (needs npm)", run=draw_cards.main),
+    Command(
+        name="screenshots",
+        meaning="[STATE ...]: the pages in both languages",
+        run=programs.screenshots,
+    ),
     Command(name="words", meaning="[FILE ...]: replaced words, machine paths", run=tracked.main),
     Command(name="lock", meaning="[--upgrade]: resolve requirements/*.in", run=locks.main),
     Command(name="audit", meaning="known weaknesses of the pins", run=programs.audit),

@@ -30,6 +30,11 @@ def mutants(arguments: Sequence[str]) -> int:
     return script("tests/core/body/mutation/run.py", *arguments)
 
 
+def screenshots(arguments: Sequence[str]) -> int:
+    """Photograph every state of the pages into docs/screenshots."""
+    return script("tests/browser/screenshots.py", *arguments)
+
+
 def audit(arguments: Sequence[str]) -> int:
     """Ask the vulnerability database about each pin."""
     with tempfile.TemporaryDirectory() as folder:

@@ -10,9 +10,13 @@ from core.model.inbox import Waits
 from core.service.edit import add_point, set_done, set_parked
 from core.service.inbox import add_to_inbox
 from core.service.promises import add_item
+from core.service.suggest import plan_team
 from core.service.wording import add_line, reword
 from tests.browser.house import House, address
+from webhook_app.demo.people import ACTORS, BEN, weekly
 from webhook_app.jobs.clock import utc_now
+
+DORA = "ATTENDEE;CN=Dora Dorn:mailto:dora@example.com\r\n"
 
 GERMAN = {
     "holiday": "Urlaub im August absprechen",
@@ -49,6 +53,8 @@ ENGLISH = {
 def furnish(house: House) -> None:
     """Let two weeks pass on the real server, then fill the agendas that are open now."""
     begun = utc_now() - timedelta(days=15)
+    for pair, name in (("anna", "Rückblick Anna & Ben"), ("cleo", "Review Ben & Cleo")):
+        _put(house, pair, f"review-{pair}-ben", name)
     house.sync(begun)
     house.say_yes(begun)
     house.sync(begun)
@@ -56,10 +62,27 @@ def furnish(house: House) -> None:
         _first_talk(house, pair, words, begun)
     for days in (8, 1):
         house.sync(utc_now() - timedelta(days=days))
+    for pair, name, team in (
+        ("anna", "Mittagessen Anna & Ben", "Teamrunde"),
+        ("cleo", "Lunch Ben & Cleo", "Team meeting"),
+    ):
+        _put(house, pair, f"found-{pair}-ben", name)
+        _put(house, pair, f"team-{pair}", team, more=DORA)
     house.sync()
     for pair, words in (("anna", GERMAN), ("cleo", ENGLISH)):
         _now(house, pair, words)
     house.sync()
+    plan_team(house.app.services, address("ben"), utc_now())
+
+
+def _put(house: House, pair: str, uid: str, title: str, *, more: str = "") -> None:
+    """Put an event that only its people know into the calendar of a pair."""
+    url = f"{house.stage.calendars[pair]}{uid}.ics"
+    first = utc_now().replace(hour=15, minute=0, second=0, microsecond=0) - timedelta(days=5)
+    report = next(a.person for a in ACTORS if a.login == pair)
+    ics = weekly(uid, title, first, notes="", organizer=BEN, attendee=report).decode()
+    ics = ics.replace("BEGIN:VALARM", f"{more}BEGIN:VALARM")
+    house.phone("ben").put(url, ics.encode())
 
 
 def _hands(house: House, pair: str, login: str, now: datetime) -> Callable[..., str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import waitress
 
 from core.model.agenda import Agenda
-from core.model.people import normal_address
+from core.model.people import Person, normal_address
 from core.model.series import Series, SeriesState, Sheet
 from core.service.consent import say_yes
 from core.service.run import sync_once
@@ -58,6 +58,19 @@ class House:
 
     def series(self, pair: str = "anna") -> Series:
         return self.stage.series_of(pair)
+
+    def other_series(self, kind: str, pair: str) -> Series:
+        """Return a second series of a pair (furniture puts it there)."""
+        with self.app.store.transaction() as tx:
+            series = tx.series_by_uid(f"{kind}-{pair}-ben")
+        assert series is not None
+        return series
+
+    def speaks(self, login: str, language: str) -> None:
+        """Let somebody read this language."""
+        with self.app.store.transaction() as tx:
+            known = tx.person(address(login)) or Person(address=address(login), name="Dora Dorn")
+            tx.put_person(replace(known, locale=language))
 
     def sheet(self, pair: str = "anna") -> Sheet:
         series_id = self.series(pair).series_id
@@ -139,11 +152,3 @@ def syncing(house: House) -> Iterator[None]:
     finally:
         house.stop()
         thread.join(timeout=30)
-
-
-def rename(house: House, login: str, **changes: object) -> None:
-    """Change somebody, such as their language."""
-    with house.app.store.transaction() as tx:
-        person = tx.person(address(login))
-        assert person is not None
-        tx.put_person(replace(person, **changes))  # type: ignore[arg-type]  # fields of a Person
