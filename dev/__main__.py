@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         return chosen[0].run(arguments[1:])
     print("usage: ./vieraugen dev COMMAND ...\n")
     for command in COMMANDS:
-        print(f"  {command.name:10}{command.meaning}")
+        print(f"  {command.name:12}{command.meaning}")
     return 0 if arguments[:1] in ([], ["--help"], ["-h"]) else 2
 
 
