@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,13 +12,13 @@ from core.carry_over import late_changes, next_agenda
 from core.errors import PermissionDenied
 from core.model.actions import Happening
 from core.model.agenda import Agenda
-from core.model.calendar import Body, CalendarEvent, EventStatus
+from core.model.calendar import Body, CalendarEvent, EventRef, EventStatus
 from core.model.series import Sheet, SheetState
 from core.occurrences import place_of, same_occurrence
 from core.service.budget import counted, ruling
 from core.service.cancelled import note_cancelled
 from core.service.consent import known_series, sheet_id
-from core.service.copies import Read, merge_reads, port_of, read_written, seen
+from core.service.copies import Read, merge_reads, port_of, read_written, refs, seen
 from core.service.extra_talks import give_back, lent_by
 from core.service.houses import distant
 from core.service.inbox import park
@@ -37,7 +37,9 @@ def leave_old_place(
     services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent | None, now: datetime
 ) -> Sheet:
     """Close the sheet where its meeting is over; take the block along where it moved."""
-    if sheet.place is None or (event and same_occurrence(sheet.place, place_of(event))):
+    if sheet.place is None:
+        return _left_halfway(services, circle, sheet, event, now)
+    if event and same_occurrence(sheet.place, place_of(event)):
         return sheet
     with services.store.transaction() as tx:
         written = tx.written(sheet.sheet_id)
@@ -60,6 +62,25 @@ def leave_old_place(
         tx.record(Happening(at=now, name=name, subject=sheet.series_id))
     _take_block_out(services, circle, moved, reads, now)
     return moved
+
+
+def _left_halfway(
+    services: Services, circle: Circle, sheet: Sheet, event: CalendarEvent | None, now: datetime
+) -> Sheet:
+    """Go on where we were killed, or somebody typed, between leaving and taking the block out."""
+    with services.store.transaction() as tx:
+        written = tx.written(sheet.sheet_id)
+    reads = read_written(services, circle, written)
+    old = [r for r in reads if not (event and same_occurrence(place_of(r.event), place_of(event)))]
+    standing = [read for read in old if has_block(read.event.body)]
+    if standing:
+        agenda = merge_reads(services, circle, sheet, standing, now).agenda
+        with services.store.transaction() as tx:
+            unchanged_since(tx, sheet)
+            sheet = replace(sheet, agenda=agenda)
+            tx.put_sheet(sheet)
+    _take_block_out(services, circle, sheet, old, now, kept=refs(reads) - refs(old))
+    return sheet
 
 
 def _rested(circle: Circle, sheet: Sheet) -> bool:
@@ -127,8 +148,15 @@ def _following(tx: Transaction, circle: Circle, sheet: Sheet, now: datetime) -> 
 
 
 def _take_block_out(
-    services: Services, circle: Circle, sheet: Sheet, reads: Sequence[Read], now: datetime
+    services: Services,
+    circle: Circle,
+    sheet: Sheet,
+    reads: Sequence[Read],
+    now: datetime,
+    *,
+    kept: Set[EventRef] = frozenset(),
 ) -> None:
+    """Clean what was written, and forget it; `kept` is where the sheet stands now."""
     far = distant(services, circle)
     for read in reads:
         past_or_off = read.event.slot.end <= now or read.event.status is EventStatus.CANCELLED
@@ -145,7 +173,8 @@ def _take_block_out(
             _write_back(services, read, body)
     with services.store.transaction() as tx:
         for mine in tx.written(sheet.sheet_id):
-            tx.remove_written(sheet.sheet_id, mine.event)
+            if mine.event not in kept:
+                tx.remove_written(sheet.sheet_id, mine.event)
 
 
 def _write_back(services: Services, read: Read, body: Body) -> None:

@@ -110,6 +110,27 @@ def test_the_clock_change_moves_nothing(cycle: Cycle) -> None:
     assert [p.carried for p in cycle.agenda().points] == [3]
 
 
+def test_a_promise_is_a_task_in_whatever_form_it_is_typed(cycle: Cycle) -> None:
+    typed = (
+        "TODO Ben: send the figures until Friday",
+        "@Ben book the room by Friday",
+        "AI: Ben: Vertrag lesen bis Freitag",
+        "- [ ] @Ben Zugang beantragen bis Freitag",
+    )
+    with_a_point(cycle)
+
+    cycle.type_below("anna", "Anna", "\n".join(typed))
+    cycle.sync(cycle.now)
+
+    names = {"send the figures", "book the room", "Vertrag lesen", "Zugang beantragen"}
+    items = cycle.agenda().action_items
+    assert {(i.text, i.owner, i.due and i.due.weekday()) for i in items} == {
+        (name, BEN.address, 4) for name in names
+    }
+    tasks = actor("ben").phone.tasks(cycle.stage.task_lists["ben"]).values()
+    assert {(task.title, task.due) for task in tasks} == {(i.text, i.due) for i in items}
+
+
 def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:
     with_a_point(cycle)
     held = cycle.start()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from core.service.run import Pass, sync_once
 from core.store import Store, Transaction
+from tests.acceptance import test_cycle
 from tests.acceptance.conftest import MONDAY
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
@@ -75,3 +78,23 @@ def test_the_whole_cycle_under_kill_9(stage: Stage, settings: Settings) -> None:
 
     assert len(steps) == 8
     assert len(kills) > 50
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        test_cycle.test_a_meeting_moved_behind_the_next_takes_nothing_along,
+        test_cycle.test_a_cancelled_meeting_hands_its_points_to_the_next,
+        test_cycle.test_a_replaced_series_goes_on_with_the_old_points,
+        test_cycle.test_the_clock_change_moves_nothing,
+        test_cycle.test_stop_leaves_every_byte_as_it_was,
+    ],
+)
+def test_what_life_does_in_between_is_survived_too(
+    story: Callable[[Cycle], None], stage: Stage, settings: Settings
+) -> None:
+    sync, kills = killed_again_and_again(settings)
+
+    story(Cycle(stage, MONDAY, sync))
+
+    assert len(kills) > 20

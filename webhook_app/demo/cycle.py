@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,10 @@ from core.service.account import account
 from core.service.consent import say_yes
 from core.service.preview import preview
 from core.service.run import Pass, sync_once
-from webhook_app.demo.people import ZONE
+from webhook_app.demo.people import ZONE, actor
 from webhook_app.demo.scene import Scene
+from webhook_app.jobs.clock import utc_now
+from webhook_app.web import create_app
 
 T = TypeVar("T")
 Sync = Callable[[datetime], Pass]
@@ -59,6 +62,16 @@ class Cycle:
     def notes(self, start: datetime) -> str:
         """Return what Anna's phone shows for an occurrence."""
         return self.stage.desk("anna").notes("anna", start)
+
+    def page(self, login: str) -> str:
+        """Return what somebody's page of the pair shows."""
+        app, now = self.stage.app, utc_now()
+        link = app.links.page_of(actor(login).person.address, now)
+        path = link.removeprefix(app.settings.public_url).rstrip("/")
+        series_id = self.stage.series_of("anna").series_id
+        answer = create_app(app).test_client().get(f"{path}/talk/{series_id}")
+        check(answer.status_code == 200, "the page opens")
+        return unescape(answer.text)
 
     def type_below(self, login: str, heading: str, lines: str) -> None:
         """Type lines below a heading, in one's own client."""
@@ -128,7 +141,14 @@ class Cycle:
         check(texts.count("Konzept gegenlesen") == 1, "Anna's second point is there once")
         ticked = [p.text for p in self.agenda().points if p.state.value == "discussed"]
         check(ticked == ["Urlaub im August"], "Ben's tick is read")
-        return "Anna typed two points in her calendar, Ben ticked one in his: both are read."
+        for login in ("anna", "ben"):
+            shown = self.page(login)
+            check("Urlaub im August" in shown, f"the first point is on {login}'s page")
+            check("Konzept gegenlesen" in shown, f"the second point is on {login}'s page")
+        return (
+            "Anna typed two points in her calendar, Ben ticked one in his: both are read, and on "
+            "both pages."
+        )
 
     def promise_becomes_a_task(self) -> str:
         """A promise typed in the event is a task in its owner's list."""

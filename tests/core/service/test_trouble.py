@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.errors import AccountDisconnected, PermissionDenied, RateLimited, Unavailable
+from core.errors import (
+    AccountDisconnected,
+    PermissionDenied,
+    RateLimited,
+    RevisionConflict,
+    Unavailable,
+)
 from core.model.actions import ActionState
 from core.model.series import Why
 from core.service.run import retry_at, sync_once
-from tests.core.builders import ANNA, BEN, NOW
-from tests.core.service.conftest import FIRST, UID, Company
+from tests.core.builders import ANNA, BEN, NOW, slot
+from tests.core.service.conftest import FIRST, UID, WEEK, Company
 
 
 def test_a_read_only_calendar_is_said_and_nothing_is_lost(company: Company) -> None:
@@ -100,3 +106,17 @@ def test_an_action_that_can_never_work_fails_and_the_rest_goes_on(company: Compa
 
     assert [a.kind.value for a in done.ran if a.state is ActionState.FAILED] == ["mirror"]
     assert "Budget" in company.clients.body(BEN, UID, FIRST)
+
+
+def test_a_line_typed_while_the_block_moves_along_is_not_lost(company: Company) -> None:
+    company.say_yes()
+    company.add_line(ANNA, "- bleibt")
+    company.sync()
+    company.clients.move(BEN, UID, FIRST, slot(FIRST + timedelta(days=9)))
+    company.server.fail("write_body", RevisionConflict("somebody typed"))
+
+    company.sync()
+
+    assert company.open_points() == ["bleibt"]
+    assert "bleibt" not in company.clients.body(BEN, UID, FIRST)
+    assert company.clients.body(BEN, UID, FIRST + WEEK).count("bleibt") == 1
