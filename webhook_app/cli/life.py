@@ -42,14 +42,15 @@ def _person_set(command: argparse.ArgumentParser) -> None:
     add("--contact-days", type=int, metavar="N", help="a word every N days of a leave; 0: none")
 
 
-def _pair(command: argparse.ArgumentParser) -> None:
+def pair_options(command: argparse.ArgumentParser) -> None:
+    """Name the two of a pair."""
     command.add_argument("manager", help="e-mail address of the manager (mentor, organizer)")
     command.add_argument("report", help="e-mail address of the report (mentee, peer)")
     _json(command)
 
 
 def _pair_set(command: argparse.ArgumentParser) -> None:
-    _pair(command)
+    pair_options(command)
     add = command.add_argument
     add("--bond", choices=BONDS, help="what the two are to each other")
     add("--address", choices=("du", "sie", "own"), help="form of address; own: as each prefers")
@@ -58,6 +59,11 @@ def _pair_set(command: argparse.ArgumentParser) -> None:
     add("--free-talk", choices=("on", "off"), help="they talk without an agenda on purpose")
     add("--project-until", metavar="DATE", help="until then updates are the point")
     add("--pulse", choices=("on", "off"), help="ask both now and then if the talk is useful")
+
+
+def _reopen(command: argparse.ArgumentParser) -> None:
+    pair_options(command)
+    command.add_argument("--bond", choices=("mentoring", "peer", "skip_level"), required=True)
 
 
 def _series_language(command: argparse.ArgumentParser) -> None:
@@ -191,7 +197,8 @@ GROUPS: tuple[Group, ...] = (
         "Say who manages whom, and what a pair has chosen.",
         (
             ("set", "Name the manager and the report, and settings.", "people:set_pair", _pair_set),
-            ("show", "Show a pair's settings.", "people:show_pair", _pair),
+            ("show", "Show a pair's settings.", "people:show_pair", pair_options),
+            ("reopen", "Let a frozen pair go on as another kind.", "handover:reopen", _reopen),
         ),
     ),
     (

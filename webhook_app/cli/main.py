@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors, life, options_google, options_outlook, options_rules
+from webhook_app.cli import doors, life, life_pairs, options_google, options_outlook, options_rules
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -165,6 +165,7 @@ COMMANDS: tuple[Command, ...] = (
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
     doors.SIGN_IN,
+    *life_pairs.COMMANDS,
     ("doctor", "Say what works and what is missing.", "doctor:run", _json),
 )
 
@@ -229,4 +230,5 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     *doors.GROUPS,
     *life.GROUPS,
     *options_rules.GROUPS,
+    *life_pairs.GROUPS,
 )

@@ -59,12 +59,12 @@ def set_person(args: Namespace) -> int:
         span = none if args.quiet == "none" else _hours("--quiet", args.quiet)
         changes["quiet_from"], changes["quiet_to"] = span
     if args.day_off:
-        changes["days_off"] = tuple(sorted({_date("--day-off", d) for d in args.day_off}))
+        changes["days_off"] = tuple(sorted({day_of("--day-off", d) for d in args.day_off}))
     if args.paused_until:
-        begins = _date("--paused-from", args.paused_from) if args.paused_from else now.date()
+        begins = day_of("--paused-from", args.paused_from) if args.paused_from else now.date()
         open_end = args.paused_until == "open"
         changes["paused_from"] = begins
-        changes["paused_until"] = None if open_end else _date("--paused-until", args.paused_until)
+        changes["paused_until"] = None if open_end else day_of("--paused-until", args.paused_until)
     if args.back:
         changes |= {"paused_from": None, "paused_until": None, "contact_days": 0}
         changes["back_on"] = now.date()
@@ -102,7 +102,7 @@ def set_pair(args: Namespace) -> int:
     if args.template is not None:
         changes["template"] = args.template
     if args.project_until:
-        changes["project_until"] = _date("--project-until", args.project_until)
+        changes["project_until"] = day_of("--project-until", args.project_until)
     with opened(args) as app, app.store.transaction() as tx:
         pair = with_manager(_known(tx, args), manager)
         tx.put_pair(pair)
@@ -136,8 +136,8 @@ def set_company(args: Namespace) -> int:
     if args.cycle:
         begins, _, ends = args.cycle.partition("/")
         changes["cycle_from"], changes["cycle_to"] = (
-            _date("--cycle", begins),
-            _date("--cycle", ends),
+            day_of("--cycle", begins),
+            day_of("--cycle", ends),
         )
     with opened(args) as app, app.store.transaction() as tx:
         settings = change_company(tx, now=utc_now(), **changes)
@@ -179,7 +179,8 @@ def _lines(data: dict[str, Any]) -> str:
     return "\n".join(f"{name:14} {words(value)}" for name, value in data.items())
 
 
-def _date(option: str, text: str) -> date:
+def day_of(option: str, text: str) -> date:
+    """Return a day. Raise InvalidInput, naming the option."""
     try:
         return date.fromisoformat(text)
     except ValueError as err:

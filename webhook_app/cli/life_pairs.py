@@ -1,0 +1,109 @@
+"""What happens to talks and pairs: the commands' names and options."""
+
+from __future__ import annotations
+
+import argparse
+
+from webhook_app.cli.life import LOCALES, Command, Group, pair_options
+
+WAYS = ("move", "shorten", "walk", "keep", "skip")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _by(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--by", required=True, help="e-mail address of the one who asks")
+    _json(command)
+
+
+def _slots(command: argparse.ArgumentParser) -> None:
+    pair_options(command)
+    command.add_argument("--minutes", type=int, default=30, help="how long (default: 30)")
+
+
+def _when(command: argparse.ArgumentParser) -> None:
+    command.add_argument("way", choices=WAYS, help="what to do instead")
+    command.add_argument("--at", metavar="TIME", help="for move: 2026-03-31T09:00+02:00")
+    command.add_argument("--minutes", type=int, default=30, help="for move (default: 30)")
+    _by(command)
+
+
+def _answer(command: argparse.ArgumentParser) -> None:
+    command.add_argument("talk", help="its id, as `talk offers` shows it")
+    _when(command)
+
+
+def _change_talk(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    _when(command)
+
+
+def _begin(command: argparse.ArgumentParser) -> None:
+    command.add_argument("report", help="e-mail address of who gets another manager")
+    command.add_argument("old", help="e-mail address of the manager until then")
+    command.add_argument("new", help="e-mail address of the new one")
+    command.add_argument("--on", required=True, metavar="DATE", help="first day with the new one")
+    _json(command)
+
+
+def _release(command: argparse.ArgumentParser) -> None:
+    command.add_argument("change", help="its id, as `change list` shows it")
+    for name, text in (
+        ("actions", "their own open action items (usually yes)"),
+        ("points", "their own open points (usually yes)"),
+        ("goals", "goals (usually yes)"),
+        ("history", "notes and past meetings (usually no)"),
+    ):
+        command.add_argument(f"--{name}", choices=("yes", "no"), help=text)
+    _by(command)
+
+
+def _promise(command: argparse.ArgumentParser) -> None:
+    command.add_argument("change", help="its id, as `change list` shows it")
+    command.add_argument("item", help="id of the action item")
+    command.add_argument("fate", choices=("keep", "offer", "close", "take"))
+    _by(command)
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", required=True, help="e-mail address of whose data it is")
+    command.add_argument("--other", help="only the pair with this person")
+    command.add_argument("--to", metavar="DIR", help="write data.json and data.html there")
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of the page")
+
+
+def _erase(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", required=True, help="e-mail address of whose data it is")
+    command.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
+    command.add_argument("--by", help="who asks; a second person's address carries it out")
+    _json(command)
+
+
+COMMANDS: tuple[Command, ...] = (
+    ("export", "Write what is kept about a person.", "privacy:export", _export),
+    ("erase", "Erase a person, with two people's yes.", "privacy:erase", _erase),
+)
+GROUPS: tuple[Group, ...] = (
+    (
+        "talk",
+        "Times that fit, and what to do instead of cancelling.",
+        (
+            ("slots", "Propose times at which both can.", "talks:slots", _slots),
+            ("offers", "Show cancelled talks that wait for an answer.", "talks:offers", _by),
+            ("answer", "Move, shorten, walk, keep or skip one.", "talks:answer", _answer),
+            ("change", "Do it before anybody cancels.", "talks:change", _change_talk),
+        ),
+    ),
+    (
+        "change",
+        "Somebody gets another manager.",
+        (
+            ("begin", "Say who, from whom, to whom, when.", "handover:begin", _begin),
+            ("list", "Show what somebody may see of it.", "handover:show_all", _by),
+            ("release", "As the report: what passes on.", "handover:release", _release),
+            ("promise", "What becomes of an open promise.", "handover:promise", _promise),
+        ),
+    ),
+)
