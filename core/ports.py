@@ -27,6 +27,7 @@ from core.model.calendar import (
 )
 from core.model.messages import Message, MessageRef
 from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
+from core.model.webhooks import Posted
 
 T = TypeVar("T")
 
@@ -243,6 +244,14 @@ class PushPort(Protocol):
 
     def receive(self, request: PushRequest) -> PushReply:
         """Check the sender's secret, answer a handshake, name what changed. Never raises."""
+        ...
+
+
+class Poster(Protocol):
+    """What sends one webhook; it guards where to."""
+
+    def post(self, url: str, headers: dict[str, str], body: bytes) -> Posted:
+        """Send it once; never raises, follows no redirect."""
         ...
 
 

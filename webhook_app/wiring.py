@@ -13,6 +13,8 @@ from core.service.services import Services
 from webhook_app.config import Settings
 from webhook_app.google import may_open, roots
 from webhook_app.links import Links
+from webhook_app.outgoing.guard import parse_guard
+from webhook_app.outgoing.post import HttpPoster
 from webhook_app.storage.database import Database
 from webhook_app.storage.schema import migrate, require_current
 from webhook_app.storage.sealing import KeyRing, keys_at, parse_keys
@@ -50,6 +52,7 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
         suite_of=Suites(store, settings).suite_of,
         default_locale=settings.locale,
         link_of=lambda _pair: None,
+        poster=HttpPoster(guard=parse_guard(settings.webhook_hosts)),
     )
     return App(settings=settings, store=store, services=services, links=links)
 

@@ -23,6 +23,8 @@ class ActionKind(StrEnum):
 
     By its name it comes last among actions of one moment: the rules see what the others did.
     """
+    DELIVER = "deliver"
+    """Send what waits for one webhook endpoint. Subject: endpoint id."""
     MESSAGE = "message"
     """Send one stored message. Subject: message id."""
 

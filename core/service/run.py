@@ -11,8 +11,10 @@ from core.model.actions import Action, ActionKind, ActionState
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.series import Connection, ConnectionState, SeriesId
+from core.service.deliver import deliver
 from core.service.due_days import do_due_days
 from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
+from core.service.outgoing import pump
 from core.service.plans import want_plans
 from core.service.services import Services
 from core.service.tasks import mirror
@@ -91,6 +93,8 @@ def _do(services: Services, action: Action, now: datetime) -> None:
             mirror(services, ItemId(action.subject), now)
         case ActionKind.RULES:
             plan_team(services, action.subject, now)
+        case ActionKind.DELIVER:
+            deliver(services, action.subject, now)
         case ActionKind.MESSAGE:
             raise NotFound(f"no message {action.subject}")
 
@@ -172,6 +176,7 @@ def sync_once(
         observed += seen
         troubles += failed
     look_at_time(services, now)
+    pump(services, now)
     ran = run_due(services, now, tell=tell)
     troubles += [_told(action) for action in ran if action.trouble]
     return Pass(observed=tuple(observed), ran=tuple(ran), troubles=tuple(troubles))

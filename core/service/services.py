@@ -9,7 +9,7 @@ from datetime import date
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
 from core.model.settings import PersonSettings
-from core.ports import Suite
+from core.ports import Poster, Suite
 from core.store import Store, Transaction
 
 
@@ -24,6 +24,8 @@ class Services:
     """Language of people of whom we know none."""
     link_of: Callable[[Pair], str | None] = lambda _pair: None
     """The pair's own page, for what does not fit into a body."""
+    poster: Poster | None = None
+    """Sends webhooks; None: this process does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ import pytest
 from tests.webhook_app.memory_app import company_app
 from tests.webhook_app.world import ADMIN, World, Worlds
 from webhook_app.auth.limits import Limits
+from webhook_app.outgoing.guard import parse_guard
+from webhook_app.outgoing.post import HttpPoster
 from webhook_app.web import create_app
 
 
@@ -22,7 +24,10 @@ def worlds(tmp_path: Path) -> Iterator[Worlds]:
 
     def make(*, limits: Limits | None = None, **settings: Any) -> World:
         company, app = company_app(tmp_path / f"data{len(made)}")
-        app = replace(app, settings=replace(app.settings, admins=ADMIN, **settings))
+        known = replace(app.settings, admins=ADMIN, **settings)
+        poster = HttpPoster(guard=parse_guard(known.webhook_hosts))
+        company.services = replace(app.services, poster=poster)
+        app = replace(app, settings=known, services=company.services)
         company.say_yes()
         flask = create_app(app, limits=limits or Limits(factor=1000))
         made.append(World(company=company, app=app, flask=flask))

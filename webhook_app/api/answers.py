@@ -12,10 +12,10 @@ from core.model.notes import PrivateNote, SharedNote
 from core.model.people import Pair, Person
 from core.model.series import Series, Sheet
 from core.reasons import sentence
+from core.refs import pair_ref
 from core.seen_by import seen_by
 from core.store import Transaction
 from webhook_app.api.contract import Answer, Ask
-from webhook_app.refs import pair_ref
 
 
 class PersonOut(Answer):

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from webhook_app.api.account import account
 from webhook_app.api.catalogue import catalogue
 from webhook_app.api.contract import Operation
+from webhook_app.api.deliveries import webhooks as deliveries
 from webhook_app.api.document import document
 from webhook_app.api.items import items
 from webhook_app.api.machine import machine
@@ -18,6 +19,7 @@ from webhook_app.api.pairs import pairs
 from webhook_app.api.points import agenda_ops
 from webhook_app.api.series import series_ops
 from webhook_app.api.serve import install
+from webhook_app.api.webhooks import webhooks
 from webhook_app.auth.who import the_app
 
 GROUPS = (
@@ -30,6 +32,8 @@ GROUPS = (
     private,
     finding,
     catalogue,
+    webhooks,
+    deliveries,
     machine,
 )
 OPERATIONS: tuple[Operation, ...] = tuple(o for group in GROUPS for o in group.all)

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.model.access import Scope
 from core.model.notes import NoteKind, SharedNote
 from core.model.series import Sheet
+from core.refs import pair_ref
 from core.service import notes as service
 from core.service.open_agenda import NO_AGENDA
 from core.service.search import LONGEST, Hit, search
@@ -31,7 +32,6 @@ from webhook_app.api.contract import (
 from webhook_app.api.paging import page_of
 from webhook_app.api.pairs import pairs_of
 from webhook_app.api.series import sheets_of
-from webhook_app.refs import pair_ref
 
 notes = Operations("notes")
 private = Operations("private notes")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from core.errors import InvalidInput, NotAllowed, NotFound, OneOnOneError
 from core.model.people import Pair
 from core.model.series import Series, SeriesId
+from core.refs import pair_with_ref
 from core.store import Transaction
 from webhook_app.api import replies
 from webhook_app.api.contract import HEADERS, LONGEST_HEADER, Ask, Operation, Reply, Subject
@@ -21,7 +22,6 @@ from webhook_app.auth.visitor import Visitor, require, require_scope, role_of
 from webhook_app.auth.who import known_visitor, the_app, the_door
 from webhook_app.jobs.clock import utc_now
 from webhook_app.problems import HttpRefusal
-from webhook_app.refs import pair_with_ref
 
 
 def install(bp: Blueprint, operation: Operation) -> None:

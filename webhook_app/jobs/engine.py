@@ -15,6 +15,7 @@ from core.model.actions import Action, ActionState
 from core.model.calendar import IdempotencyKey
 from core.model.series import Connection
 from core.service.observe import sync_calendar
+from core.service.outgoing import pump
 from core.service.run import look_at_time, observe_connection
 from webhook_app.hooks.hints import take
 from webhook_app.hooks.subscriptions import Upkeep
@@ -139,6 +140,7 @@ class Engine:
         """Hand every due action to the queue; return them. Handing over twice is once."""
         now = self._clock()
         look_at_time(self._app.services, now)
+        pump(self._app.services, now)
         with self._app.store.transaction() as tx:
             due = tx.due_actions(now)
         for killer in self._jobs.enqueue(due):

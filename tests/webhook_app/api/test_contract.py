@@ -14,6 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
 from core.model.notes import NoteKind
+from core.refs import pair_ref
 from core.service.edit import add_point
 from core.service.notes import write_private, write_shared
 from core.service.promises import add_item
@@ -21,7 +22,6 @@ from tests.core.builders import ANNA, BEN
 from tests.webhook_app.world import World
 from webhook_app.api.app import OPERATIONS
 from webhook_app.jobs.clock import utc_now
-from webhook_app.refs import pair_ref
 
 CALM = settings(
     max_examples=5,

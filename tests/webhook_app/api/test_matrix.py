@@ -12,6 +12,7 @@ from core.access import TABLE, Right, Role
 from core.model.access import ApiToken, Consent, Scope, Via
 from core.model.notes import NoteKind
 from core.model.people import Pair, pair_id
+from core.refs import pair_ref
 from core.service.edit import add_point
 from core.service.notes import write_private, write_shared
 from core.service.promises import add_item
@@ -20,7 +21,6 @@ from tests.webhook_app.world import ADMIN, World
 from webhook_app.api.app import OPERATIONS
 from webhook_app.api.contract import Operation, Subject
 from webhook_app.jobs.clock import utc_now
-from webhook_app.refs import pair_ref
 
 SECRET = "Zaubertrank"
 ROLES = [role for role in Role if role is not Role.ANONYMOUS]
