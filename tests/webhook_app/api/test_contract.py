@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -77,7 +78,7 @@ def test_the_docs_show_every_operation_without_another_host(world: World) -> Non
 
     assert page.status_code == 200
     assert all(f'id="{operation.name}"' in page.text for operation in OPERATIONS)
-    assert "https://" not in page.text.replace("https://json-schema.org", "")
+    assert not re.findall(r"(?:src|href)=.https?:", page.text)
 
 
 def with_samples(world: World, document: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +110,9 @@ def with_samples(world: World, document: dict[str, Any]) -> dict[str, Any]:
 def known_people(schemas: dict[str, Any]) -> None:
     """Let bodies name the two: that others are refused is tested by hand."""
     schemas["RolesIn"]["properties"]["manager"] = {"enum": [ANNA, BEN]}
+    for name in ("WebhookIn", "WebhookChangeIn"):
+        schemas[name]["properties"]["url"] = {"enum": ["https://example.com/hook"]}
+        schemas[name]["properties"]["content"] = {"enum": [False]}
     for name in ("ItemIn", "ItemChangeIn"):
         schemas[name]["properties"]["owner"] = {"enum": [ANNA, BEN, None]}
 
