@@ -8,8 +8,6 @@ from datetime import datetime
 from core.model.actions import Happening
 from core.model.engagement import DueDay, Engagement
 from core.model.series import SeriesState
-from core.service import handover
-from core.service.consent import say_stop
 from core.store import Transaction
 
 LAST_DAY = "last_day"
@@ -21,6 +19,9 @@ def do_due_days(tx: Transaction, now: datetime) -> int:
     while first := next(iter(tx.nouns(DueDay, limit=1)), None):
         if first.on > now.date():
             break
+        # A pass in which no day has come does not pay for loading the body's engine.
+        from core.service import handover
+
         if first.what == handover.DUE:
             handover.carry_out_due(tx, first.subject, now)
         elif first.what == LAST_DAY:
@@ -32,6 +33,8 @@ def do_due_days(tx: Transaction, now: datetime) -> int:
 
 def _end_pairs(tx: Transaction, address: str, now: datetime) -> None:
     """Somebody has left: their pairs end, both keep what was said, our text goes."""
+    from core.service.consent import say_stop
+
     place = tx.noun(Engagement, address)
     if place is None or place.works_on(now.date()):
         return
