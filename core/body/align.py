@@ -39,6 +39,8 @@ class Slot(NamedTuple):
     """Its words in the base; None: it was not shown there."""
     place: int = 0
     """Where among the base's rows it stood."""
+    text: str = ""
+    """Its own words, without what we write around them."""
 
 
 def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
@@ -54,10 +56,15 @@ def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) 
             _pair(rows, found, wanted)
 
 
-def match_in_place(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
-    """Pair split lines, then what stands between two sure lines."""
+def match_in_place(
+    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, *, whole: bool = True
+) -> None:
+    """Pair split lines, then what stands between two sure lines.
+
+    `whole`: nothing is broken, so that the place says something.
+    """
     _match_split(rows, unmatched(rows, slots), lexicon)
-    _match_gaps(rows, slots, lexicon)
+    _match_gaps(rows, slots, lexicon, in_place=whole)
 
 
 def match_moved(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
@@ -138,17 +145,24 @@ def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
             continue
         slot = next((s for s in twins if s.section == one.section), twins[0])
         twins.remove(slot)
+        own = bare(slot.text)
+        if own and own in tail and not lexicon.is_hidden(slot.shown or ""):
+            # Only what we write in front, a name, was cut off.
+            other.entry, other.words, one.kind = slot.entry, slot.shown or "", RowKind.OURS
+            continue
         one.entry, other.heir = slot.entry, slot.entry
-        if lexicon.is_hidden(slot.shown or ""):
+        if lexicon.is_hidden(slot.shown or "") or (own and own in head):
             one.words, other.kind = slot.shown or "", RowKind.OURS
 
 
-def _match_gaps(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
+def _match_gaps(
+    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, *, in_place: bool
+) -> None:
     place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
     for run, low, high in _gaps(slots, place, len(rows)):
         free = [n for n in range(low + 1, high) if _is_free(rows[n])]
         if free and len(free) * len(run) <= _GRID:
-            for slot, n in _best(run, free, rows, lexicon):
+            for slot, n in _best(run, free, rows, lexicon, in_place=in_place):
                 rows[n].entry = slot.entry
 
 
@@ -170,10 +184,15 @@ def _gaps(
 
 
 def _best(
-    run: Sequence[Slot], free: Sequence[int], rows: Sequence[Row], lexicon: Lexicon
+    run: Sequence[Slot],
+    free: Sequence[int],
+    rows: Sequence[Row],
+    lexicon: Lexicon,
+    *,
+    in_place: bool,
 ) -> list[tuple[Slot, int]]:
     """Return the pairing of highest likeness that keeps the order."""
-    likeness = [[_likeness(s, rows[n], lexicon, in_place=True) for n in free] for s in run]
+    likeness = [[_likeness(s, rows[n], lexicon, in_place=in_place) for n in free] for s in run]
     total = [[0.0] * (len(free) + 1) for _ in range(len(run) + 1)]
     for i in range(len(run) - 1, -1, -1):
         for j in range(len(free) - 1, -1, -1):

@@ -140,11 +140,12 @@ class Base:
 
     def said(self, name: str, entry: Entry) -> Said:
         """Return what the entry's line said, or would have said."""
+        entry = self.entries.get(name, entry)
         action = isinstance(entry, ActionItem)
         row = self.row(name)
         if row is not None:
             said = said_by(row.words, row.marks, self.lexicon, action=action)
-            return as_shown(said, self.entries.get(name, entry), self.lexicon)
+            return as_shown(said, entry, self.lexicon)
         marks = marks_of(BOX + self.lexicon.line_words(entry))
         said = said_by(marks.words, marks, self.lexicon, action=action)
         return as_shown(said, entry, self.lexicon)

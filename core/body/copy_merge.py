@@ -132,7 +132,9 @@ class CopyMerge:
         rows: list[Row] = []
         seen: set[str] = set()
         whole = keys_of(base, lexicon)
-        for n, block in enumerate(reading.blocks):
+        knower = Knower(texts, lexicon)
+        fullest = sorted(reading.blocks, key=lambda b: -sum(map(knower, b.lines)))
+        for n, block in enumerate(fullest):
             lines = self._own_lines(block.lines)
             lines = unglued(lines, self.work.draft.sections, texts, lexicon, whole)
             found = rows_of(lines, texts, lexicon, () if n else base)

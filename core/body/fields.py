@@ -56,7 +56,7 @@ class EntryMerge:
 
     def line(self, row: Row, before: Said) -> None:
         """Take over what the row says differently from before."""
-        action = isinstance(self.entry, ActionItem)
+        action = isinstance(self.base or self.entry, ActionItem)
         now = said_by(row.words, row.marks, self.lexicon, action=action)
         now = said_since(now, before, self.lexicon)
         ticked = self._text(now, before) or now.marks.ticked
@@ -95,6 +95,8 @@ class EntryMerge:
         text, mine = clean(text), self.entry.text
         if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
             return
+        if self._was_an_action() and fold(text) in fold(mine):
+            return
         base = self.base.text if self.base is not None else before
         if fold(mine) in (fold(base), fold(before)) or not mine:
             self.entry = replace(self.entry, text=text)
@@ -103,6 +105,10 @@ class EntryMerge:
         other = self.entry.other_wording
         self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
         self.note(ChangeKind.CLASH, mine, text)
+
+    def _was_an_action(self) -> bool:
+        """Tell whether it was hidden since: all that its line said is its text now."""
+        return isinstance(self.base, ActionItem) and isinstance(self.entry, TalkingPoint)
 
     def _promised(self, now: Said) -> None:
         """A point that now says who does it becomes an action item."""

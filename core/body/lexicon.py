@@ -19,6 +19,7 @@ from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility
 BOX: Final = "[ ] "
 HIDDEN_MARK: Final = "!! "
 _COUNT: Final = re.compile(r"(?<=\S)\s*\(\d{1,3}\s?[×x]\)$")
+_COUNT_ALONE: Final = re.compile(r"\(\d{1,3}\s?[×x]\)")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
@@ -119,6 +120,11 @@ class Lexicon:
 def without_count(text: str) -> str:
     """Return words without the count of meetings that they have travelled through."""
     return _COUNT.sub("", text) if text.endswith(")") else text
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a text is nothing but that count."""
+    return _COUNT_ALONE.fullmatch(text) is not None
 
 
 def prompt_rest(text: str) -> str | None:

@@ -21,7 +21,7 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     match_exactly(rows, unmatched(rows, shown), work.lexicon)
     _match_echo(work, rows, strictly=True)
     _match_cut(rows, shown)
-    match_in_place(rows, shown, work.lexicon)
+    match_in_place(rows, shown, work.lexicon, whole=not work.broken)
     _match_echo(work, rows, strictly=False)
     match_moved(rows, shown, work.lexicon)
     match_twins(rows, work.lexicon)
@@ -40,7 +40,8 @@ def _slots(work: Work) -> list[Slot]:
             keys = [lexicon.line_key(row.words, row.marks), *keys]
         section = row.section if row is not None else base.home.get(name, NOWHERE)
         shown = row.words if row is not None else None
-        slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0))
+        text = base.entries.get(name, entry).text
+        slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0, text))
     return slots
 
 

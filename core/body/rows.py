@@ -13,6 +13,7 @@ from core.body.lexicon import (
     either_rest,
     heading_keys,
     heading_letters,
+    is_count,
     is_ours,
     is_sign,
     prompt_rest,
@@ -141,8 +142,8 @@ class _Reader:
             self._ours(line)
             return
         marks = self.lexicon.marks(line)
-        if not marks.words:
-            if marks.box or not marks.hidden:
+        if not marks.words or self._is_count(marks.words):
+            if marks.box or marks.words or not marks.hidden:
                 self._ours(line)
             return
         found = self._heading(line, marks)
@@ -154,6 +155,10 @@ class _Reader:
             )
         else:
             self._words(line, marks)
+
+    def _is_count(self, words: str) -> bool:
+        """Tell whether a line is only the count of meetings, cut off from its point."""
+        return is_count(words) and self.lexicon.key(words) not in self.texts.entries
 
     def _ours(self, line: Line) -> None:
         self.rows.append(Row(RowKind.OURS, line, line.text))
