@@ -157,8 +157,7 @@ class Draft:
     def new_id(self, author: str, text: str) -> str:
         """Return the id of a new entry: by author, words and a counter, never by chance."""
         for count in range(len(self.used_ids) + 1):
-            letters = f"{author}|{key(text)}|{count}".encode("utf-8", "replace")
-            name = hashlib.sha256(letters).hexdigest()[:16]
+            name = made_id(author, text, count)
             if name not in self.used_ids:
                 return name
         raise AssertionError("more ids than entries")
@@ -178,6 +177,12 @@ class Draft:
             if place.made and (place.ids or not place.ghost):
                 order.insert(_spot(order, place.section.kind), place)
         return order
+
+
+def made_id(author: str, text: str, count: int) -> str:
+    """Return the id of the entry that an author typed in these words for the `count`th time."""
+    letters = f"{author}|{key(text)}|{count}".encode("utf-8", "replace")
+    return hashlib.sha256(letters).hexdigest()[:16]
 
 
 def _titled(section: Section) -> bool:

@@ -10,6 +10,7 @@ from core.body.due_words import today
 from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of
+from core.body.placeholder import beside_placeholder
 from core.body.promise import Names, Promise, promise_of
 from core.body.shown import Style, entry_words, in_block
 from core.body.values import Setting
@@ -24,10 +25,6 @@ _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
 _LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
-_PLACEHOLDER: Final = re.compile(
-    r"\((?:vertraulich|confidential)\s*[-–—?]{1,3}\s*(?:nur im Gespr\S{1,3}ch|in person only)\)",
-    re.IGNORECASE,
-)
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
 
 
@@ -62,9 +59,9 @@ class Lexicon:
 
     def _read(self, text: str) -> Marks:
         found = marks_of(text)
-        placeholder = _PLACEHOLDER.match(found.words)
-        if placeholder is not None:
-            return found._replace(words=_HIDDEN[0] + found.words[placeholder.end() :])
+        rest = beside_placeholder(found.words)
+        if rest is not None:
+            return found._replace(words=f"{_HIDDEN[0]} {rest}".rstrip(), hidden=False)
         return found
 
     def key(self, text: str) -> str:
@@ -76,7 +73,8 @@ class Lexicon:
 
     def row_key(self, line: Line) -> str:
         """Return what identifies a line whatever signs stand around its words."""
-        return self.key(self.marks(line).words or line.text)
+        words = self.marks(line).words or line.text
+        return self.key(_HIDDEN[0] if words.startswith(_HIDDEN[0]) else words)
 
     def line_key(self, words: str, marks: Marks) -> str:
         """Return what identifies a line: marked as confidential it is another than without."""
@@ -105,6 +103,8 @@ class Lexicon:
 
     def keys_of(self, words: str, marks: Marks) -> list[str]:
         """Return what a line may be known by: all its words, and those without its count."""
+        if words.startswith(_HIDDEN[0]):
+            return [self.key(_HIDDEN[0])]
         whole, plain = self.line_key(words, marks), without_count(words)
         return [whole] if plain == words else [whole, self.line_key(plain, marks)]
 

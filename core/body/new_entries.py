@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.body.draft import Draft
-from core.body.lexicon import Lexicon
+from core.body.lexicon import Lexicon, without_count
 from core.body.rows import NOWHERE, Row, RowKind, below, notes_in
 from core.body.values import Change, ChangeKind
 from core.body.words import clean
@@ -75,6 +75,8 @@ class Writer:
 
     def _add(self, row: Row, notes: Sequence[str], last: str | None, topic: int | None) -> str:
         typed = row.section
+        if row.heir is not None:
+            row.words = without_count(row.words)
         if topic is not None:
             row.section = topic
         section = self.landing(row)

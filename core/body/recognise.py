@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from core.body.align import Slot, match_exactly, match_in_place, match_moved, unmatched
 from core.body.base import is_agreed
+from core.body.draft import made_id
 from core.body.known import all_keys
+from core.body.lexicon import without_count
 from core.body.new_entries import Writer
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.twins import match_twins
-from core.body.words import bare
+from core.body.values import DamageKind
+from core.body.words import bare, clean
 from core.body.work import Work
+
+_TIMES: Final = 8
+"""How often one person may have typed the same words into one agenda."""
 
 
 def recognise(work: Work, rows: Sequence[Row]) -> None:
     """Say for each line which entry it is, as far as it is one."""
     shown = [s for s in _slots(work) if s.shown is not None]
     match_exactly(rows, unmatched(rows, shown), work.lexicon)
+    _match_own_echo(work, rows)
     _match_echo(work, rows, strictly=True)
     _match_cut(rows, shown)
     match_in_place(rows, shown, work.lexicon, whole=not work.broken)
     _match_echo(work, rows, strictly=False)
     match_moved(rows, shown, work.lexicon)
+    if DamageKind.DOUBLED in work.broken:
+        _mark_twins(work, rows)
     match_twins(rows, work.lexicon)
+
+
+def _mark_twins(work: Work, rows: Sequence[Row]) -> None:
+    """Of a block that stands there twice, a line of ours may have been moved to the other one."""
+    shown = {work.lexicon.row_key(row.line) for row in work.base.rows if row.entry is not None}
+    for row in rows:
+        if row.kind is RowKind.WORDS and row.entry is None and row.heir is None:
+            row.twin = row.twin or work.lexicon.row_key(row.line) in shown
 
 
 def _slots(work: Work) -> list[Slot]:
@@ -74,6 +92,37 @@ def _match_echo(work: Work, rows: Sequence[Row], *, strictly: bool) -> None:
             if row.entry is not None:
                 names.remove(row.entry)
                 break
+
+
+def _match_own_echo(work: Work, rows: Sequence[Row]) -> None:
+    """Recognise by their ids the entries that were made of these very lines before."""
+    seen = work.seen(rows)
+    for row in rows:
+        if row.kind is not RowKind.WORDS or row.entry is not None or row.twin:
+            continue
+        for words in _readings(work, row):
+            names = (made_id(work.by or "", words, n) for n in range(_TIMES))
+            row.entry = next((n for n in names if _is_ours_alone(work, n, seen)), None)
+            if row.entry is not None:
+                seen.add(row.entry)
+                break
+
+
+def _readings(work: Work, row: Row) -> list[str]:
+    agreed = is_agreed(work.draft, row.section)
+    promise = work.lexicon.promise(row.words, agreed=agreed)
+    texts = (row.words, promise.text, without_count(row.words))
+    return list(dict.fromkeys(clean(text) for text in texts))
+
+
+def _is_ours_alone(work: Work, name: str, seen: set[str | None]) -> bool:
+    """Tell whether we have an entry of which this copy's base knows nothing."""
+    return (
+        name in work.draft.entries
+        and name not in work.base.entries
+        and name not in work.draft.typed
+        and name not in seen
+    )
 
 
 def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) -> bool:

@@ -1,0 +1,47 @@
+"""The line that stands for a confidential point: known also with words typed into it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORDS: Final = (
+    ("vertraulich", "nur", "im", "gespräch"),
+    ("confidential", "in", "person", "only"),
+)
+_TOKEN: Final = re.compile(r"\S+")
+_SIGNS: Final = "()[]-–—?!.,:;*_\"'"
+
+
+def beside_placeholder(text: str) -> str | None:
+    """Return the words of a line beside our placeholder in it; None: there is none."""
+    low = text.casefold()
+    for words in _WORDS:
+        if words[0] in low and words[-1][:5] in low:
+            rest = _beside(text, words)
+            if rest is not None:
+                return rest
+    return None
+
+
+def _beside(text: str, words: tuple[str, ...]) -> str | None:
+    """Take the placeholder's words out in their order, with its brackets and dash."""
+    at, rest, opened = 0, [], False
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        bare = token.strip(_SIGNS).casefold()
+        if at < len(words) and _is_word(bare, words[at]) and (opened or token.startswith("(")):
+            opened, at = True, at + 1
+            if at == len(words) and ")" in token:
+                behind = token[token.index(")") + 1 :]
+                rest += [behind] if behind.strip(_SIGNS) else []
+        elif not (0 < at < len(words) and not bare):
+            rest.append(token)
+    return " ".join(rest) if at == len(words) else None
+
+
+def _is_word(seen: str, word: str) -> bool:
+    if word == "gespräch":
+        # Code pages and decomposed letters change the umlaut.
+        return re.fullmatch(r"gespr\S{1,3}ch", seen) is not None
+    return seen == word
