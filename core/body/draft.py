@@ -51,7 +51,7 @@ class Draft:
         """Make room for a base's sections; return where each of them is here."""
         sections = agenda.sections if agenda else ()
         found: dict[int, int] = {}
-        for alike in (self._holding_most, self._titled_like, self._of_same_kind):
+        for alike in (self._same_still, self._titled_like, self._holding_most, self._of_same_kind):
             for n, section in enumerate(sections):
                 at = None if n in found else alike(section, set(found.values()))
                 if at is not None:
@@ -72,6 +72,18 @@ class Draft:
             and p.section.owner == section.owner
         ]
 
+    def _same_still(self, section: Section, taken: set[int]) -> int | None:
+        """Return the section that has its heading and some of its entries."""
+        held = {entry_id(e) for e in section.entries}
+        for n in self._same(section, taken):
+            if self._heads(n, section) and not held.isdisjoint(self.places[n].ids):
+                return n
+        return None
+
+    def _heads(self, n: int, section: Section) -> bool:
+        own = self.places[n].section
+        return (own.title, own.titles) == (section.title, section.titles)
+
     def _holding_most(self, section: Section, taken: set[int]) -> int | None:
         """Return the section that holds the most of its entries."""
         held = {entry_id(e) for e in section.entries}
@@ -80,11 +92,7 @@ class Draft:
         return -n if best else None
 
     def _titled_like(self, section: Section, taken: set[int]) -> int | None:
-        heading = (section.title, section.titles)
-        for n in self._same(section, taken):
-            if (self.places[n].section.title, self.places[n].section.titles) == heading:
-                return n
-        return None
+        return next((n for n in self._same(section, taken) if self._heads(n, section)), None)
 
     def _of_same_kind(self, section: Section, taken: set[int]) -> int | None:
         same = self._same(section, taken)

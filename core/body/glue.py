@@ -10,7 +10,8 @@ from typing import Final
 from core.body.headings import ALL, known_headings
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
-from core.body.markers import marks_of
+from core.body.markers import marks_of, without_bullet
+from core.body.placeholder import beside_placeholder, may_begin_placeholder
 from core.body.rows import Texts
 from core.body.words import bare
 from core.model.agenda import Section
@@ -31,10 +32,15 @@ def unglued(
 
     `whole`: keys of lines that stand as they should.
     """
+    lines = _placeholders_whole(lines)
     seams = _Seams(lines, sections, texts, lexicon)
     found: list[Line] = []
     for n, line in enumerate(lines):
-        if not line.text or seams.knows(line.text) or lexicon.row_key(line) in whole:
+        if (
+            not line.text
+            or seams.knows(line.text)
+            or lexicon.key(lexicon.marks(line).words) in whole
+        ):
             found.append(line)
             continue
         pieces = seams.apart(line.text, seams.after(n))
@@ -44,6 +50,20 @@ def unglued(
         first = line._replace(text=pieces[0], raw=pieces[0])
         rest = [line._replace(text=p, raw=p, indent=0, more=False, item=False) for p in pieces[1:]]
         found += [first, *rest]
+    return found
+
+
+def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
+    """Join the two lines into which somebody broke a confidential point's placeholder."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        if above is not None and may_begin_placeholder(above.text):
+            text = f"{above.text} {without_bullet(line.text)}"
+            if beside_placeholder(above.text) is None and beside_placeholder(text) is not None:
+                found[-1] = above._replace(text=text, raw=text)
+                continue
+        found.append(line)
     return found
 
 

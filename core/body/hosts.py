@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from core.body.join_blocks import has_teams_block
 from core.body.lines import scan
+from core.body.markers import without_bullet
 from core.body.values import Copy
 from core.body.words import fold
 from core.model.calendar import Body
@@ -26,8 +27,9 @@ def join_lost(copy: Copy) -> bool:
 
 
 def seen_lines(body: Body) -> Counter[str]:
-    """Count the lines that a reader sees in a body."""
-    return Counter(fold(line.text) for line in scan(body).lines if line.text)
+    """Count the lines that a reader sees in a body, whatever bullets stand in front."""
+    words = (fold(without_bullet(line.text)) for line in scan(body).lines if line.text)
+    return Counter(line for line in words if any(c.isalnum() for c in line))
 
 
 def _apart(one: Mapping[str, int], other: Mapping[str, int]) -> int:

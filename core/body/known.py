@@ -50,12 +50,23 @@ def texts_of(
     return Texts(headings=headings, entries=keys, notes=notes, home=home)
 
 
+_SHORT = 4
+"""Words shorter than this stand in too many lines to say anything."""
+
+
 class Knower:
     """Tells whether a line is one that we know."""
 
     def __init__(self, texts: Texts, lexicon: Lexicon) -> None:
         self.texts = texts
         self.lexicon = lexicon
+
+    def holds(self, line: Line) -> bool:
+        """Tell whether a line is one of ours with more words in it, or has a box."""
+        if self.lexicon.marks(line).box:
+            return True
+        words = self.lexicon.key(line.text)
+        return any(len(k) >= _SHORT and k in words for k in self.texts.entries)
 
     def __call__(self, line: Line) -> bool:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):

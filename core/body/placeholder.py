@@ -24,6 +24,12 @@ def beside_placeholder(text: str) -> str | None:
     return None
 
 
+def may_begin_placeholder(text: str) -> bool:
+    """Tell whether a placeholder may begin in this line and end in the next."""
+    low = text.casefold()
+    return "(" in low and any(words[0] in low for words in _WORDS)
+
+
 def _beside(text: str, words: tuple[str, ...]) -> str | None:
     """Take the placeholder's words out in their order, with its brackets and dash."""
     at, rest, opened = 0, [], False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from core.body.fence import fences
 from core.body.join_blocks import join_spans
@@ -13,8 +13,19 @@ from core.body.markers import marks_of
 from core.body.values import DamageKind
 from core.model.calendar import Body
 
-Known = Callable[[Line], bool]
-"""Whether a line is one that we know: an entry, a heading, one of our own words."""
+
+class Known(Protocol):
+    """What a reader of a body knows beforehand."""
+
+    def __call__(self, line: Line, /) -> bool:
+        """Tell whether a line is one that we know: an entry, a heading, one of our own words."""
+
+    def holds(self, line: Line, /) -> bool:
+        """Tell whether a line is one of ours with more words in it."""
+
+
+_NEAR: Final = 12
+"""Lines around a block without fences that may still be lines of ours, edited."""
 
 
 class Part(NamedTuple):
@@ -58,12 +69,20 @@ class Reading:
         return [span for block in self.blocks for span in block.spans]
 
 
-def nothing_known(_: Line) -> bool:
-    """Know no line at all."""
-    return False
+class _Nothing:
+    """Knows no line at all."""
+
+    def __call__(self, _: Line, /) -> bool:
+        return False
+
+    def holds(self, _: Line, /) -> bool:
+        return False
 
 
-def read(body: Body, known: Known = nothing_known, *, expected: int = 0) -> Reading:
+_NOTHING: Final = _Nothing()
+
+
+def read(body: Body, known: Known = _NOTHING, *, expected: int = 0) -> Reading:
     """Find the block. `expected`: how many known lines a block without fences should show."""
     first = _reading(scan(body), known, expected)
     if not first.scan.doubtful:
@@ -238,8 +257,16 @@ class _Finder:
                 low = max(low, high)
         for n in range(low, stop):
             if self.parts[n].line.text and self.known(self.parts[n].line):
-                return n
+                return self._above(n, low)
         return stop
+
+    def _above(self, first: int, low: int) -> int:
+        """Take lines of ours along that somebody edited above the first that we know."""
+        start = first
+        for n in range(first - 1, max(low, first - _NEAR) - 1, -1):
+            if self.parts[n].line.text and self.known.holds(self.parts[n].line):
+                start = n
+        return start
 
     def _unfenced(self) -> list[Block]:
         """Both fences are gone: the block is what stands between the lines that we know."""
@@ -254,7 +281,9 @@ class _Finder:
         stop = hits[-1] + 1
         while stop < len(self.parts) and _is_typed(self.parts[stop].line):
             stop += 1
-        return [self._block(hits[0], stop, opened=False, closed=False)]
+        joins = [high for _, high in self.join if high <= hits[0]]
+        start = self._above(hits[0], max(joins, default=0))
+        return [self._block(start, stop, opened=False, closed=False)]
 
 
 def _close_run(run: list[Line], spans: list[tuple[int, int]]) -> None:

@@ -142,7 +142,7 @@ class _Reader:
             self._ours(line)
             return
         marks = self.lexicon.marks(line)
-        if not marks.words or self._is_count(marks.words):
+        if not marks.words or self._is_sign(marks.words, boxed=marks.box):
             if marks.box or marks.words or not marks.hidden:
                 self._ours(line)
             return
@@ -156,9 +156,10 @@ class _Reader:
         else:
             self._words(line, marks)
 
-    def _is_count(self, words: str) -> bool:
-        """Tell whether a line is only the count of meetings, cut off from its point."""
-        return is_count(words) and self.lexicon.key(words) not in self.texts.entries
+    def _is_sign(self, words: str, *, boxed: bool) -> bool:
+        """Tell whether a line is only what we write around an entry's words: its count, a name."""
+        named = words.endswith(":") and boxed and self.lexicon.names.of(words[:-1]) is not None
+        return (named or is_count(words)) and self.lexicon.key(words) not in self.texts.entries
 
     def _ours(self, line: Line) -> None:
         self.rows.append(Row(RowKind.OURS, line, line.text))
