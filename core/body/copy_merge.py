@@ -72,6 +72,7 @@ class CopyMerge:
         if overwritten:
             self.broken.append(DamageKind.OVERWRITTEN)
         self.outside: list[str] = []
+        self.eithers: set[str] = set()
 
     def run(self) -> CopyResult:
         """Merge; the draft is changed."""
@@ -165,6 +166,7 @@ class CopyMerge:
         believed = not self.broken
         drop_stray_notes(work, rows)
         under = below(rows)
+        self.eithers = {fold(row.words) for row in rows if row.kind is RowKind.EITHER}
         for n, row in enumerate(rows):
             if row.entry is not None and not row.cut:
                 self._entry(row, under.get(n, []), believed)
@@ -183,7 +185,7 @@ class CopyMerge:
         merge.line(row, work.base.said(name, entry))
         notes, either = work.base.under(name, merge.entry)
         merge.notes(notes_in(under), notes, shown=name in work.base.row_of)
-        merge.either(either_in(under), either)
+        merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
         if not merge.changes:
             return
         if ours is None:

@@ -27,6 +27,7 @@ _CLOSE_LOOSE: Final = re.compile(
     rf"(?P<sign>[▲▴⏶])\W{{0,3}}[^\W\d][^\n]{{0,20}}{_NAME}", re.IGNORECASE
 )
 _LEAD: Final = re.compile(r"[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0f]*")
+_WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
 
 
@@ -81,7 +82,8 @@ def _is_fence(raw: str, found: re.Match[str]) -> bool:
     before = raw[: found.start()]
     if _BOXED.search(before):
         return False
-    if found["sign"] or _LEAD.fullmatch(before):
+    opens = "words" in found.groupdict()
+    if found["sign"] or (_LEAD.fullmatch(before) and (opens or not _WORD.search(raw, found.end()))):
         return True
     return "words" in found.groupdict() and "(" in found["words"]
 

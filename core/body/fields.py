@@ -214,11 +214,11 @@ class EntryMerge:
         words = fold(note)
         return words in fold(self.entry.text) and words not in fold(self.text_before)
 
-    def either(self, now: str | None, before: str | None) -> None:
-        """Merge the second wording's line."""
+    def either(self, now: str | None, before: str | None, *, elsewhere: bool) -> None:
+        """Merge the second wording's line. `elsewhere`: it went to a line that reads the same."""
         if before is None or now == before or not self.entry.other_wording:
             return
-        if now is None and self.believed:
+        if now is None and self.believed and not elsewhere:
             self.note(ChangeKind.SETTLED, self.entry.other_wording, self.entry.text)
             self.entry = replace(self.entry, other_wording="")
         elif now is not None and not same_words(now, before):

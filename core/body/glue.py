@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from core.body.headings import ALL, known_headings
+from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
 from core.body.markers import marks_of, without_bullet
@@ -17,6 +17,7 @@ from core.body.words import bare
 from core.model.agenda import Section
 
 _BOX: Final = re.compile(r"\s*(?=\[[ xX~]\]|[☐☑☒])")
+_EITHER: Final = re.compile(rf"\s+(?={EITHER_SIGN}\s*(?:oder|or)\s*:)", re.IGNORECASE)
 _LONGEST: Final = 20_000
 _MOST: Final = 400
 
@@ -123,6 +124,8 @@ class _Seams:
 
     def _at_boxes(self, text: str) -> list[str]:
         cuts = [m.end() for m in _BOX.finditer(text, 1) if text[: m.end()].strip()][:_MOST]
+        if EITHER_SIGN in text and (either := _EITHER.search(text, 1)) is not None:
+            cuts = sorted({*cuts, either.end()})
         if not cuts:
             return [text]
         edges = [0, *cuts, len(text)]

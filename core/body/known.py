@@ -42,7 +42,7 @@ def texts_of(
         for known in all_keys(entry, lexicon):
             if name not in keys[known][-1:]:
                 keys[known].append(name)
-        for note in entry.notes:
+        for note in (*entry.notes, *([entry.other_wording] if entry.other_wording else ())):
             notes[lexicon.key(note)].append(name)
             notes[lexicon.key(marks_of(note).words)].append(name)
     for known, name in shown:
@@ -62,11 +62,14 @@ class Knower:
         self.lexicon = lexicon
 
     def holds(self, line: Line) -> bool:
-        """Tell whether a line is one of ours with more words in it, or has a box."""
+        """Tell whether a line is one of ours, or a heading, with more words in it; or has a box."""
         if self.lexicon.marks(line).box:
             return True
         words = self.lexicon.key(line.text)
-        return any(len(k) >= _SHORT and k in words for k in self.texts.entries)
+        letters = heading_letters(line.text)
+        return any(len(k) >= _SHORT and k in words for k in self.texts.entries) or any(
+            len(k) >= _SHORT and letters.startswith(k) for k in self.texts.headings
+        )
 
     def __call__(self, line: Line) -> bool:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):

@@ -108,10 +108,10 @@ class Scan(NamedTuple):
     """Where a tag begins that has no end: nothing can stand behind it."""
 
 
-def scan(body: Body, *, soft: bool = False) -> Scan:
+def scan(body: Body, *, soft: bool | None = None) -> Scan:
     """Read a body's visible lines; any content can be read.
 
-    `soft`: in HTML a newline is a blank, whatever else speaks for a line end.
+    `soft`: whether in HTML a newline is a blank; None: as the body seems to mean it.
     """
     # scan_html makes Line values: at the top the import would be a circle.
     from core.body.scan_html import scan_html

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from core.body.fence import fences
 from core.body.join_blocks import join_spans
 from core.body.lines import Line, Scan, scan
 from core.body.markers import marks_of
+from core.body.parts import NOTHING, Known, Part, parts_of
 from core.body.values import DamageKind
 from core.model.calendar import Body
 
-
-class Known(Protocol):
-    """What a reader of a body knows beforehand."""
-
-    def __call__(self, line: Line, /) -> bool:
-        """Tell whether a line is one that we know: an entry, a heading, one of our own words."""
-
-    def holds(self, line: Line, /) -> bool:
-        """Tell whether a line is one of ours with more words in it."""
-
-
 _NEAR: Final = 12
 """Lines around a block without fences that may still be lines of ours, edited."""
-
-
-class Part(NamedTuple):
-    """A line, or the part of one that a fence leaves over."""
-
-    line: Line
-    fence: bool | None = None
-    """True: it opens; False: it closes; None: no fence."""
-    row: int = -1
-    """Line of the body in which a fence stands."""
 
 
 class Block(NamedTuple):
@@ -69,30 +48,22 @@ class Reading:
         return [span for block in self.blocks for span in block.spans]
 
 
-class _Nothing:
-    """Knows no line at all."""
-
-    def __call__(self, _: Line, /) -> bool:
-        return False
-
-    def holds(self, _: Line, /) -> bool:
-        return False
-
-
-_NOTHING: Final = _Nothing()
-
-
-def read(body: Body, known: Known = _NOTHING, *, expected: int = 0) -> Reading:
+def read(body: Body, known: Known = NOTHING, *, expected: int = 0) -> Reading:
     """Find the block. `expected`: how many known lines a block without fences should show."""
     first = _reading(scan(body), known, expected)
-    if not first.scan.doubtful:
+    if not first.scan.doubtful and not _has_breaks(first):
         return first
-    second = _reading(scan(body, soft=True), known, expected)
+    second = _reading(scan(body, soft=first.scan.doubtful), known, expected)
     return second if _sense(second, known) > _sense(first, known) else first
 
 
+def _has_breaks(reading: Reading) -> bool:
+    """Tell whether newlines inside the block's lines were taken for blanks."""
+    return reading.scan.html and any("\n" in line.raw.strip() for line in reading.lines)
+
+
 def _reading(scanned: Scan, known: Known, expected: int) -> Reading:
-    finder = _Finder(_parts(scanned.lines), known, expected)
+    finder = _Finder(parts_of(scanned.lines), known, expected)
     blocks = finder.blocks()
     if scanned.doubtful:
         blocks = [b._replace(lines=_rejoined(b.lines, known)) for b in blocks]
@@ -122,46 +93,6 @@ def _sense(reading: Reading, known: Known) -> int:
     """Count what makes sense in it: the fences, and the lines that we know."""
     fences = sum(block.opened + block.closed for block in reading.blocks)
     return 3 * fences + sum(known(line) for line in reading.lines if line.text)
-
-
-def _parts(lines: Sequence[Line]) -> list[Part]:
-    marks = fences(lines)
-    if not marks:
-        return [Part(line) for line in lines]
-    parts: list[Part] = []
-    done = 0
-    by_line: dict[int, list[tuple[int, int, bool]]] = {}
-    for mark in marks:
-        by_line.setdefault(mark.line, []).append((mark.start, mark.end, mark.opens))
-    for n, found in by_line.items():
-        parts += [Part(line) for line in lines[done:n]]
-        parts += _split(lines[n], found, n)
-        done = n + 1
-    parts += [Part(line) for line in lines[done:]]
-    return _with_signs(parts)
-
-
-def _with_signs(parts: list[Part]) -> list[Part]:
-    """Give a fence its sign back where a line end in the source cut it off."""
-    found: list[Part] = []
-    for part in parts:
-        if part.fence is not None and found and found[-1].line.text in ("▲", "▼"):
-            line = part.line._replace(start=found.pop().line.start)
-            part = part._replace(line=line)
-        found.append(part)
-    return found
-
-
-def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:
-    parts, at = [], 0
-    for start, end, opens in found:
-        if line.raw[at:start].strip():
-            parts.append(Part(line.cut(at, start)))
-        parts.append(Part(line.cut(start, end), opens, row))
-        at = end
-    if line.raw[at:].strip(" \t\r\n\xa0*_"):
-        parts.append(Part(line.cut(at, len(line.raw))))
-    return parts
 
 
 class _Finder:

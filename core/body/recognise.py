@@ -109,9 +109,8 @@ def _match_own_echo(work: Work, rows: Sequence[Row]) -> None:
 
 
 def _readings(work: Work, row: Row) -> list[str]:
-    agreed = is_agreed(work.draft, row.section)
-    promise = work.lexicon.promise(row.words, agreed=agreed)
-    texts = (row.words, promise.text, without_count(row.words))
+    promises = (work.lexicon.promise(row.words, agreed=agreed).text for agreed in (False, True))
+    texts = (row.words, *promises, without_count(row.words))
     return list(dict.fromkeys(clean(text) for text in texts))
 
 

@@ -91,7 +91,7 @@ def _turned_back(work: Work, rows: Sequence[Row]) -> bool:
 def _remove(work: Work, name: str) -> None:
     entry = work.draft.entries[name]
     base = work.base.entries.get(name)
-    if base is not None and (fold(base.text), base.notes) != (fold(entry.text), entry.notes):
+    if base is not None and base != entry:
         return  # somebody else has worked on it since
     others = work.by is not None and entry.owner not in (None, work.by)
     if others or _is_unclear(work, name):

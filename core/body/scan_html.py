@@ -48,7 +48,7 @@ _SHOWN_CONDITION: Final = re.compile(
 _NBSP: Final = "\xa0"
 
 
-def scan_html(content: str, *, soft: bool = False) -> Scan:
+def scan_html(content: str, *, soft: bool | None = None) -> Scan:
     """Return the visible lines and the tags; any content can be read, in linear time."""
     scanner = _Scanner(content, soft=soft)
     scanner.run()
@@ -58,10 +58,10 @@ def scan_html(content: str, *, soft: bool = False) -> Scan:
 class _Scanner:
     """One pass over the source."""
 
-    def __init__(self, content: str, *, soft: bool) -> None:
+    def __init__(self, content: str, *, soft: bool | None) -> None:
         self.content = content
         # Google's field mixes newlines and <br>; in a document a newline is only a blank.
-        self.hard = not soft and _SHELL.search(content) is None
+        self.hard = not soft and (soft is False or _SHELL.search(content) is None)
         self.doubtful = False
         self.cut: int | None = None
         self.lines: list[Line] = []

@@ -23,10 +23,16 @@ def of_second_block(
         words = lexicon.key(row.words)
         if row.kind is RowKind.WORDS and words in texts.entries:
             row.twin = True
-        elif row.kind is RowKind.WORDS and (words in texts.notes or words in seen):
+        elif _is_known(row, words, texts, seen):
             continue
         kept.append(row)
     return kept
+
+
+def _is_known(row: Row, words: str, texts: Texts, seen: set[str]) -> bool:
+    if row.kind is RowKind.EITHER:
+        return words in texts.notes
+    return row.kind is RowKind.WORDS and (words in texts.notes or words in seen)
 
 
 def mark_pasted(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:

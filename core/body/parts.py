@@ -1,0 +1,84 @@
+"""A body's lines cut at the fences, and what a reader knows of them beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
+
+from core.body.fence import fences
+from core.body.lines import Line
+
+
+class Known(Protocol):
+    """What a reader of a body knows beforehand."""
+
+    def __call__(self, line: Line, /) -> bool:
+        """Tell whether a line is one that we know: an entry, a heading, one of our own words."""
+
+    def holds(self, line: Line, /) -> bool:
+        """Tell whether a line is one of ours with more words in it."""
+
+
+class _Nothing:
+    """Knows no line at all."""
+
+    def __call__(self, _: Line, /) -> bool:
+        return False
+
+    def holds(self, _: Line, /) -> bool:
+        return False
+
+
+NOTHING: Final[Known] = _Nothing()
+"""For who reads a body without an agenda."""
+
+
+class Part(NamedTuple):
+    """A line, or the part of one that a fence leaves over."""
+
+    line: Line
+    fence: bool | None = None
+    """True: it opens; False: it closes; None: no fence."""
+    row: int = -1
+    """Line of the body in which a fence stands."""
+
+
+def parts_of(lines: Sequence[Line]) -> list[Part]:
+    """Return the lines, each fence apart from what stands beside it."""
+    marks = fences(lines)
+    if not marks:
+        return [Part(line) for line in lines]
+    parts: list[Part] = []
+    done = 0
+    by_line: dict[int, list[tuple[int, int, bool]]] = {}
+    for mark in marks:
+        by_line.setdefault(mark.line, []).append((mark.start, mark.end, mark.opens))
+    for n, found in by_line.items():
+        parts += [Part(line) for line in lines[done:n]]
+        parts += _split(lines[n], found, n)
+        done = n + 1
+    parts += [Part(line) for line in lines[done:]]
+    return _with_signs(parts)
+
+
+def _with_signs(parts: list[Part]) -> list[Part]:
+    """Give a fence its sign back where a line end in the source cut it off."""
+    found: list[Part] = []
+    for part in parts:
+        if part.fence is not None and found and found[-1].line.text in ("▲", "▼"):
+            line = part.line._replace(start=found.pop().line.start)
+            part = part._replace(line=line)
+        found.append(part)
+    return found
+
+
+def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:
+    parts, at = [], 0
+    for start, end, opens in found:
+        if line.raw[at:start].strip():
+            parts.append(Part(line.cut(at, start)))
+        parts.append(Part(line.cut(start, end), opens, row))
+        at = end
+    if line.raw[at:].strip(" \t\r\n\xa0*_"):
+        parts.append(Part(line.cut(at, len(line.raw))))
+    return parts
