@@ -16,6 +16,7 @@ from webhook_app.auth.who import Door, visitor
 from webhook_app.hooks.hris import bp as hris
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
+from webhook_app.metrics import metrics_view
 from webhook_app.microsoft import entra_verifier
 from webhook_app.pages.me import open_doors
 from webhook_app.pane import bp as pane
@@ -50,6 +51,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     problems.install(flask)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)
+    flask.add_url_rule("/metrics", "metrics", lambda: metrics_view(engine))
     flask.add_url_rule("/healthz", view_func=_alive)
     flask.add_url_rule("/readyz", view_func=lambda: _ready(app, engine))
     return flask

@@ -43,6 +43,35 @@ def _sign_in(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _webhook(command: argparse.ArgumentParser) -> None:
+    command.add_argument("webhook", help="its id, as `webhooks list` shows it")
+    _json(command)
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("url", help="where events go")
+    command.add_argument("--owner", required=True, help="e-mail address of whose pairs are told")
+    command.add_argument("--event", action="append", help="which (repeatable; default: all)")
+    command.add_argument("--content", action="store_true", help="the words of what is shared, too")
+    command.add_argument("--all-pairs", action="store_true", help="everybody's, without content")
+    _json(command)
+
+
+def _switch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--off", action="store_true", help="pause it")
+    _webhook(command)
+
+
+def _deliveries(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--limit", type=int, default=50, help="at most so many")
+    _webhook(command)
+
+
+def _resend(command: argparse.ArgumentParser) -> None:
+    _webhook(command)
+    command.add_argument("delivery", help="its id, as `webhooks deliveries` shows it")
+
+
 SIGN_IN: Command = (
     "sign-in",
     "Print a link that lets somebody in once.",
@@ -58,6 +87,25 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
             ("create", "Make a token and show it this once.", "access:create", _create),
             ("list", "List tokens.", "access:list_all", _list),
             ("revoke", "End a token.", "access:end", _revoke),
+        ),
+    ),
+    (
+        "webhooks",
+        "Tell other programs what happens.",
+        (
+            ("list", "List webhooks.", "webhooks:list_all", _json),
+            ("add", "Add a webhook and show its secret this once.", "webhooks:add", _add),
+            ("test", "Send a test and say what came of it.", "webhooks:test", _webhook),
+            (
+                "deliveries",
+                "List what went out or waits.",
+                "webhooks:deliveries",
+                _deliveries,
+            ),
+            ("resend", "Send a delivery again.", "webhooks:resend", _resend),
+            ("rotate", "Make a new secret.", "webhooks:rotate", _webhook),
+            ("switch", "Pause a webhook, or switch it on.", "webhooks:switch", _switch),
+            ("remove", "Delete a webhook.", "webhooks:remove", _webhook),
         ),
     ),
 )
