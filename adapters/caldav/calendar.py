@@ -159,6 +159,8 @@ class CaldavCalendar:
         href, _ = mapping.split_event_id(ref.event_id)
         held = self._collection(ref.calendar_id).get(href)
         if held.revision != expect:
+            # Who meets a conflict reads again, and must not be shown what the last look saw.
+            self._cache(ref.calendar_id).forget(href)
             raise RevisionConflict("The event has changed since it was read.")
         return held
 

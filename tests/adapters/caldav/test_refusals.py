@@ -190,6 +190,21 @@ def test_change_between_our_read_and_our_write_is_a_conflict(ben: Behind) -> Non
         ben.port.write_body(event.ref, NEWS, expect=event.revision)
 
 
+def test_after_a_conflict_we_see_what_the_other_one_saved(ben: Behind, proxy: Proxy) -> None:
+    series = ben.weekly()
+    ben.port.changes(ben.calendar_id, None)
+    seen = ben.occurrence(series)
+    other, _ = ports(ben.couple.ben, proxy)
+    other.write_body(seen.ref, NEWS, expect=seen.revision)
+
+    with pytest.raises(RevisionConflict):
+        ben.port.write_body(seen.ref, Body(content="ours"), expect=seen.revision)
+
+    again = ben.occurrence(series)
+    assert again.body == NEWS
+    ben.port.write_body(again.ref, Body(content="ours"), expect=again.revision)
+
+
 @pytest.mark.server
 def test_told_to_slow_down_we_know_for_how_long(ben: Behind) -> None:
     ben.proxy.fault(status=429, headers={"Retry-After": "90"})
