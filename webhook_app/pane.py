@@ -35,6 +35,17 @@ CSP = (
 VIAS = frozenset({Via.ENTRA, Via.GOOGLE})
 
 
+def frames() -> str:
+    """Return who may show a person's pages in a frame: configured hosts, and the pane's own."""
+    app = the_app()
+    hosts = list(app.settings.frames)
+    try:
+        registration(app)
+    except InvalidInput:
+        return " ".join(hosts) or "'none'"
+    return " ".join((FRAMES, *hosts))
+
+
 @bp.get("/<host>")
 def door(host: str) -> ResponseReturnValue:
     """Show the door; its script loads the host's library and fetches a token."""

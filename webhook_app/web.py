@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, redirect, render_template
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotSignedIn
@@ -18,18 +18,15 @@ from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.metrics import metrics_view
 from webhook_app.microsoft import entra_verifier
+from webhook_app.pages.csp import NO_FRAMES, csp
 from webhook_app.pages.me import open_doors
 from webhook_app.pane import bp as pane
+from webhook_app.pane import frames
 from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 
 BIGGEST = 1_000_000
 """Bytes of a request: nothing that people send here is larger."""
-
-CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
-)
 
 
 def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None = None) -> Flask:
@@ -93,9 +90,9 @@ def _is_https() -> bool:
 
 
 def _headers(response: Response) -> Response:
-    app: App = current_app.extensions["vieraugen"]
-    csp = CSP.format(frames=" ".join(app.settings.frames) or "'none'")
-    response.headers.setdefault("Content-Security-Policy", csp)
+    # The new Outlook was reported to look at the root's policy as well.
+    framed = frames() if request.path == "/" else NO_FRAMES
+    response.headers.setdefault("Content-Security-Policy", csp(framed))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from core.errors import InvalidInput, NotSignedIn, OneOnOneError
 from webhook_app import problems
+from webhook_app.pages.csp import csp
 from webhook_app.pages.guest import Guest
 from webhook_app.pages.words import words_for
+from webhook_app.pane import frames
 
 bp = Blueprint("me", __name__)
 
@@ -42,7 +44,8 @@ def csrf_field() -> Markup:
 
 @bp.after_request
 def mark(response: Response) -> Response:
-    """Name what a page shows, so that asking again costs nothing where nothing changed."""
+    """Name what a page shows, so that asking again costs nothing; say who may frame it."""
+    response.headers["Content-Security-Policy"] = csp(frames())
     if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
         name = hashlib.sha256(response.get_data()).hexdigest()[:24]
         response.set_etag(name, weak=True)
