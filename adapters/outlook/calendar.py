@@ -236,6 +236,8 @@ class OutlookCalendar:
         request = event.to_patch_request_information(models.event(content))
         answer = self._wire.send(request, prefer=IN_UTC, expect=expect)
         self._note(answer)
+        if "body" in content:
+            self._changes.wrote(answer["@odata.etag"])
         return Revision(answer["@odata.etag"])
 
     def busy(self, calendar_id: CalendarId, window: Window) -> Sequence[Window]:

@@ -18,6 +18,8 @@ IN_UTC = ('outlook.timezone="UTC"',)
 PAGES = (*IN_UTC, "odata.maxpagesize=100")
 MAX_PAGES = 1000
 REMEMBERED = 50_000
+WRITES = 200
+"""Of our own, whose echo may still come."""
 
 
 class ChangeReader:
@@ -31,10 +33,19 @@ class ChangeReader:
         self._settings = settings
         self._now = now
         self._series_of: dict[str, str] = {}
+        self._own: dict[str, None] = {}
+
+    def wrote(self, version: str) -> None:
+        """Note what a write of ours has made, so that its echo is no news."""
+        self._own[version] = None
+        while len(self._own) > WRITES:
+            self._own.pop(next(iter(self._own)))
 
     def page(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
         rows = Rows()
         following = self._read(rows, view_cursor(since) if since else None)
+        if since is not None:
+            rows.leave_out(self._own)
         removed = self._resolve(rows)
         changed, broken = [], []
         for event_id, item in rows.whole.items():

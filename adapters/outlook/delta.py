@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,9 +54,13 @@ class Rows:
     """Ids said to be removed: deleted, or only outside the span."""
     series_of: dict[str, str] = field(default_factory=dict)
     """Whose each row is; a single event and a series are their own."""
+    versions: dict[str, set[str]] = field(default_factory=dict)
+    """The versions that the rows of a series show."""
 
     def take(self, rows: Iterable[Json]) -> None:
         for row in rows:
+            whose = str(row.get("seriesMasterId") or row["id"])
+            self.versions.setdefault(whose, set()).add(str(row.get("@odata.etag", "")))
             if "@removed" in row:
                 self.gone.add(row["id"])
             elif row.get("seriesMasterId"):
@@ -65,3 +69,13 @@ class Rows:
             else:
                 self.whole[row["id"]] = row
                 self.series_of[row["id"]] = row["id"]
+
+    def leave_out(self, own: Container[str]) -> None:
+        """Forget the series of which every row is as we ourselves have just written it.
+
+        Graph gives all of a series one version, so whatever else had changed would show another.
+        """
+        for whose, versions in self.versions.items():
+            if all(version in own for version in versions):
+                self.touched.discard(whose)
+                self.whole.pop(whose, None)

@@ -34,6 +34,7 @@ from core.service.copies import (
 )
 from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
+from core.service.glance import glancing, unseen
 from core.service.houses import distant
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
@@ -103,7 +104,8 @@ def _once(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
     with services.store.transaction() as tx:
         series = known_series(tx, series_id)
         circle = circle_of(tx, series)
-        sheet = tx.open_sheet(series_id)
+        sheet, last = tx.open_sheet(series_id), tx.sheets(series_id)[-2:]
+    services = glancing(services, circle, last, now)
     if circle is None or sheet is None or series.state is not SeriesState.ENABLED:
         return _without(services, series, circle, sheet, now)
     if series.reason is not Why.TWO_PEOPLE:
@@ -282,7 +284,7 @@ def _unchanged_meanwhile(services: Services, reads: Sequence[Read]) -> None:
         if read.copy.leading:
             continue
         try:
-            now_there = port_of(services, read.copy).get_event(read.event.ref)
+            now_there = unseen(port_of(services, read.copy)).get_event(read.event.ref)
         except NotFound:
             continue
         if now_there.body != read.event.body:

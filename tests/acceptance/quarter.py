@@ -1,0 +1,333 @@
+"""A quarter in a company on Microsoft 365: pairs, random edits, pushes, and what it all costs."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from html import escape
+from typing import Any
+
+from adapters.outlook import AppSecret, OutlookSettings, build, secret_text, settings_text
+from adapters.outlook.calendar_id import calendar_id_of
+from core.budget import FREEZE
+from core.memory.store import MemoryStore
+from core.model.people import Person
+from core.model.series import Connection, ConnectionId, Series, SeriesId
+from core.ports import PushRequest, Subscription, Suite
+from core.service.consent import say_yes
+from core.service.edit import add_point
+from core.service.observe import sync_calendar
+from core.service.run import look_at_time, run_due, sync_once
+from core.service.services import Services
+from tests.servers.graph import GraphServer
+from tests.servers.graph.answers import GraphError
+from tests.servers.test_graph_server.receiver import Receiver, receiving
+
+MONDAY = datetime.fromisoformat("2026-03-16T06:00:00+00:00")
+"""Europe changes its clocks two weeks later."""
+SECRET = b"q" * 32
+SPAN = 5
+"""Reports of one manager."""
+
+
+@dataclass(slots=True)
+class Quarter:
+    """The company, played by one seed."""
+
+    graph: GraphServer
+    receiver: Receiver
+    pairs: int
+    weeks: int
+    seed: int = 1
+    now: datetime = MONDAY
+    store: MemoryStore = field(default_factory=MemoryStore)
+    suites: dict[str, Suite] = field(default_factory=dict)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    uids: dict[str, str] = field(default_factory=dict)
+    """Report's address -> UID of the pair's series."""
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    """Report's address -> every line somebody typed or asked for."""
+    services: Services = field(init=False)
+    random: random.Random = field(init=False)
+    calls_before: int = 0
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+        self.services = Services(store=self.store, suite_of=lambda c: self.suites[c.person])
+
+    # --- the company ---
+
+    def furnish(self) -> None:
+        """Hire everybody, hold the first meetings, connect, say yes, subscribe."""
+        self.graph.clock.set(self.now)
+        for number in range(self.pairs):
+            manager, report = self.people(number)
+            for person in (manager, report):
+                if person not in self.suites:
+                    self._hire(person)
+            start = self._start(number)
+            self.uids[report] = self.graph.ui.create_series(
+                manager, [report], subject=f"1:1 {number}", first=start, body="<p>Room 2</p>"
+            )
+            self.typed[report] = []
+        assert sync_once(self.services, self.now).troubles == ()
+        with self.store.transaction() as tx:
+            for report, uid in self.uids.items():
+                series = tx.series_by_uid(uid)
+                assert series is not None, report
+                say_yes(tx, series.series_id, by=None, now=self.now)
+        self._do()
+        for person, suite in self.suites.items():
+            assert suite.push is not None
+            self.subscriptions[person] = suite.push.subscribe(
+                calendar_id_of(person), self.receiver.url, ttl=timedelta(days=7)
+            )
+        self._settle()
+        self.calls_before = len(self.graph.calls)
+
+    def people(self, number: int) -> tuple[str, str]:
+        """Return manager and report of a pair."""
+        return f"m{number // SPAN}@example.com", f"r{number}@example.com"
+
+    def _start(self, number: int) -> datetime:
+        day, hour = number % 5, 9 + number % 7
+        return datetime(2026, 3, 16 + day, hour, 0) + timedelta(minutes=30 * (number // 35 % 2))
+
+    def _hire(self, person: str) -> None:
+        self.graph.add_mailbox(person, person.partition("@")[0].upper())
+        known = OutlookSettings(
+            tenant_id=self.graph.tenant_id,
+            client_id=self.graph.app_id,
+            graph_root=self.graph.root,
+            authority=self.graph.authority,
+            ca_file=self.graph.ca_file,
+        )
+        self.suites[person] = build(
+            settings_text(known, person),
+            secret_text(AppSecret(secret=self.graph.secret), SECRET),
+            now=self.graph.clock.now,
+            sleep=lambda _seconds: None,
+        )
+        connection = Connection(
+            connection_id=ConnectionId(person),
+            suite="outlook",
+            person=person,
+            calendars=(calendar_id_of(person),),
+        )
+        with self.store.transaction() as tx:
+            tx.put_person(Person(address=person, name=person.partition("@")[0].upper()))
+            tx.put_connection(connection)
+
+    # --- time ---
+
+    def play(self) -> None:
+        """Let the weeks pass: what people do, and what time alone asks for, in its order."""
+        plan = sorted(self._plan(), key=lambda event: event[0])
+        end = MONDAY + timedelta(weeks=self.weeks)
+        while self.now < end:
+            due = min((s.look_again for s in self._series() if s.look_again), default=end)
+            at = min(plan[0][0] if plan else end, max(due, self.now), end)
+            self._to(at)
+            while plan and plan[0][0] <= at:
+                _, number, what = plan.pop(0)
+                self._act(number, what)
+            self._settle()
+
+    def _plan(self) -> Iterator[tuple[datetime, int, str]]:
+        kinds = ("report types", "manager types", "page", "report types", "late", "very late")
+        for number in range(self.pairs):
+            for week in range(self.weeks):
+                start = self._start(number) + timedelta(weeks=week)
+                utc = self.graph.ui.view(
+                    self.people(number)[0], self.uids[self.people(number)[1]], start.date()
+                ).start
+                for kind in self.random.sample(kinds, self.random.randint(0, 3)):
+                    before = {
+                        "late": timedelta(minutes=self.random.randint(1, 45)),
+                        "very late": timedelta(minutes=-self.random.randint(1, 25)),
+                    }.get(kind, timedelta(minutes=self.random.randint(60, 5 * 24 * 60)))
+                    if utc - before > MONDAY + timedelta(minutes=5):
+                        yield utc - before, number, kind
+                for kind, often in (("move", 0.08), ("cancel", 0.05)):
+                    if self.random.random() < often:
+                        yield utc - timedelta(hours=self.random.randint(3, 40)), number, kind
+            for day in range(0, self.weeks * 7, 6):
+                yield MONDAY + timedelta(days=day, minutes=3), number, "renew"
+
+    def _to(self, at: datetime) -> None:
+        self.now = max(at, self.now)
+        self.graph.clock.set(self.now)
+
+    def _settle(self) -> None:
+        """Follow pushes until there are none, and do what is due."""
+        self._do()
+        for _ in range(6):
+            self.graph.deliver()
+            marked = self._marked()
+            if not marked:
+                return
+            self._to(self.now + timedelta(seconds=2))
+            for person in sorted(marked):
+                with self.store.transaction() as tx:
+                    connection = tx.connection(ConnectionId(person))
+                assert connection is not None
+                sync_calendar(self.services, connection, calendar_id_of(person), self.now)
+            self._do()
+
+    def _do(self) -> None:
+        look_at_time(self.services, self.now)
+        failed = [action for action in run_due(self.services, self.now) if action.trouble]
+        assert failed == [], failed[0].trouble
+
+    def _marked(self) -> set[str]:
+        found: set[str] = set()
+        batches, self.receiver.pushed[:] = list(self.receiver.pushed), []
+        for items in batches:
+            body = json.dumps({"value": items}).encode()
+            for person, suite in self.suites.items():
+                assert suite.push is not None
+                if suite.push.receive(PushRequest(headers={}, query={}, body=body)).changed:
+                    found.add(person)
+        return found
+
+    def _series(self) -> list[Series]:
+        with self.store.transaction() as tx:
+            return list(tx.all_series())
+
+    # --- what people do ---
+
+    def _act(self, number: int, what: str) -> None:
+        manager, report = self.people(number)
+        if what == "renew":
+            self._renew(manager if number % SPAN == 0 else "", report)
+            return
+        uid, series_id, day = self.uids[report], self._id(report), self._day(report)
+        if day is None:
+            return
+        words = f"w{number}-{len(self.typed[report])}-{self.random.randint(0, 10**6)}"
+        if what == "page":
+            add_point(self.services, series_id, words, by=report, now=self.now)
+            self.typed[report].append(words)
+        elif what == "move":
+            view = self.graph.ui.view(manager, uid, day)
+            self.graph.ui.move(manager, uid, day, view.start + timedelta(hours=4))
+        elif what == "cancel":
+            self.graph.ui.cancel(manager, uid, day)
+        else:
+            who = manager if what == "manager types" else report
+            if self._type(who, uid, day, words):
+                self.typed[report].append(words)
+
+    def _renew(self, *people: str) -> None:
+        for person in filter(None, people):
+            push = self.suites[person].push
+            assert push is not None
+            self.subscriptions[person] = push.renew(
+                self.subscriptions[person], ttl=timedelta(days=7)
+            )
+
+    def _type(self, person: str, uid: str, day: date, words: str) -> bool:
+        body = self.graph.ui.body(person, uid, day)
+        heading = f"<b>{person.partition('@')[0].upper()}</b><br>"
+        if heading not in body:
+            return False
+        line = f"{heading}- {escape(words)}<br>"
+        self.graph.ui.edit_body(person, uid, day, body.replace(heading, line, 1))
+        return True
+
+    def _id(self, report: str) -> SeriesId:
+        with self.store.transaction() as tx:
+            series = tx.series_by_uid(self.uids[report])
+        assert series is not None
+        return series.series_id
+
+    def _day(self, report: str) -> date | None:
+        with self.store.transaction() as tx:
+            sheet = tx.open_sheet(self._id(report))
+        place = sheet.place if sheet else None
+        return place.original_start.date() if place and place.original_start else None
+
+    # --- what it came to ---
+
+    def updates(self) -> list[Any]:
+        """Every mail that a write of ours caused."""
+        return [m for m in self.graph.all_mails if m.cause == "app" and m.kind == "update"]
+
+    def seen(self) -> list[Any]:
+        """Those that somebody sees in the inbox."""
+        return [m for m in self.updates() if m.visible]
+
+    def within_freeze(self) -> list[Any]:
+        """Those sent when nothing may be written any more."""
+        found = []
+        for mail in self.updates():
+            start = self._starts(mail)
+            if start is not None and mail.sent > start - FREEZE:
+                found.append(mail)
+        return found
+
+    def _starts(self, mail: Any) -> datetime | None:
+        if mail.original_start is None:
+            return None
+        try:
+            day = mail.original_start.date()
+            return self.graph.ui.view(mail.sender, mail.uid, day).start
+        except GraphError:  # cancelled since
+            planned: datetime = mail.original_start
+            return planned
+
+    def an_occurrence(self) -> Counter[tuple[str, Any]]:
+        """How many mails each occurrence got."""
+        return Counter((m.uid, m.original_start) for m in self.updates())
+
+    def automatic(self) -> int:
+        """The most writes of our own accord that one occurrence got."""
+        return max((s.automatic for series in self._series() for s in series.spent), default=0)
+
+    def calls(self) -> Counter[str]:
+        """Requests since everybody was connected, by what they were for."""
+        return Counter(_kind(c) for c in self.graph.calls[self.calls_before :] if not c.batched)
+
+    def requests(self) -> int:
+        """How many requests that was, a batch being one."""
+        return sum(not c.batched for c in self.graph.calls[self.calls_before :])
+
+    def lost_or_doubled(self) -> list[str]:
+        """Lines that are not on exactly one of the pair's sheets' newest state."""
+        wrong = []
+        for report, words in self.typed.items():
+            with self.store.transaction() as tx:
+                sheets = tx.sheets(self._id(report))
+            newest = sheets[-1].agenda
+            for word in words:
+                times = sum(p.text == word for p in newest.points)
+                if times != 1:
+                    wrong.append(f"{report} {word}: {times}")
+        return wrong
+
+
+def _kind(call: Any) -> str:
+    path = call.path.partition("?")[0]
+    for name in ("delta", "instances", "subscriptions", "$batch"):
+        if name in path:
+            return f"{call.method} {name}"
+    return f"{call.method} event"
+
+
+@contextmanager
+def quarter(pairs: int, weeks: int, seed: int = 1) -> Iterator[Quarter]:
+    """Play one; everything is still there inside the block."""
+    with GraphServer() as graph, receiving() as receiver:
+        made = Quarter(graph=graph, receiver=receiver, pairs=pairs, weeks=weeks, seed=seed)
+        try:
+            made.furnish()
+            made.play()
+            yield made
+        finally:
+            for suite in made.suites.values():
+                suite.calendar.close()  # type: ignore[attr-defined]  # Outlook's has it

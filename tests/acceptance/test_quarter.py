@@ -1,0 +1,46 @@
+"""A quarter of made-up pairs: how many mails people see, and that no word is lost or doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.budget import MOST
+from tests.acceptance.quarter import Quarter, quarter
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+PAIRS, WEEKS = 5, 4
+MOST_CALLS = 22
+"""A pair and week, on average; what is reached stands in docs/benchmarks.md."""
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Quarter]:
+    with quarter(PAIRS, WEEKS) as made:
+        yield made
+        assert made.graph.violations == []
+
+
+def test_nobody_sees_a_mail_of_ours(played: Quarter) -> None:
+    assert len(played.updates()) > PAIRS * WEEKS
+    assert played.seen() == []
+
+
+def test_nothing_is_written_within_the_freeze(played: Quarter) -> None:
+    assert played.within_freeze() == []
+
+
+def test_no_occurrence_gets_more_than_two_writes_of_our_own_accord(played: Quarter) -> None:
+    assert 1 <= played.automatic() <= MOST
+
+
+def test_every_line_stands_once_on_the_newest_agenda(played: Quarter) -> None:
+    assert sum(map(len, played.typed.values())) > PAIRS
+    assert played.lost_or_doubled() == []
+
+
+def test_calls_of_a_pair_s_week_are_bounded(played: Quarter) -> None:
+    calls = played.requests()
+
+    assert calls / (PAIRS * WEEKS) <= MOST_CALLS
