@@ -29,3 +29,8 @@ def may_open(settings: Settings, person: str) -> None:
         raise PermissionDenied(
             f"{person} is not among google_people: the installation opens only those accounts"
         )
+
+
+def addon_url(settings: Settings) -> str:
+    """Return the exact address at which Google calls our add-on and Chat app."""
+    return settings.google_addon_url or f"{settings.public_url.rstrip('/')}/hooks/google/addon"

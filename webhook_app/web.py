@@ -13,6 +13,7 @@ from webhook_app.auth.limits import Limits
 from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
+from webhook_app.hooks.google_addon import bp as google_addon
 from webhook_app.hooks.hris import bp as hris
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
@@ -41,6 +42,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     open_doors(flask)
     flask.register_blueprint(hris)
     flask.register_blueprint(hooks)
+    flask.register_blueprint(google_addon)
     mount_teams(flask, app, engine)
     flask.register_blueprint(pane)
     flask.register_blueprint(auth)
