@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from argparse import Namespace
 
 from core.errors import OneOnOneError
@@ -11,7 +12,12 @@ from webhook_app.wiring import App
 
 
 def run(args: Namespace) -> int:
-    """Check the database, the engine and each connection; exit 3 where something is wrong."""
+    """Check the database, the engine and each connection; exit 3 where something is wrong.
+
+    With `--suite` the suite's own module looks closer.
+    """
+    if args.suite:
+        return int(importlib.import_module(f"webhook_app.cli.doctor_{args.suite}").run(args))
     with opened(args) as app:
         findings = [("database", True, "answers and is up to date"), _engine(app)]
         findings += _connections(app)

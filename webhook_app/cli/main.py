@@ -84,6 +84,13 @@ def _demo(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--suite", choices=("google", "outlook"), help="look into this suite")
+    command.add_argument("--live", action="store_true", help="try what only the real one can show")
+    command.add_argument("--person", help="whose account to try (default: the first connected)")
+    _json(command)
+
+
 def _connect_caldav(command: argparse.ArgumentParser) -> None:
     command.add_argument("--url", required=True, help="the server, or one calendar on it")
     command.add_argument("--person", required=True, help="e-mail address of the account's owner")
@@ -166,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
     doors.SIGN_IN,
     *life_pairs.COMMANDS,
-    ("doctor", "Say what works and what is missing.", "doctor:run", _json),
+    ("doctor", "Say what works and what is missing.", "doctor:run", _doctor),
 )
 
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
@@ -186,18 +193,6 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
                 "Connect mailboxes of Microsoft 365.",
                 "connect_outlook:run",
                 options_outlook.connect,
-            ),
-        ),
-    ),
-    (
-        "setup",
-        "Say what an administrator has to click.",
-        (
-            (
-                "google",
-                "Steps and scopes for Google Workspace, with reasons.",
-                "setup_google:run",
-                options_google.setup,
             ),
         ),
     ),
@@ -226,6 +221,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "Look into an event's body.",
         (("explain", "Say what is read in a body, and why.", "body:run", _explain),),
     ),
+    *options_google.GROUPS,
     *options_outlook.GROUPS,
     *doors.GROUPS,
     *life.GROUPS,

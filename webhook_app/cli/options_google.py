@@ -26,3 +26,37 @@ def setup(command: argparse.ArgumentParser) -> None:
     """Add the options of `setup google`."""
     command.add_argument("--key-file", metavar="JSON", help="names the client id to paste")
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def manifest(command: argparse.ArgumentParser) -> None:
+    """Add the options of `google addon-manifest`."""
+    command.add_argument("--name", default="1:1 agenda", help="what people see in Calendar")
+    command.add_argument("--logo", default="", metavar="URL", help="a PNG; default: our own")
+
+
+GROUPS = (
+    (
+        "google",
+        "Google's add-on and Chat app.",
+        (
+            (
+                "addon-manifest",
+                "Print the deployment of the Calendar add-on and Chat app.",
+                "google_manifest:run",
+                manifest,
+            ),
+        ),
+    ),
+    (
+        "setup",
+        "Say what an administrator has to click.",
+        (
+            (
+                "google",
+                "Steps and scopes for Google Workspace, with reasons.",
+                "setup_google:run",
+                setup,
+            ),
+        ),
+    ),
+)

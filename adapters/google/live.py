@@ -1,0 +1,220 @@
+"""The twelve assumptions that only a live tenant can show, each tried or named for a person.
+
+Reading comes first. Writing happens in a calendar and a task list that are made here and removed
+at the end, whatever happens in between; nobody but the tester is invited anywhere.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.google.settings import SCOPE, GoogleSettings
+from adapters.google.wire import Wire, api
+from core.errors import OneOnOneError, RevisionConflict, UnexpectedResponse
+
+APP_CREATED = f"{SCOPE}calendar.app.created"
+"""Only for this test: it makes calendars, and reaches none but those it made."""
+NAME = "vieraugen live check (delete me)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What one check showed."""
+
+    letter: str
+    what: str
+    differs: bool | None
+    """None: not shown here, `text` says what a person has to do."""
+    text: str
+
+
+BY_HAND = (
+    ("a", "a guest's own edit", ("edit a 1:1's notes as the guest in Calendar's web page, run"
+     " `vieraugen sync`: the line must reach the agenda; then let the organizer's text be written"
+     " and look at the guest's copy again")),
+    ("e", "line breaks of plain text", ("open one agenda in Calendar on the web, on Android and on"
+     " iOS: each point must stand on a line of its own")),
+    ("h", "the audience of systemIdToken", ("open the add-on in a 1:1: a card must come; a refusal"
+     " in our log says which audience Google sent")),
+    ("k", "updateCard and stateChanged in Calendar", ("tick a point on the add-on's card: the card"
+     " must change in place")),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Live:
+    """One account's tries."""
+
+    settings: GoogleSettings
+    account: str
+    events: Wire
+    tasks: Wire
+    made: Wire
+    """With APP_CREATED."""
+    now: datetime
+
+    def reading(self, callback: str) -> Iterator[Shown]:
+        """What can be seen without writing any event."""
+        yield self._tried("b", "occurrence ids behind a split", self._split_ids)
+        yield self._tried(
+            "f", "watching without domain verification", lambda: self._watch(callback)
+        )
+        text = "we send no batches, so there is nothing that a limit could break"
+        yield Shown(letter="j", what="batch limit", differs=False, text=text)
+
+    def writing(self) -> Iterator[Shown]:
+        """What needs a calendar and a task list of our own."""
+        try:
+            with self._calendar() as calendar_id:
+                series = self._series(calendar_id)
+                for letter, what, check in (
+                    ("d", "limit of the description", self._limit),
+                    ("g", "several privateExtendedProperty", self._properties),
+                    ("l", "RSVP and etag", self._answer),
+                    ("c", "exceptions when all events move", self._all_moved),
+                ):
+                    yield self._tried(letter, what, lambda c=check: c(calendar_id, series))  # type: ignore[misc]  # bound now
+        except OneOnOneError as err:
+            text = f"no test calendar: {err} (delegate {APP_CREATED} for this test)"
+            for letter in "dglc":
+                yield Shown(letter=letter, what="not tried", differs=None, text=text)
+        yield self._tried("i", "If-Match of Tasks", self._task_revision)
+
+    def by_hand(self) -> Iterator[Shown]:
+        """What only eyes can see."""
+        for letter, what, text in BY_HAND:
+            yield Shown(letter=letter, what=what, differs=None, text=text)
+
+    def _tried(self, letter: str, what: str, check: Callable[[], tuple[bool | None, str]]) -> Shown:
+        try:
+            differs, text = check()
+        except OneOnOneError as err:
+            return Shown(letter=letter, what=what, differs=None, text=f"could not be tried: {err}")
+        return Shown(letter=letter, what=what, differs=differs, text=text)
+
+    @property
+    def _api(self) -> Any:
+        return api("calendar", self.settings.api_root)
+
+    def _split_ids(self) -> tuple[bool | None, str]:
+        start = (self.now - timedelta(days=180)).isoformat()
+        listing = self._api.events().list(
+            calendarId=self.account, timeMin=start, singleEvents=True, maxResults=2500
+        )
+        items = self.events.send(listing)["items"]
+        split = [i for i in items if "_R2" in i.get("recurringEventId", "")]
+        if not split:
+            return None, "no series that was split in this calendar: split one, run this again"
+        keeps = sum(1 for i in split if "_R2" in i["id"])
+        text = f"{keeps} of {len(split)} occurrences behind a split keep the range in their id"
+        return keeps > 0, text
+
+    def _watch(self, callback: str) -> tuple[bool | None, str]:
+        if not callback.startswith("https://"):
+            return None, "public_url is not https: pushes are not used here"
+        channel = {"id": secrets.token_hex(16), "type": "web_hook", "address": callback}
+        made = self.events.send(
+            self._api.events().watch(calendarId=self.account, body=channel), again=False
+        )
+        stop = {"id": made["id"], "resourceId": made["resourceId"]}
+        self.events.send(self._api.channels().stop(body=stop))
+        return False, "a channel was opened and stopped"
+
+    @contextmanager
+    def _calendar(self) -> Iterator[str]:
+        body = {"summary": NAME, "timeZone": "Europe/Berlin"}
+        made = self.made.send(self._api.calendars().insert(body=body), again=False)
+        try:
+            yield str(made["id"])
+        finally:
+            self.made.send(self._api.calendars().delete(calendarId=made["id"]))
+
+    def _series(self, calendar_id: str) -> str:
+        start = (self.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+        body = {
+            "summary": NAME,
+            "start": {"dateTime": start.isoformat(), "timeZone": "Europe/Berlin"},
+            "end": {
+                "dateTime": (start + timedelta(minutes=30)).isoformat(),
+                "timeZone": "Europe/Berlin",
+            },
+            "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=4"],
+        }
+        insert = self._api.events().insert(calendarId=calendar_id, body=body, sendUpdates="none")
+        return str(self.made.send(insert, again=False)["id"])
+
+    def _occurrence(self, calendar_id: str, series: str, number: int) -> dict[str, Any]:
+        listing = self._api.events().instances(calendarId=calendar_id, eventId=series)
+        found: dict[str, Any] = self.made.send(listing)["items"][number]
+        return found
+
+    def _patch(self, calendar_id: str, event: str, body: dict[str, Any]) -> dict[str, Any]:
+        request = self._api.events().patch(
+            calendarId=calendar_id, eventId=event, body=body, sendUpdates="none"
+        )
+        return self.made.send(request)
+
+    def _limit(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
+        event = self._occurrence(calendar_id, series, 0)["id"]
+        self._patch(calendar_id, event, {"description": "x" * 8192})
+        try:
+            longer = self._patch(calendar_id, event, {"description": "x" * 8193})
+        except UnexpectedResponse:
+            return False, "8192 characters are taken, 8193 are refused"
+        return True, f"8193 characters became {len(longer.get('description', ''))}: not refused"
+
+    def _properties(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
+        for number, name in enumerate(("one", "two")):
+            event = self._occurrence(calendar_id, series, number)["id"]
+            self._patch(calendar_id, event, {"extendedProperties": {"private": {name: "1"}}})
+        listing = self._api.events().list(
+            calendarId=calendar_id, privateExtendedProperty=["one=1", "two=1"]
+        )
+        count = len(self.made.send(listing)["items"])
+        return False, f"{'OR' if count else 'AND'}; we send one constraint at most"
+
+    def _answer(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
+        event = self._occurrence(calendar_id, series, 2)
+        people = [{"email": self.account, "responseStatus": "needsAction"}]
+        before = self._patch(calendar_id, event["id"], {"attendees": people})
+        people[0]["responseStatus"] = "accepted"
+        after = self._patch(calendar_id, event["id"], {"attendees": people})
+        bumped = before["etag"] != after["etag"]
+        return not bumped, f"an answer {'changes' if bumped else 'does not change'} the etag"
+
+    def _all_moved(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
+        event = self._occurrence(calendar_id, series, 3)["id"]
+        self._patch(calendar_id, event, {"description": "an exception"})
+        get = self._api.events().get(calendarId=calendar_id, eventId=series)
+        master = self.made.send(get)
+        moved = {}
+        for end in ("start", "end"):
+            moment = datetime.fromisoformat(master[end]["dateTime"]) + timedelta(hours=1)
+            moved[end] = {"dateTime": moment.isoformat(), "timeZone": "Europe/Berlin"}
+        self._patch(calendar_id, series, moved)
+        left = self._occurrence(calendar_id, series, 3).get("description", "")
+        text = "keep" if left else "lose"
+        return False, f"exceptions {text} their text; the engine writes it again where it is gone"
+
+    def _task_revision(self) -> tuple[bool | None, str]:
+        service = api("tasks", self.settings.api_root)
+        made = self.tasks.send(service.tasklists().insert(body={"title": NAME}), again=False)
+        try:
+            task = self.tasks.send(
+                service.tasks().insert(tasklist=made["id"], body={"title": NAME}), again=False
+            )
+            patch = {"tasklist": made["id"], "task": task["id"]}
+            self.tasks.send(service.tasks().patch(**patch, body={"title": "once"}))
+            again = service.tasks().patch(**patch, body={"title": "twice"})
+            try:
+                self.tasks.send(again, expect=task["etag"])
+            except RevisionConflict:
+                return True, "a stale If-Match is refused: Tasks honours it"
+            return False, "a stale If-Match is ignored; we compare revisions ourselves"
+        finally:
+            self.tasks.send(service.tasklists().delete(tasklist=made["id"]))
