@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.servers.chromium import browser
 from tests.servers.postgres import Postgres, running_postgres
+
+__all__ = ["browser"]
 
 KEPT = frozenset(
     f"VIERAUGEN_{name}" for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL")

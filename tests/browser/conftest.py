@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.furniture import furnish
 from tests.browser.house import House, open_house, syncing
-from tests.servers import servers_python, skip_or_fail
+from tests.servers import servers_python
 
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 15_000
 
 Visit = Callable[..., Page]
@@ -25,17 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "visit" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
             item.add_marker("server")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if shutil.which(CHROMIUM) is None:
-        skip_or_fail("Chromium", "apt-get install chromium")
-    with sync_playwright() as play:
-        expect.set_options(timeout=PATIENCE)
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def visit(browser: Browser, house: House) -> Iterator[Visit]:
     """Open a page as one of the people; nothing may be complained about in its console."""
+    expect.set_options(timeout=PATIENCE)
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 

@@ -16,6 +16,7 @@ from tests.browser.furniture import furnish
 from tests.browser.house import open_house
 from tests.browser.states import ALL, every, shown
 from tests.servers import ROOT, servers_python
+from tests.servers.chromium import ARGUMENTS
 
 CHROMIUM = "/usr/bin/chromium"
 FOLDER = ROOT / "docs" / "screenshots"
@@ -33,7 +34,7 @@ def main(names: Sequence[str]) -> int:
     os.environ["VIERAUGEN_SERVERS_VENV"] = str(servers_python().parents[1])
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with open_house(Path(folder), timedelta(days=15)) as house:
             furnish(house)
             workshop = browser.new_page()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 
 import pytest
 from werkzeug.serving import make_server
 
-from tests.servers import skip_or_fail
 from tests.webhook_app.cards_app import fill
 from tests.webhook_app.outlook.conftest import ANNA
 from webhook_app.web import create_app
@@ -91,32 +89,24 @@ def test_there_is_no_other_pane_and_no_other_icon(client):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("quiet", [True, False])
-def test_pane_signs_in_by_the_host_without_a_password(app, bearer, quiet):
+def test_pane_signs_in_by_the_host_without_a_password(app, bearer, browser, quiet):
     """In Chromium, with a host that speaks nested app auth; Office.js itself is stubbed."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        skip_or_fail("Chromium", "apt install chromium")
     fill(app)
     server = make_server("127.0.0.1", 0, create_app(app), threaded=True)
     thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
     thread.start()
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=args)
-        page = browser.new_page()
-        stub = "window.Office = {onReady: async () => {}};"
-        page.route("https://appsforoffice.microsoft.com/**", lambda route: route.fulfill(
-            body=stub, content_type="text/javascript"))  # fmt: skip
-        refuse = "" if quiet else "window.refuseQuietly = true;"
-        page.add_init_script(f"{BRIDGE} window.bearer = {json.dumps(bearer())}; {refuse}")
-        page.goto(f"http://127.0.0.1:{server.server_port}/pane/outlook")
-        if not quiet:
-            page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/me/**")
-        text = page.inner_text("body")
-        browser.close()
+    page = browser.new_page()
+    stub = "window.Office = {onReady: async () => {}};"
+    page.route("https://appsforoffice.microsoft.com/**", lambda route: route.fulfill(
+        body=stub, content_type="text/javascript"))  # fmt: skip
+    refuse = "" if quiet else "window.refuseQuietly = true;"
+    page.add_init_script(f"{BRIDGE} window.bearer = {json.dumps(bearer())}; {refuse}")
+    page.goto(f"http://127.0.0.1:{server.server_port}/pane/outlook")
+    if not quiet:
+        page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/me/**")
+    text = page.inner_text("body")
+    page.close()
     server.shutdown()
     server.server_close()
     thread.join(5)
