@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -22,15 +23,32 @@ class Mailer:
     url: str
     sender: str
 
-    def send(self, to: str, subject: str, text: str, html: str = "") -> str:
-        """Send it; return its Message-ID. Raise Unavailable, PermissionDenied, InvalidInput."""
+    def send(
+        self,
+        to: str,
+        subject: str,
+        text: str,
+        html: str = "",
+        *,
+        name: str = "",
+        unsubscribe: str = "",
+    ) -> str:
+        """Send it; return its Message-ID. Raise Unavailable, PermissionDenied, InvalidInput.
+
+        The same `name` gives the same Message-ID, so that a mailbox shows one mail where a
+        crash has sent it twice. `unsubscribe` is where messages of this kind are switched off.
+        """
         message = EmailMessage()
         try:
             message["From"], message["To"], message["Subject"] = self.sender, to, subject
         except ValueError as err:
             raise InvalidInput(f"this cannot be a mail's header: {err}") from err
         message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2] or "localhost")
+        domain = self.sender.rpartition("@")[2] or "localhost"
+        named = hashlib.sha256(name.encode()).hexdigest()[:32]
+        message["Message-ID"] = f"<{named}@{domain}>" if name else make_msgid(domain=domain)
+        if unsubscribe:
+            message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
         if html:

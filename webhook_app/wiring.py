@@ -12,9 +12,11 @@ from core.ports import Suite
 from core.service.services import Services
 from webhook_app.config import Settings
 from webhook_app.google import may_open, roots
+from webhook_app.jobs.clock import utc_now
 from webhook_app.links import Links
 from webhook_app.outgoing.guard import parse_guard
 from webhook_app.outgoing.post import HttpPoster
+from webhook_app.reach import Reach
 from webhook_app.storage.database import Database
 from webhook_app.storage.schema import migrate, require_current
 from webhook_app.storage.sealing import KeyRing, keys_at, parse_keys
@@ -47,12 +49,15 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     keys = key_ring(settings)
     store = SqlStore(database, keys)
     links = Links(keys, settings.public_url)
+    suite_of = Suites(store, settings).suite_of
     services = Services(
         store=store,
-        suite_of=Suites(store, settings).suite_of,
+        suite_of=suite_of,
         default_locale=settings.locale,
         link_of=lambda _pair: None,
         poster=HttpPoster(guard=parse_guard(settings.webhook_hosts)),
+        reach=Reach(settings=settings, store=store, suite_of=suite_of),
+        page_of=lambda address: links.page_of(address, utc_now()),
     )
     return App(settings=settings, store=store, services=services, links=links)
 

@@ -40,6 +40,7 @@ from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
 from core.service.relink import relink
+from core.service.reminders import want_reminders
 from core.service.services import Circle, Services, circle_of
 from core.service.tasks import want_mirrors
 
@@ -216,6 +217,7 @@ def _keep(
             tx.put_series(following)
         _tell(tx.record, circle, result, now)
         want_mirrors(tx, circle, result.agenda, now)
+        want_reminders(tx, circle, merged, now)
 
 
 def _receives(services: Services, read: Read) -> bool:

@@ -6,18 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.errors import AccountDisconnected, NotFound, OneOnOneError, RateLimited, RevisionConflict
+from core.errors import AccountDisconnected, OneOnOneError, RateLimited, RevisionConflict
 from core.model.actions import Action, ActionKind, ActionState
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, IdempotencyKey
+from core.model.engagement import DueDay
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.deliver import deliver
-from core.service.due_days import do_due_days
 from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
 from core.service.outgoing import pump
 from core.service.plans import want_plans
 from core.service.services import Services
 from core.service.tasks import mirror
+from core.store import Transaction
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
@@ -81,6 +82,7 @@ def run_action(services: Services, key: IdempotencyKey, now: datetime) -> Action
 def _do(services: Services, action: Action, now: datetime) -> None:
     # A pass in which nothing is due does not pay for loading the body's engine and the rules.
     from core.service.reconcile import reconcile
+    from core.service.reminders import send_reminder
     from core.service.removal import remove_blocks
     from core.service.suggest import plan_team
 
@@ -96,7 +98,7 @@ def _do(services: Services, action: Action, now: datetime) -> None:
         case ActionKind.DELIVER:
             deliver(services, action.subject, now)
         case ActionKind.MESSAGE:
-            raise NotFound(f"no message {action.subject}")
+            send_reminder(services, action.subject, now)
 
 
 def _failed(services: Services, action: Action, err: OneOnOneError, now: datetime) -> Action:
@@ -124,8 +126,17 @@ def look_at_time(services: Services, now: datetime) -> int:
             tx.put_series(replace(series, look_again=None))
             want_reconcile(tx, series.series_id, now)
         want_plans(tx, now)
-        do_due_days(tx, now)
+        _do_due_days(tx, now)
     return len(due)
+
+
+def _do_due_days(tx: Transaction, now: datetime) -> None:
+    """Looking costs one row; what a day brings is loaded when there is such a day."""
+    first = next(iter(tx.nouns(DueDay, limit=1)), None)
+    if first is not None and first.on <= now.date():
+        from core.service.due_days import do_due_days
+
+        do_due_days(tx, now)
 
 
 def observe_connection(

@@ -8,8 +8,8 @@ from datetime import date
 
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
-from core.model.settings import PersonSettings
-from core.ports import Poster, Suite
+from core.model.settings import Channel, PersonSettings
+from core.ports import MessagePort, Poster, Suite
 from core.store import Store, Transaction
 
 
@@ -26,6 +26,10 @@ class Services:
     """The pair's own page, for what does not fit into a body."""
     poster: Poster | None = None
     """Sends webhooks; None: this process does not."""
+    reach: Callable[[str, Channel], MessagePort | None] = lambda _address, _channel: None
+    """How to reach a person by a channel; None: not by this one."""
+    page_of: Callable[[str], str] = lambda _address: ""
+    """Somebody's own page, for the message to them; empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,14 +60,14 @@ def change_person(
     before = person_settings(tx, person.address)
     settings = _changed(before, changes)
     tx.put_noun(settings)
-    if (before.paused_from, before.paused_until) != (settings.paused_from, settings.paused_until):
+    if before != settings or own:
         _look_again(tx, person.address, now)
     tx.record(Happening(at=now, name="person.changed", subject=person.address, by=by))
     return person, settings
 
 
 def _look_again(tx: Transaction, address: str, now: datetime) -> None:
-    """A leave begins or ends: the agendas of this person's talks stand elsewhere then."""
+    """A leave moves agendas, hours move reminders: this person's talks are looked at again."""
     for pair in tx.pairs():
         for series in tx.series_of(pair.pair_id) if pair.side(address) else ():
             if series.state is SeriesState.ENABLED:

@@ -1,0 +1,118 @@
+"""A reminder's words: only what both may see, in the reader's language, as text and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from core.body import heading
+from core.content.loading import load_words
+from core.content.texts import text_for
+from core.model.agenda import ActionItem, Entry, ItemState, PointState, SharedAgenda, Visibility
+from core.model.calendar import TimeSlot
+from core.model.messages import Button, Message, RichText
+from core.model.people import Person
+
+HIDDEN = {"de": "(vertraulich, nur im Gespräch)", "en": "(confidential, in person only)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom the words are."""
+
+    person: Person
+    other: Person
+    locale: str
+    page: str = ""
+    """Address of their own page; empty: none is given."""
+
+
+def when_words(start: datetime, zone: str, locale: str) -> str:
+    """Return a day and time as people of that language write it."""
+    local = start.astimezone(ZoneInfo(zone))
+    language = "de" if locale.startswith("de") else "en_GB"
+    day = "EEEE, d. MMMM" if language == "de" else "EEEE, d MMMM"
+    clock = format_time(local, "short", locale=language)
+    return f"{format_date(local, day, locale=language)}, {clock}"
+
+
+def before_text(
+    reader: Reader, shared: SharedAgenda, slot: TimeSlot, extra: Sequence[str]
+) -> Message:
+    """Return the reminder before a talk, with a copy of what both see. `extra`: purpose, tip."""
+    when = when_words(slot.start, reader.person.zone, reader.locale)
+    parts = _agenda_parts(reader, shared)
+    intro = _say("before_points" if parts else "before_empty", reader)
+    return _message(reader, _say("before_subject", reader, when=when), [intro, *extra], parts)
+
+
+def after_text(reader: Reader, items: Sequence[ActionItem]) -> Message | None:
+    """Return the word after a talk; None where nothing was agreed."""
+    mine = [_line(i, reader) for i in items if i.owner == reader.person.address]
+    theirs = [_line(i, reader) for i in items if i.owner == reader.other.address]
+    parts = [
+        (_say(name, reader), lines)
+        for name, lines in (("after_mine", mine), ("after_theirs", theirs))
+        if lines
+    ]
+    if not parts:
+        return None
+    return _message(reader, _say("after_subject", reader), [], parts)
+
+
+def _say(name: str, reader: Reader, **words: str) -> str:
+    text = text_for(load_words("reminders")[name], reader.locale)
+    return text.format(other=reader.other.called, **words)
+
+
+def _agenda_parts(reader: Reader, shared: SharedAgenda) -> list[tuple[str, list[str]]]:
+    people = (reader.other, reader.person)
+    found = []
+    for section in shared.sections:
+        lines = [_line(e, reader) for e in section.entries if _is_open(e)]
+        if lines:
+            found.append((heading(section, reader.locale, people), lines))
+    return found
+
+
+def _is_open(entry: Entry) -> bool:
+    return entry.state in (PointState.OPEN, ItemState.OPEN)
+
+
+def _line(entry: Entry, reader: Reader) -> str:
+    language = "de" if reader.locale.startswith("de") else "en"
+    if not isinstance(entry, ActionItem) and entry.visibility is not Visibility.SHARED:
+        return HIDDEN[language]
+    due = isinstance(entry, ActionItem) and entry.due
+    return f"{entry.text} ({due.isoformat()})" if due else entry.text
+
+
+def _message(
+    reader: Reader, subject: str, intro: Sequence[str], parts: Sequence[tuple[str, list[str]]]
+) -> Message:
+    off = _say("off", reader)
+    text = [*intro]
+    html = [f"<p>{escape(line)}</p>" for line in intro]
+    for title, lines in parts:
+        text += ["", title, *(f"  - {line}" for line in lines)]
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        html.append(f"<p><b>{escape(title)}</b></p><ul>{items}</ul>")
+    buttons: tuple[Button, ...] = ()
+    if reader.page:
+        label = _say("page", reader)
+        buttons = (Button(label=label, url=reader.page),)
+        text += ["", f"{label}: {reader.page}"]
+        html.append(f'<p><a href="{escape(reader.page)}">{escape(label)}</a></p>')
+    text += ["", off]
+    html.append(f"<p><small>{escape(off)}</small></p>")
+    return Message(
+        to=reader.person.address,
+        subject=subject,
+        body=RichText(text="\n".join(text).strip() + "\n", html="".join(html)),
+        buttons=buttons,
+    )

@@ -1,0 +1,73 @@
+"""How each person is reached: by mail, or by the chat of a suite that they connected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import NotSupported, OneOnOneError
+from core.model.calendar import IdempotencyKey
+from core.model.messages import Message, MessageRef
+from core.model.series import Connection
+from core.model.settings import Channel
+from core.ports import MessageFeature, MessagePort, Suite
+from webhook_app.config import Settings
+from webhook_app.mail import Mailer, mailer
+from webhook_app.storage.store import SqlStore
+
+SUITES = {Channel.TEAMS: "outlook", Channel.CHAT: "google"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPort:
+    """Mail as a message channel: text and HTML, to one person."""
+
+    mailer: Mailer
+
+    @property
+    def features(self) -> MessageFeature:
+        """A mail is sent once and stays as it is."""
+        return MessageFeature.NONE
+
+    def send(self, message: Message, *, key: IdempotencyKey) -> MessageRef:
+        """Send it; the same key makes the same Message-ID."""
+        unsubscribe = next((button.url for button in message.buttons), "")
+        sent = self.mailer.send(
+            message.to,
+            message.subject,
+            message.body.text,
+            message.body.html,
+            name=key,
+            unsubscribe=unsubscribe,
+        )
+        return MessageRef(channel="mail", message_id=sent)
+
+    def edit(self, ref: MessageRef, message: Message) -> None:  # noqa: ARG002  the port's form
+        """Refuse: what was mailed is mailed."""
+        raise NotSupported("a mail cannot be changed after it was sent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Finds the channel to a person."""
+
+    settings: Settings
+    store: SqlStore
+    suite_of: Callable[[Connection], Suite]
+
+    def __call__(self, address: str, channel: Channel) -> MessagePort | None:
+        """Return it; None where it is not set up, or the person has no such account here."""
+        if channel is Channel.MAIL:
+            sender = mailer(self.settings)
+            return MailPort(mailer=sender) if sender else None
+        name = SUITES.get(channel)
+        with self.store.transaction() as tx:
+            mine = [c for c in tx.connections() if c.person == address and c.suite == name]
+        for connection in mine:
+            try:
+                port = self.suite_of(connection).messages
+            except OneOnOneError:
+                continue
+            if port is not None:
+                return port
+        return None
