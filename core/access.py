@@ -42,6 +42,8 @@ class Right(StrEnum):
     WRITE_NOTES = "write_notes"
     PRIVATE_NOTES = "private_notes"
     """One's own alone; nobody has a right to another's."""
+    SEE_OFFERS = "see_offers"
+    """Suggestions and questions that are made to one person."""
     SWITCH_SERIES = "switch_series"
     SET_ROLES = "set_roles"
     ALLOW_INTEGRATION = "allow_integration"
@@ -64,6 +66,7 @@ _PERSON = _SIGNED_IN | {
     R.READ_NOTES,
     R.WRITE_NOTES,
     R.PRIVATE_NOTES,
+    R.SEE_OFFERS,
     R.SWITCH_SERIES,
     R.SET_ROLES,
     R.ALLOW_INTEGRATION,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from core.cadence import Rhythm, agreed_interval, rhythm
+from core.cadence import Rhythm
 from core.model.access import ApiToken, Consent
 from core.model.actions import Action, ActionKind, Happening
 from core.model.calendar import Cursor
 from core.model.people import Pair
-from core.model.series import ConnectionId, Series, SeriesId, SheetState
+from core.model.series import ConnectionId, SeriesId
 from core.model.webhooks import (
     Delivery,
     Endpoint,
@@ -18,6 +18,7 @@ from core.model.webhooks import (
     EventName,
     Waiting,
 )
+from core.service.held_talks import rhythm_of
 from core.service.services import Services
 from core.store import Transaction
 
@@ -105,17 +106,12 @@ def _events(tx: Transaction, happening: Happening) -> Iterator[EventName]:
         yield known
     if known is EventName.MEETING_HELD:
         series = tx.series(SeriesId(happening.subject))
-        if series is not None and _drifts(tx, series, happening.at):
+        pair = tx.pair(series.pair_id) if series and series.pair_id else None
+        if pair is not None and rhythm_of(tx, pair, happening.at) in (
+            Rhythm.DRIFTING,
+            Rhythm.LAPSED,
+        ):
             yield EventName.SERIES_DRIFT
-
-
-def _drifts(tx: Transaction, series: Series, now: datetime) -> bool:
-    agreed = agreed_interval(series.rrule)
-    if agreed is None:
-        return False
-    sheets = tx.sheets(series.series_id)
-    held = [s.place.slot.start for s in sheets if s.place and s.state is SheetState.CLOSED]
-    return rhythm(sorted(held), agreed, now) is not Rhythm.ON_TRACK
 
 
 def _sweep_out(tx: Transaction, endpoint: Endpoint, now: datetime) -> None:

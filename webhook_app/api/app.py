@@ -15,6 +15,7 @@ from webhook_app.api.document import document
 from webhook_app.api.items import items
 from webhook_app.api.machine import machine
 from webhook_app.api.notes import finding, notes, private
+from webhook_app.api.offers import offers
 from webhook_app.api.pairs import pairs
 from webhook_app.api.points import agenda_ops
 from webhook_app.api.series import series_ops
@@ -32,6 +33,7 @@ GROUPS = (
     private,
     finding,
     catalogue,
+    offers,
     webhooks,
     deliveries,
     machine,

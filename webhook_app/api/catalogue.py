@@ -1,4 +1,4 @@
-"""Templates, questions and suggestions: offered, never pressed on anybody."""
+"""Templates and the bank of questions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from core.content.prompts import PromptSide, Status, Topic
 from core.content.texts import text_for
 from core.errors import NotFound
 from core.model.access import Scope
-from core.model.people import Side
-from core.questions import History, SelectionContext, load_questions, suggest_questions
+from core.questions import load_questions
 from core.templates import LocalTemplate, load_localized
-from webhook_app.api.contract import Answer, Ask, Operations, Page, Paging, Reply, Subject
+from webhook_app.api.contract import Answer, Ask, Operations, Page, Paging, Reply
 from webhook_app.api.paging import page_of
 
 catalogue = Operations("templates and questions")
@@ -130,23 +129,3 @@ def list_questions(ask: Ask) -> Reply:
         and ask.query.side in (None, prompt.side)
     ]
     return Reply(value=page_of(found, ask.query, key=lambda q: q.id))
-
-
-@catalogue.add(
-    "GET",
-    "/series/{series}/questions",
-    "At most three questions to offer for the next talk",
-    subject=Subject.SERIES,
-    right=Right.READ_AGENDA,
-    scope=Scope.CATALOGUE,
-    query=Language,
-    answer=Page[QuestionOut],
-)
-def offer_questions(ask: Ask) -> Reply:
-    is_report = ask.of_pair.side(ask.author) is Side.REPORT
-    side = PromptSide.RAISES_REPORT if is_report else PromptSide.ASKS_MANAGER
-    context = SelectionContext(on=ask.now.date(), side=side)
-    seed = f"{ask.of_series.series_id} {ask.now:%G-%V}"
-    found = suggest_questions(History(), context, seed)
-    shown = [_question(s.prompt.id, ask.query.locale) for s in found]
-    return Reply(value=page_of(shown, ask.query, key=lambda q: q.id))

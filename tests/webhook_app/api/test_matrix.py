@@ -83,6 +83,7 @@ def samples(world: World) -> dict[str, str]:
         "note": note.note_id,
         "own": own.note_id,
         "number": str(sheet.number),
+        "template": "weekly",
     }
 
 
