@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,25 +66,43 @@ def installed() -> bool:
     return SCRIPT.exists()
 
 
-def draw(
-    card: Mapping[str, Any], *, dark: bool = False, picture: Path | None = None, press: str = ""
-) -> Drawn:
-    """Render one card; `press` names a button to be pressed."""
+@contextmanager
+def _opened(browser: Any) -> Iterator[Any]:
+    """Open a context in a browser that runs already, else in one of our own."""
+    size: dict[str, Any] = {"viewport": {"width": WIDTH, "height": 200}, "device_scale_factor": 2}
+    if browser is not None:
+        context = browser.new_context(**size)
+        yield context
+        context.close()
+        return
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            **size,
+        )
+        yield context
+        context.close()
+
+
+def draw(
+    card: Mapping[str, Any],
+    *,
+    dark: bool = False,
+    picture: Path | None = None,
+    press: str = "",
+    browser: Any = None,
+) -> Drawn:
+    """Render one card; `press` names a button to be pressed."""
     look = json.loads((LOOKS / f"hostconfig-microsoft-teams-{_look(dark)}.json").read_text())
     colours = (
         {"back": "#1f1f1f", "card": "#2d2c2c"} if dark else {"back": "#f5f5f5", "card": "#fff"}
     )
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
-        browser = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            viewport={"width": WIDTH, "height": 200},
-            device_scale_factor=2,
-        )
-        page = browser.new_page()
+    with _opened(browser) as context:
+        page = context.new_page()
         page.set_content(PAGE % colours)
         page.add_script_tag(path=str(SCRIPT))
         problems = page.evaluate(DRAW, [card, look])
@@ -96,7 +115,6 @@ def draw(
             page.get_by_role("button", name=press).first.click()
         pressed = tuple(page.evaluate("() => window.pressed"))
         text = page.inner_text("#card")
-        browser.close()
     return Drawn(problems=tuple(problems), text=text, buttons=buttons, pressed=pressed)
 
 

@@ -24,24 +24,24 @@ def cards():
 
 
 @pytest.mark.parametrize("name", ["agenda", "agenda-de", "form", "home"])
-def test_card_is_drawn_without_complaint(cards, name):
+def test_card_is_drawn_without_complaint(cards, browser, name):
     assert problems(cards[name]) == []
 
-    found = draw(cards[name], dark=name == "agenda-de")
+    found = draw(cards[name], dark=name == "agenda-de", browser=browser)
 
     assert found.problems == ()
     assert found.buttons
 
 
-def test_words_arrive_as_they_were_typed_and_the_box_can_be_pressed(cards):
-    found = draw(cards["agenda"], press="Holidays")
+def test_words_arrive_as_they_were_typed_and_the_box_can_be_pressed(cards, browser):
+    found = draw(cards["agenda"], press="Holidays", browser=browser)
 
     assert "Holidays <in> August & more" in found.text
     assert "secret draft" not in found.text
     assert [p["data"]["v"] for p in found.pressed] == ["tick"]
 
 
-def test_the_renderer_would_say_what_it_does_not_know(cards):
+def test_the_renderer_would_say_what_it_does_not_know(cards, browser):
     broken = cards["home"] | {"body": [{"type": "Sparkles"}]}
 
-    assert draw(broken).problems
+    assert draw(broken, browser=browser).problems
