@@ -41,7 +41,10 @@ def test_a_suggestion_is_seen_and_answered_by_whom_it_is_for_alone(world: World)
         meeting=now + timedelta(days=1),
         to=(BEN,),
         channel=Channel.BRIEF,
-        facts=(Fact(name="report", kind=FactKind.TEXT, value="Anna"),),
+        facts=(
+            Fact(name="report", kind=FactKind.TEXT, value="Anna"),
+            Fact(name="ahead", kind=FactKind.SPAN, value="5184000"),
+        ),
     )
     with world.app.store.transaction() as tx:
         tx.put_noun(made)
