@@ -11,12 +11,14 @@ from typing import Any, Final
 from core.errors import NotFound
 from core.model.agenda import Agenda
 from core.model.asked import QuestionVote
+from core.model.digest import Digest
 from core.model.engagement import Engagement
 from core.model.goals import Goal
 from core.model.handover import ManagerChange
 from core.model.inbox import InboxPoint
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.people import Pair, normal_address
+from core.model.pulse import PulseAnswer
 from core.model.series import Sheet
 from core.model.settings import PairSettings
 from core.model.suggestions import Suggestion
@@ -87,6 +89,8 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
         "shared_notes": [plain(note) for note in tx.nouns(SharedNote, name)],
         "own_private_notes": [plain(note) for note in private],
         "inbox": [plain(waiting) for waiting in inbox],
+        "pulse": [plain(answer) for answer in tx.nouns(PulseAnswer, name)],
+        "digests": [plain(d) for d in tx.nouns(Digest, reader) if d.pair_id == name],
         "goals": [plain(goal) for goal in tx.nouns(Goal, name)],
         "votes": [plain(vote) for vote in votes],
         "suggestions": [plain(s) for s in tx.nouns(Suggestion, name) if reader in s.to],

@@ -12,6 +12,7 @@ from core.model.access import ApiToken, Consent, Session
 from core.model.actions import Happening
 from core.model.agenda import ActionItem, Agenda, Entry, Visibility
 from core.model.asked import QuestionRound, QuestionVote
+from core.model.digest import Digest
 from core.model.engagement import Engagement, HrisEvent
 from core.model.erasure import ErasureRequest
 from core.model.handover import HandedItem, ManagerChange
@@ -19,6 +20,8 @@ from core.model.inbox import InboxPoint
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
+from core.model.pulse import PulseAnswer
+from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
 from core.model.tasks import TaskRef
@@ -165,7 +168,10 @@ def _clean_engine(
 ) -> None:
     for pair in pairs:
         _clean_pair(tx, pair, who, result, now)
-    mine: tuple[type[Noun], ...] = (PersonSettings, Engagement, ManagerChange, ApiToken, Session)
+    mine: tuple[type[Noun], ...] = (
+        *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
+        *(Digest, PlannedReminder, SentReminder),
+    )
     for kind in mine:
         found: Sequence[Noun] = tx.nouns(kind, who)
         for noun in found:
@@ -212,6 +218,9 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
     for vote in tx.nouns(QuestionVote, pair.pair_id):
         if vote.person == who:
             _forget(tx, QuestionVote, vote, result)
+    for answer in tx.nouns(PulseAnswer, pair.pair_id):
+        if answer.person == who:
+            _forget(tx, PulseAnswer, answer, result)
     for asked in tx.nouns(QuestionRound, pair.pair_id):
         if asked.person == who:
             _forget(tx, QuestionRound, asked, result)

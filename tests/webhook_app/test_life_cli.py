@@ -81,3 +81,20 @@ def test_talk_commands_say_what_they_need(run: Run) -> None:
     run("talk", "answer", "none", "keep", "--by", ANNA, fails="no such talk")
     run("talk", "change", "s1", "move", "--at", "tomorrow", "--by", ANNA, fails="2026-03-31T09:00")
     run("talk", "change", "s1", "keep", "--by", ANNA, fails="no next talk")
+
+
+def test_goals_pulse_and_digest_from_the_command_line(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = ("--by", ANNA, "--other", BEN)
+    goal = run("goal", "link", "Messe", *pair, "--url", "https://okr.example.com/1")["goal_id"]
+    assert run("goal", "touch", goal, "at_risk", *pair)["state"] == "at_risk"
+    assert run("goal", "list", *pair)["goals"][0]["stale"] is False
+    run("goal", "touch", goal, "unlink", *pair)
+    assert run("goal", "list", *pair)["goals"] == []
+    assert command(tmp_path, "pulse", "s1", "--by", ANNA, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"due": False}
+    assert command(tmp_path, "pulse", "s1", "yes", "--by", ANNA) == 1
+    words = ("digest", "2026-01-01", "2026-12-31", *pair, "--add", "Mein Jahr", "--locale", "de")
+    assert command(tmp_path, *words) == 0
+    assert "- 2026-12-31: Mein Jahr" in capsys.readouterr().out

@@ -81,8 +81,48 @@ def _erase(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _pair_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--other", required=True, help="e-mail address of the other one")
+    _by(command)
+
+
+def _goal_link(command: argparse.ArgumentParser) -> None:
+    command.add_argument("title", help="the goal in a few words")
+    command.add_argument("--url", help="where it is kept")
+    command.add_argument("--due", metavar="DATE", help="the day it is due")
+    _pair_of(command)
+
+
+def _goal_touch(command: argparse.ArgumentParser) -> None:
+    command.add_argument("goal", help="its id, as `goal list` shows it")
+    states = ("open", "at_risk", "done", "dropped", "unlink")
+    command.add_argument("state", nargs="?", choices=states, help="how it stands now")
+    _pair_of(command)
+
+
+def _pulse(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    command.add_argument("answer", nargs="?", choices=("yes", "partly", "no"))
+    command.add_argument("--change", help="what to do differently: comes onto the next agenda")
+    _by(command)
+
+
+def _digest(command: argparse.ArgumentParser) -> None:
+    command.add_argument("begins", metavar="FROM", help="first day, such as 2026-01-01")
+    command.add_argument("ends", metavar="TO", help="last day")
+    add = command.add_argument
+    add("--strike", action="append", metavar="LINE", help="leave a line out (repeatable)")
+    add("--unstrike", action="append", metavar="LINE", help="take it back in")
+    add("--reword", action="append", nargs=2, metavar=("LINE", "TEXT"), help="say it otherwise")
+    add("--add", action="append", metavar="TEXT", help="add a line of your own")
+    add("--locale", choices=LOCALES, default="en", help="language of the headings")
+    _pair_of(command)
+
+
 COMMANDS: tuple[Command, ...] = (
     ("export", "Write what is kept about a person.", "privacy:export", _export),
+    ("pulse", "Say whether the last talk was useful.", "review:pulse", _pulse),
+    ("digest", "Sum a period up for a review; nothing sends it.", "review:digest", _digest),
     ("erase", "Erase a person, with two people's yes.", "privacy:erase", _erase),
 )
 GROUPS: tuple[Group, ...] = (
@@ -94,6 +134,15 @@ GROUPS: tuple[Group, ...] = (
             ("offers", "Show cancelled talks that wait for an answer.", "talks:offers", _by),
             ("answer", "Move, shorten, walk, keep or skip one.", "talks:answer", _answer),
             ("change", "Do it before anybody cancels.", "talks:change", _change_talk),
+        ),
+    ),
+    (
+        "goal",
+        "Goals that live elsewhere, kept in sight.",
+        (
+            ("list", "Show a pair's goals.", "review:list_goals", _pair_of),
+            ("link", "Link one.", "review:link", _goal_link),
+            ("touch", "Say that it was spoken of, or how it stands.", "review:touch", _goal_touch),
         ),
     ),
     (
