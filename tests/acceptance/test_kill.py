@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +22,13 @@ from tests.acceptance.conftest import MONDAY
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.stage import Stage
+from webhook_app.jobs.clock import utc_now
+from webhook_app.jobs.notes import Report, answer_to, ask
 from webhook_app.wiring import open_app
 
+ROOT = Path(__file__).parents[2]
+ENGINE = Path(__file__).with_name("engine_at.py")
+PATIENCE = 60.0
 MOST = 400
 """More transactions than any pass of the cycle has."""
 
@@ -98,3 +107,48 @@ def test_what_life_does_in_between_is_survived_too(
     story(Cycle(stage, MONDAY, sync))
 
     assert len(kills) > 20
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_whole_cycle_with_the_engine_s_process_killed_after_each_step(
+    stage: Stage, settings: Settings
+) -> None:
+    steps = list(Cycle(stage, MONDAY, by_an_engine_that_is_killed(stage, settings)).steps())
+
+    assert len(steps) == 8
+
+
+def by_an_engine_that_is_killed(stage: Stage, settings: Settings) -> Sync:
+    """Return a pass by a new engine and its durable queue, killed as soon as it is done."""
+
+    def sync(now: datetime) -> Pass:
+        engine = subprocess.Popen(
+            [sys.executable, str(ENGINE), str(settings.data), now.isoformat()],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        try:
+            report = asked_of(stage)
+        finally:
+            engine.kill()
+            engine.wait(20)
+        assert report.troubles == []
+        return Pass()
+
+    return sync
+
+
+def asked_of(stage: Stage) -> Report:
+    """Ask the running engine for a pass, as `vieraugen sync` does, and wait for it."""
+    wish = utc_now().isoformat()
+    with stage.app.store.transaction() as tx:
+        ask(tx, wish)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with stage.app.store.transaction() as tx:
+            report = answer_to(tx, wish)
+        if report is not None:
+            return report
+        time.sleep(0.05)
+    raise AssertionError("the engine never answered")
