@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
 from core.body.lexicon import Lexicon
+from core.body.near import Near, Slot, is_free
 from core.body.rows import Row, RowKind
 from core.body.words import bare
 
@@ -22,25 +23,8 @@ LIKE: Final = 0.62
 LIKE_IN_PLACE: Final = 0.42
 """The same for a line with a box in the very place of the other."""
 _SAME: Final = 3.0
-_FEW: Final = 6
-_NEAR: Final = 8
 _GRID: Final = 2_500
 """Cells up to which a gap is solved exactly; larger ones are searched near the diagonal."""
-
-
-class Slot(NamedTuple):
-    """An entry to be recognised."""
-
-    entry: str
-    keys: Sequence[str]
-    """How its line may read; the first is how it does read in the base."""
-    section: int
-    shown: str | None
-    """Its words in the base; None: it was not shown there."""
-    place: int = 0
-    """Where among the base's rows it stood."""
-    text: str = ""
-    """Its own words, without what we write around them."""
 
 
 def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
@@ -79,14 +63,10 @@ def _rows_by_key(
 ) -> dict[str, list[int]]:
     by_key: dict[str, list[int]] = defaultdict(list)
     for n, row in enumerate(rows):
-        if _is_free(row):
+        if is_free(row):
             for known in lexicon.keys_of(row.words, row.marks)[: None if loosely else 1]:
                 by_key[known].append(n)
     return by_key
-
-
-def _is_free(row: Row) -> bool:
-    return row.kind is RowKind.WORDS and row.entry is None and row.heir is None and not row.twin
 
 
 def unmatched(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
@@ -102,7 +82,7 @@ def _match_equal(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, n
         if nth < len(slot.keys) and slot.keys[nth] in by_key:
             waiting[slot.keys[nth]].append(slot)
     for known, wanted in waiting.items():
-        _pair(rows, [n for n in by_key[known] if _is_free(rows[n])], wanted)
+        _pair(rows, [n for n in by_key[known] if is_free(rows[n])], wanted)
 
 
 def _pair(rows: Sequence[Row], found: list[int], wanted: list[Slot]) -> None:
@@ -135,7 +115,7 @@ def _match_split(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
     whole: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         whole[bare(slot.shown or "")].append(slot)
-    free = [row for row in rows if _is_free(row)] if whole else []
+    free = [row for row in rows if is_free(row)] if whole else []
     for one, other in pairwise(free):
         if one.entry is not None or one.heir is not None:
             continue
@@ -160,7 +140,7 @@ def _match_gaps(
 ) -> None:
     place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
     for run, low, high in _gaps(slots, place, len(rows)):
-        free = [n for n in range(low + 1, high) if _is_free(rows[n])]
+        free = [n for n in range(low + 1, high) if is_free(rows[n])]
         if free and len(free) * len(run) <= _GRID:
             for slot, n in _best(run, free, rows, lexicon, in_place=in_place):
                 rows[n].entry = slot.entry
@@ -213,7 +193,7 @@ def _best(
 def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -> None:
     """Pair edited lines that were moved: the best pairs first, so that luck never decides."""
     waiting = [s for s in unmatched(rows, slots) if s.shown is not None]
-    near = _Near(rows, slots)
+    near = Near(rows, slots)
     if not near.free or not waiting:
         return
     found: list[tuple[float, int, int, int]] = []
@@ -236,6 +216,8 @@ def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> floa
     alike = ratio(one, other) / 100
     if alike < LIKE and min(len(one), len(other)) >= 8 and (one in other or other in one):
         alike = LIKE
+    if alike < LIKE and _holds(one, other):
+        alike = LIKE
     if alike >= LIKE:
         return alike + (0.05 if row.section == slot.section else 0)
     if row.marks.box and (other.startswith(f"{one} ") or one.startswith(f"{other} ")):
@@ -245,48 +227,10 @@ def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> floa
     return 0.0
 
 
-class _Near:
-    """Finds for an entry the few lines that it may have become."""
-
-    def __init__(self, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
-        self.rows = rows
-        self.free = [n for n, row in enumerate(rows) if _is_free(row)]
-        place = {r.entry: n for n, r in enumerate(rows) if r.entry is not None}
-        self.place: dict[str, int] = {}
-        last = -1
-        for slot in sorted((s for s in slots if s.shown is not None), key=lambda s: s.place):
-            last = place.get(slot.entry, last + 1)
-            self.place[slot.entry] = last
-        self.by_word: dict[str, list[int]] = defaultdict(list)
-        for n in self.free:
-            for word in dict.fromkeys(rows[n].words.casefold().split()):
-                self.by_word[word].append(n)
-
-    def expected(self, slot: Slot) -> int:
-        """Return the row in which the entry should stand."""
-        return self.place[slot.entry]
-
-    def candidates(self, slot: Slot) -> list[int]:
-        """Return a few rows: the nearest, and those that share rare words."""
-        at = _first_above(self.free, self.expected(slot) - _NEAR)
-        found = self.free[at : at + 2 * _NEAR]
-        words = list(dict.fromkeys((slot.shown or "").casefold().split()))
-        words = sorted((w for w in words if w in self.by_word), key=self._rarity)
-        for word in words[:_FEW]:
-            if len(self.by_word[word]) <= _NEAR * 4:
-                found += self.by_word[word][:_NEAR]
-        return list(dict.fromkeys(found))
-
-    def _rarity(self, word: str) -> tuple[int, str]:
-        return len(self.by_word[word]), word
-
-
-def _first_above(free: Sequence[int], low: int) -> int:
-    left, right = 0, len(free)
-    while left < right:
-        middle = (left + right) // 2
-        if free[middle] <= low:
-            left = middle + 1
-        else:
-            right = middle
-    return left
+def _holds(one: str, other: str) -> bool:
+    """Tell whether all words of a line stand in another in their order, with more between them."""
+    words = one.split()
+    if len(words) < 2:
+        return False
+    rest = iter(other.split())
+    return all(word in rest for word in words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from core.body.align import Slot, match_exactly, match_in_place, match_moved, unmatched
+from core.body.align import match_exactly, match_in_place, match_moved, unmatched
 from core.body.draft import Draft
 from core.body.glue import unglued
 from core.body.known import Knower, all_keys, entries_of, texts_of
 from core.body.lexicon import BOX, Lexicon
 from core.body.lines import Line
 from core.body.markers import marks_of
+from core.body.near import Slot
 from core.body.read import Reading, read
 from core.body.rows import (
     NOWHERE,

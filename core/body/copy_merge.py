@@ -186,7 +186,7 @@ class CopyMerge:
         notes, either = work.base.under(name, merge.entry)
         merge.notes(notes_in(under), notes, shown=name in work.base.row_of)
         merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
-        if not merge.changes:
+        if not merge.changes or (name in work.draft.joined and not merge.brings_words):
             return
         if ours is None:
             # Somebody worked on what we, or the other one, had taken out: words win.

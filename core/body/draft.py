@@ -40,6 +40,8 @@ class Draft:
         self.typed: dict[str, int] = {}
         """Where new lines of this merge were typed, by their ids."""
         self.removed: dict[str, Entry] = {}
+        self.joined: set[str] = set()
+        """What was taken out because its words stand in another entry now."""
         self.used_ids: set[str] = set(self.entries)
 
     @property

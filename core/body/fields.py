@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from core.body.lexicon import Lexicon, without_count
-from core.body.markers import Marks, without_bullet
+from core.body.lexicon import BOX, Lexicon, without_count
+from core.body.markers import Marks, marks_of, without_bullet
 from core.body.rows import Row
 from core.body.said import Said, said_by, said_since
 from core.body.values import Change, ChangeKind
@@ -42,6 +42,12 @@ class EntryMerge:
         self.changes: list[Change] = []
         self.text_before = ours.text
 
+    @property
+    def brings_words(self) -> bool:
+        """Whether there are words that were not there before."""
+        wordy = (ChangeKind.EDITED, ChangeKind.NOTED, ChangeKind.CLASH)
+        return any(change.kind in wordy for change in self.changes)
+
     def note(self, kind: ChangeKind, before: object = "", after: object = "") -> None:
         """Write down one change."""
         self.changes.append(
@@ -74,14 +80,22 @@ class EntryMerge:
         if not isinstance(self.entry, ActionItem) and now.action and not before.action:
             self._promised(now)
             return False
-        text, done = _without_done(now.text, before.text)
-        if same_words(text, before.text):
+        text, done = _without_done(self._with_signs(now), before.text)
+        if same_words(text, before.text) or same_words(now.text, before.text):
             return done
         if self.lexicon.is_hidden(before.words):
             self._under_placeholder(text)
         else:
-            self._reword(text, before.text)
+            self._reword(text, before.text, now)
         return done
+
+    def _with_signs(self, now: Said) -> str:
+        """Return the line's text with the signs that its words begin with, such as "[x] so"."""
+        own = (self.base or self.entry).text
+        bare = marks_of(BOX + own).words
+        at = own.find(bare) if bare else -1
+        lead = own[:at] if at > 0 and own.endswith(bare) else ""
+        return now.text if not lead or now.text.startswith(lead) else lead + now.text
 
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
@@ -91,13 +105,18 @@ class EntryMerge:
             self.entry = replace(self.entry, text=clean(f"{self.entry.text} {added}"))
             self.note(ChangeKind.EDITED)
 
-    def _reword(self, text: str, before: str) -> None:
+    def _reword(self, text: str, before: str, now: Said) -> None:
         text, mine = clean(text), self.entry.text
         if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
             return
-        if self._was_an_action() and fold(text) in fold(mine):
+        if fold(self.lexicon.promise(text, agreed=True).text) == fold(mine):
             return
         base = self.base.text if self.base is not None else before
+        if self._was_an_action():
+            # It was hidden since: all that its line said is its text now.
+            base, text = self.lexicon.line_words(self.base or self.entry), clean(now.words)
+            if sorted(fold(text).split()) == sorted(fold(mine).split()):
+                return
         if fold(mine) in (fold(base), fold(before)) or not mine:
             self.entry = replace(self.entry, text=text)
             self.note(ChangeKind.EDITED, mine, text)
@@ -107,7 +126,7 @@ class EntryMerge:
         self.note(ChangeKind.CLASH, mine, text)
 
     def _was_an_action(self) -> bool:
-        """Tell whether it was hidden since: all that its line said is its text now."""
+        """Tell whether an action item became a confidential point since the base."""
         return isinstance(self.base, ActionItem) and isinstance(self.entry, TalkingPoint)
 
     def _promised(self, now: Said) -> None:

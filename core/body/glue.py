@@ -61,7 +61,8 @@ def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
         above = found[-1] if found else None
         if above is not None and may_begin_placeholder(above.text):
             text = f"{above.text} {without_bullet(line.text)}"
-            if beside_placeholder(above.text) is None and beside_placeholder(text) is not None:
+            alone = beside_placeholder(above.text), beside_placeholder(line.text)
+            if alone == (None, None) and beside_placeholder(text) is not None:
                 found[-1] = above._replace(text=text, raw=text)
                 continue
         found.append(line)

@@ -10,6 +10,7 @@ _WORDS: Final = (
     ("confidential", "in", "person", "only"),
 )
 _TOKEN: Final = re.compile(r"\S+")
+_BEGUN: Final = re.compile(r"\(\s*(?:vertraulich|confidential)\b(?!\s*\))", re.IGNORECASE)
 _SIGNS: Final = "()[]-–—?!.,:;*_\"'"
 
 
@@ -26,8 +27,7 @@ def beside_placeholder(text: str) -> str | None:
 
 def may_begin_placeholder(text: str) -> bool:
     """Tell whether a placeholder may begin in this line and end in the next."""
-    low = text.casefold()
-    return "(" in low and any(words[0] in low for words in _WORDS)
+    return _BEGUN.search(text) is not None
 
 
 def _beside(text: str, words: tuple[str, ...]) -> str | None:

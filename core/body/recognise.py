@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from core.body.align import Slot, match_exactly, match_in_place, match_moved, unmatched
+from core.body.align import match_exactly, match_in_place, match_moved, unmatched
 from core.body.base import is_agreed
 from core.body.draft import made_id
 from core.body.known import all_keys
 from core.body.lexicon import without_count
+from core.body.near import Slot
 from core.body.new_entries import Writer
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.twins import match_twins

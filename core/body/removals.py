@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from core.body.rows import Row, RowKind
@@ -13,6 +14,7 @@ from core.body.words import fold
 from core.body.work import Work
 
 _COUNT: Final = re.compile(r"\((\d{1,3})\s?[×x]\)$")
+_COUNT_ANYWHERE: Final = re.compile(r"\((\d{1,3})\s?[×x]\)")
 
 
 def remove_gone(work: Work, rows: Sequence[Row]) -> None:
@@ -53,15 +55,25 @@ def _joined(work: Work, name: str, rows: Sequence[Row]) -> bool:
     words = fold(own.words if own else "").casefold()
     if work.lexicon.is_hidden(words) or len(words) < 2:
         return False
-    for row in rows:
-        if row.kind is not RowKind.WORDS or words not in work.lexicon.key(row.words):
-            continue
-        before = work.base.row(row.entry) if row.entry is not None else None
-        if words not in (work.lexicon.key(before.words) if before else ""):
+    typed = [row for row in rows if row.kind is RowKind.WORDS]
+    for row, after in zip_longest(typed, typed[1:]):
+        now, before = work.lexicon.key(row.words), _before(work, row)
+        if words not in now and after is not None:
+            # Broken in two, and each half joined to a neighbour.
+            now = f"{now} {work.lexicon.key(after.words)}"
+            before = f"{before} {_before(work, after)}"
+        if words in now and words not in before:
             work.draft.drop(name)
+            work.draft.joined.add(name)
             work.note(ChangeKind.EDITED, name, after=row.words)
             return True
     return False
+
+
+def _before(work: Work, row: Row) -> str:
+    """Return what a line's entry said in the base."""
+    own = work.base.row(row.entry) if row.entry is not None else None
+    return work.lexicon.key(own.words) if own else ""
 
 
 def _is_odd(work: Work, rows: Sequence[Row], shown: Sequence[str], missing: Sequence[str]) -> bool:
@@ -82,7 +94,7 @@ def _turned_back(work: Work, rows: Sequence[Row]) -> bool:
         own = work.base.row(row.entry) if row.entry is not None else None
         if own is None:
             continue
-        before, now = _COUNT.search(own.words), _COUNT.search(row.words)
+        before, now = _COUNT.search(own.words), _COUNT_ANYWHERE.search(row.words)
         if before and (not now or int(now[1]) < int(before[1])):
             return True
     return False
