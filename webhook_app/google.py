@@ -11,8 +11,12 @@ log = structlog.get_logger()
 
 
 def roots(settings: Settings) -> dict[str, str]:
-    """Return the addresses that replace Google's own, where there are any."""
-    named = {"api_root": settings.google_api_root, "token_uri": settings.google_token_uri}
+    """Return the addresses that replace Google's own, and where cards call us."""
+    named = {
+        "api_root": settings.google_api_root,
+        "token_uri": settings.google_token_uri,
+        "addon_url": addon_url(settings) if settings.google_project_number else "",
+    }
     return {name: value for name, value in named.items() if value}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import NotSupported, OneOnOneError
 from core.model.calendar import IdempotencyKey
+from core.model.cards import Card
 from core.model.messages import Message, MessageRef
 from core.model.series import Connection
 from core.model.settings import Channel
@@ -48,12 +49,34 @@ class MailPort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardPort:
+    """A chat that shows cards: what a message is about comes along, to be ticked there."""
+
+    port: MessagePort
+    card_of: Callable[[Message], Card | None]
+
+    @property
+    def features(self) -> MessageFeature:
+        """See MessagePort."""
+        return self.port.features
+
+    def send(self, message: Message, *, key: IdempotencyKey) -> MessageRef:
+        """See MessagePort."""
+        return self.port.send(replace(message, card=self.card_of(message)), key=key)
+
+    def edit(self, ref: MessageRef, message: Message) -> None:
+        """See MessagePort."""
+        self.port.edit(ref, replace(message, card=self.card_of(message)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Finds the channel to a person."""
 
     settings: Settings
     store: SqlStore
     suite_of: Callable[[Connection], Suite]
+    card_of: Callable[[Message], Card | None] = lambda _message: None
 
     def __call__(self, address: str, channel: Channel) -> MessagePort | None:
         """Return it; None where it is not set up, or the person has no such account here."""
@@ -69,5 +92,5 @@ class Reach:
             except OneOnOneError:
                 continue
             if port is not None:
-                return port
+                return CardPort(port=port, card_of=self.card_of)
         return None

@@ -6,6 +6,8 @@ import threading
 from dataclasses import dataclass
 
 from core.errors import AccountDisconnected
+from core.model.cards import Card
+from core.model.messages import Message
 from core.model.people import Pair
 from core.model.series import Connection, ConnectionId
 from core.ports import Suite
@@ -50,16 +52,25 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     store = SqlStore(database, keys)
     links = Links(keys, settings.public_url)
     suite_of = Suites(store, settings).suite_of
+    made: list[App] = []
+
+    def card_of(message: Message) -> Card | None:
+        # Cards load the rules: whoever sends none does not pay for them.
+        from webhook_app.cards.message_card import message_card
+
+        return message_card(made[0], message, utc_now())
+
     services = Services(
         store=store,
         suite_of=suite_of,
         default_locale=settings.locale,
         link_of=lambda _pair: None,
         poster=HttpPoster(guard=parse_guard(settings.webhook_hosts)),
-        reach=Reach(settings=settings, store=store, suite_of=suite_of),
+        reach=Reach(settings=settings, store=store, suite_of=suite_of, card_of=card_of),
         page_of=lambda address: links.page_of(address, utc_now()),
     )
-    return App(settings=settings, store=store, services=services, links=links)
+    made.append(App(settings=settings, store=store, services=services, links=links))
+    return made[0]
 
 
 def _url(settings: Settings) -> str:

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 
 from adapters.google.auth import Tokens
 from adapters.google.calendar import GoogleCalendar
+from adapters.google.messages import GoogleChat
 from adapters.google.push import GooglePush
 from adapters.google.settings import (
+    CHAT_BOT,
+    CHAT_SPACES,
     FREE_BUSY,
     TASKS,
     Consent,
@@ -45,11 +48,17 @@ def build(
 
     events = wire(settings.events_scope)
     push = GooglePush(settings=settings, wire=events, now=now) if settings.push_secret else None
+    chat = None
+    if isinstance(credentials, Delegation):
+        chat = GoogleChat(
+            settings=settings, app=wire(CHAT_BOT), person=wire(CHAT_SPACES), now=now, sleep=sleep
+        )
     return Suite(
         name="google",
         calendar=GoogleCalendar(
             settings=settings, account=account, events=events, free_busy=wire(FREE_BUSY), now=now
         ),
         tasks=GoogleTasks(settings=settings, wire=wire(TASKS), now=now),
+        messages=chat,
         push=push,
     )

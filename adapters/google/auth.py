@@ -11,7 +11,7 @@ import requests
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
-from adapters.google.settings import Consent, Credentials, Delegation, GoogleSettings
+from adapters.google.settings import CHAT_BOT, Consent, Credentials, Delegation, GoogleSettings
 from core.errors import AccountDisconnected, PermissionDenied, Unavailable
 
 # google-auth has types, and these two constructors have none.
@@ -63,9 +63,9 @@ class Tokens:
         match self._credentials:
             case Delegation(key_file=key_file):
                 info = dict(key_file) | {"token_uri": self._settings.token_uri}
-                return _Delegated.from_service_account_info(
-                    info, scopes=[scope], subject=self._account
-                )
+                # The Chat app is nobody but itself.
+                subject = None if scope == CHAT_BOT else self._account
+                return _Delegated.from_service_account_info(info, scopes=[scope], subject=subject)
             case Consent() as consent:
                 # No scopes: a refresh token gives what was consented to, or less than asked.
                 return _Consented(

@@ -31,6 +31,8 @@ def build_kept(
         api_root=settings.get("api_root") or None,
         token_uri=settings.get("token_uri") or TOKEN_URI,
         push_secret=_push_secret(kept),
+        chat_space=settings.get("chat_space", ""),
+        addon_url=settings.get("addon_url", ""),
     )
     return build(google, account, _credentials(kept), now=now)
 

@@ -27,6 +27,10 @@ class GoogleSettings:
     events_scope: str = EVENTS
     push_secret: bytes = field(default=b"", repr=False)
     """Signs channel tokens; without it there is no push."""
+    chat_space: str = ""
+    """The account's direct message with our Chat app, where it is known."""
+    addon_url: str = ""
+    """Where presses on cards go; empty: cards are not sent."""
     history: timedelta = timedelta(days=35)
     """How far back a first sync looks."""
     time_out: tuple[float, float] = (5, 30)

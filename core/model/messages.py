@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.model.cards import Card
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RichText:
@@ -32,6 +34,12 @@ class Message:
     buttons: tuple[Button, ...] = ()
     thread: str | None = None
     """Messages of one thread stay together where the channel can."""
+    about: str = ""
+    """Id of the series it is about, for channels that show more than words."""
+    is_recap: bool = False
+    """Whether the talk is over."""
+    card: Card | None = None
+    """The same as a card, where the channel has cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,9 @@ def send_reminder(services: Services, reminder_id: str, now: datetime) -> bool:
         )
         settings = person_settings(tx, planned.person)
         message = None if tx.noun(SentReminder, sent.key) else _message(services, tx, planned)
+    if message is not None:
+        recap = planned.kind == Reminder.AFTER
+        message = replace(message, about=planned.series_id, is_recap=recap)
     if message is not None and _deliver(services, settings, message, planned):
         with services.store.transaction() as tx:
             tx.put_noun(sent)

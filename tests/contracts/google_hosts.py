@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from adapters.google import Delegation, GoogleSettings, build
 from adapters.google.mapping import from_draft
-from adapters.google.settings import EVENTS, FREE_BUSY, TASKS
+from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
 from core.model.calendar import (
     CalendarId,
     EventDraft,
@@ -133,7 +133,7 @@ def google_suite(server: GoogleServer, person: str, *, push: bool = False) -> Su
     return build(
         settings,
         person,
-        Delegation(key_file=server.service_account(EVENTS, FREE_BUSY, TASKS)),
+        Delegation(key_file=server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)),
         now=server.clock.now,
         sleep=lambda seconds: server.clock.advance(timedelta(seconds=seconds)),
     )

@@ -14,6 +14,7 @@ from core.ports import PushRequest, Subscription
 from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.google_hosts import ANNA, BEN, NOW, google_host, google_suite
 from tests.contracts.hosts import CalendarHost, TaskHost
+from tests.contracts.message_contract import MessageContract, MessageHost
 from tests.contracts.push_contract import PushContract, PushHost
 from tests.contracts.samples import TEXT, WEEKLY
 from tests.contracts.task_contract import TaskContract
@@ -123,4 +124,16 @@ class TestPushOnGoogle(PushContract):
             announce=announce,
             forge=forge,
             callback="http://127.0.0.1:9/hooks/google",
+        )
+
+
+class TestMessagesOnGoogle(MessageContract):
+    @pytest.fixture
+    def messages(self, server: GoogleServer) -> MessageHost:
+        port = google_suite(server, BEN).messages
+        assert port is not None
+        return MessageHost(
+            port=port,
+            address=BEN,
+            received=lambda: [each["text"] for each in server.world.chat.sent()],
         )

@@ -14,6 +14,7 @@ from adapters.google.kept import kept_secret, read_push_secret, read_secret
 from adapters.google.settings import Consent, Credentials, Delegation
 from core.errors import InvalidInput, OneOnOneError, PermissionDenied
 from core.model.calendar import CalendarId
+from core.model.chat import ChatSpace
 from core.model.people import Person, normal_address
 from core.model.series import Connection, ConnectionId
 from core.model.tasks import TaskListId
@@ -142,13 +143,20 @@ def _tried(app: App, args: Namespace, credentials: Credentials, person: str) -> 
         connection_id=ConnectionId(f"google:{person}"),
         suite="google",
         person=person,
-        # The time makes a running engine open the account anew, with the new secret.
-        settings=(("account", person), ("since", utc_now().isoformat(timespec="seconds"))),
+        settings=tuple(sorted(_settings(app, person).items())),
         calendars=(CalendarId(person),),
         task_list=task_list,
     )
     _keep(app, args, connection, secret)
     yield Step(person=person, what="connection", ok=True, text="kept")
+
+
+def _settings(app: App, person: str) -> dict[str, str]:
+    """The time makes a running engine open the account anew, with the new secret."""
+    with app.store.transaction() as tx:
+        space = tx.noun(ChatSpace, person)
+    since = utc_now().isoformat(timespec="seconds")
+    return {"account": person, "since": since, "chat_space": space.space if space else ""}
 
 
 def _signs_pushes(app: App, person: str) -> bytes:

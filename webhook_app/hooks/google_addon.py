@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from core.errors import InvalidInput, NotSignedIn, OneOnOneError, Unavailable
 from core.model.cards import FORMS, Card, Deed, Verb, deed_of
 from core.model.chat import ChatSpace
 from core.model.people import Person
-from core.model.series import SeriesId, SeriesState
+from core.model.series import ConnectionId, SeriesId, SeriesState
 from webhook_app.cards.agenda_card import agenda_card, home_card, note_card
 from webhook_app.cards.deeds import Reply, press
 from webhook_app.cards.words import words_of
@@ -169,6 +170,10 @@ def _note_space(asked: Any, person: Person, here: bool, now: datetime) -> None:
     space = ChatSpace(person=person.address, space=asked.space if here else "", since=now)
     with _app().store.transaction() as tx:
         tx.put_noun(space)
+        mine = tx.connection(ConnectionId(f"google:{person.address}"))
+        if mine is not None:
+            kept = dict(mine.settings) | {"chat_space": space.space}
+            tx.put_connection(replace(mine, settings=tuple(sorted(kept.items()))))
 
 
 def _nudge() -> None:
