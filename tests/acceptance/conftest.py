@@ -26,8 +26,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def stage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the demo finds its calendar server."""
     monkeypatch.setenv("VIERAUGEN_SERVERS_VENV", str(servers_python().parents[1]))
+
+
+@pytest.fixture
+def stage(settings: Settings, servers: None) -> Iterator[Stage]:
     stage = set_stage(settings, MONDAY)
     yield stage
     stage.close()

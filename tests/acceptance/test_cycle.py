@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from icalendar.cal.component import Component
 
 from core.model.agenda import PointState
 from core.model.series import SeriesState
 from core.service.consent import say_stop
 from tests.acceptance.conftest import MONDAY
-from webhook_app.demo.cycle import WEEK, Cycle, next_week
+from webhook_app.config import Settings
+from webhook_app.demo.cycle import WEEK, Cycle, next_week, plain_sync
 from webhook_app.demo.people import ANNA, BEN, actor, weekly
+from webhook_app.demo.stage import set_stage
 
 POINT = "Konzept gegenlesen"
 
@@ -33,6 +38,18 @@ def open_points(cycle: Cycle) -> list[str]:
 
 def test_the_whole_cycle(cycle: Cycle) -> None:
     assert len(list(cycle.steps())) == 8
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, postgres_url: str, servers: None) -> Iterator[Cycle]:
+    stage = set_stage(Settings(data=tmp_path / "data", database_url=postgres_url), MONDAY)
+    yield Cycle(stage, MONDAY, plain_sync(stage))
+    stage.close()
+
+
+def test_the_whole_cycle_on_postgresql(on_postgresql: Cycle) -> None:
+    assert not on_postgresql.stage.app.settings.is_sqlite
+    assert len(list(on_postgresql.steps())) == 8
 
 
 def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> None:
