@@ -104,7 +104,7 @@ class Suites:
                 return known[1]
         with self._store.transaction() as tx:
             secret = tx.secret(connection.connection_id)
-        if secret is None:
+        if not secret:
             raise AccountDisconnected(f"{connection.person}: no password kept, connect again")
         # The registry imports a suite's library only when it is asked for that suite.
         from adapters.registry import build

@@ -258,7 +258,8 @@ def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: da
 
 def sync_tasks(services: Services, connection: Connection, now: datetime) -> Observed:
     """Read what changed in a person's task list; known tasks are mirrored again."""
-    tasks, list_id = services.suite_of(connection).tasks, connection.task_list
+    list_id = connection.task_list
+    tasks = services.suite_of(connection).tasks if list_id else None
     if tasks is None or list_id is None:
         return Observed()
     with services.store.transaction() as tx:

@@ -174,6 +174,7 @@ COMMANDS: tuple[Command, ...] = (
     doors.SIGN_IN,
     *life_pairs.COMMANDS,
     ("doctor", "Say what works and what is missing.", "doctor:run", _doctor),
+    *options_google.COMMANDS,
 )
 
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (

@@ -34,6 +34,16 @@ def manifest(command: argparse.ArgumentParser) -> None:
     command.add_argument("--logo", default="", metavar="URL", help="a PNG; default: our own")
 
 
+def disconnect(command: argparse.ArgumentParser) -> None:
+    """Add the options of `disconnect`, which is for every suite."""
+    command.add_argument("person", help="e-mail address of whose accounts are left")
+    command.add_argument("--suite", choices=("caldav", "google", "outlook"), help="only this one")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done")
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+COMMANDS = (("disconnect", "Leave an account as it was.", "disconnect:run", disconnect),)
+
 GROUPS = (
     (
         "google",
