@@ -59,11 +59,18 @@ def change_person(
         tx.put_person(person)
     before = person_settings(tx, person.address)
     settings = _changed(before, changes)
+    came_back = _has_pause(before) and not _has_pause(settings)
+    if came_back and "back_on" not in changes:
+        settings = replace(settings, back_on=now.date())
     tx.put_noun(settings)
     if before != settings or own:
         _look_again(tx, person.address, now)
     tx.record(Happening(at=now, name="person.changed", subject=person.address, by=by))
     return person, settings
+
+
+def _has_pause(settings: PersonSettings) -> bool:
+    return settings.paused_from is not None or settings.paused_until is not None
 
 
 def _look_again(tx: Transaction, address: str, now: datetime) -> None:

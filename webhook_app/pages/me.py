@@ -11,13 +11,24 @@ from core.access import Right
 from core.model.series import Series, SeriesState
 from core.reasons import sentence
 from core.service.preview import preview
-from webhook_app.pages import history, inbox, settings, talk, where
+from webhook_app.pages import changes, guides, history, inbox, settings, talk, where
 from webhook_app.pages.acts import Act, do, right_for
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, open_doors, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, hurry, meeting_of
+from webhook_app.pages.words import life_words
 
-__all__ = ["bp", "history", "inbox", "open_doors", "settings", "talk", "where"]
+__all__ = [
+    "bp",
+    "changes",
+    "guides",
+    "history",
+    "inbox",
+    "open_doors",
+    "settings",
+    "talk",
+    "where",
+]
 
 BACK = {"agenda": "", "meet": "/meet", "inbox": "/inbox", "settings": "/settings"}
 """Where a button leads back to: names only, so that nobody is led elsewhere."""
@@ -45,6 +56,7 @@ def home(token: str) -> ResponseReturnValue:
         cards=_cards(guest, on),
         waiting=[(s, sentence(s.agenda_reason, guest.person.locale)) for s in waiting],
         others=[(s, sentence(s.reason, guest.person.locale)) for s in others],
+        lw=life_words(guest.person.locale),
     )
 
 

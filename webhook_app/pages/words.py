@@ -14,11 +14,21 @@ FOLDER = "texts"
 @cache
 def words_for(locale: str) -> Mapping[str, str]:
     """Return every word in a locale; a language that we don't have reads English."""
+    return _words("", locale)
+
+
+@cache
+def life_words(locale: str) -> Mapping[str, str]:
+    """Return the words of help and changes in a locale."""
+    return _words("life-", locale)
+
+
+def _words(part: str, locale: str) -> Mapping[str, str]:
     language, _, address = locale.replace("_", "-").partition("-")
     if language.lower() != "de":
-        return MappingProxyType(_read("en"))
-    formal = _read("de-Sie") if address.lower() == "sie" else {}
-    return MappingProxyType({**_read("de"), **formal})
+        return MappingProxyType(_read(f"{part}en"))
+    formal = _read(f"{part}de-Sie") if address.lower() == "sie" else {}
+    return MappingProxyType({**_read(f"{part}de"), **formal})
 
 
 def _read(name: str) -> dict[str, str]:
