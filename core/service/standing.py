@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.body import has_block
 from core.errors import OneOnOneError
 from core.model.agenda import ActionItem, Visibility
-from core.model.calendar import Body, CalendarEvent, Participant, Role
+from core.model.calendar import Body, CalendarEvent, Participant
 from core.model.series import Copy, LinkState, SeriesId, Sheet, Written
 from core.service.consent import known_series
 from core.service.copies import read_at
@@ -30,6 +30,7 @@ class StandingCopy:
     fresh: bool
     """False: the calendar did not answer, this is what we last saw there."""
     readers: tuple[Participant, ...] = ()
+    """Who stands in the event, rooms too: a room's calendar is often open to many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def _standing(copy: Copy, event: CalendarEvent) -> StandingCopy:
         body=event.body,
         has_block=has_block(event.body),
         fresh=True,
-        readers=tuple(p for p in event.participants if p.role is not Role.RESOURCE),
+        readers=event.participants,
     )
 
 

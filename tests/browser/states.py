@@ -13,6 +13,7 @@ from tests.browser.house import House
 
 SIZES = (320, 390, 768, 1280)
 LANGUAGES = ("de", "en")
+WORDS = {"de": "Schulung", "en": "training"}
 REPORTS = {"de": "anna", "en": "cleo"}
 
 Prepare = Callable[[Page], None]
@@ -120,7 +121,7 @@ ALL = (
     State(name="walk-empty", part="/walk", series="review"),
     State(name="inbox", part="/inbox"),
     State(name="history", part="/history", sizes=(390, 768)),
-    State(name="history-found", part="/history?q=training"),
+    State(name="history-found", part="/history?q={word}"),
     State(name="history-nothing", part="/history?q=xyz"),
     State(name="where", part="/where", sizes=(320, 768)),
     State(name="talk-settings", part="/settings"),
@@ -143,7 +144,7 @@ def address_of(house: House, state: State, language: str) -> str:
     if state.part.startswith("~"):
         return root + state.part[1:].format(found=house.other_series("found", pair).series_id)
     series = house.series(pair) if state.series == "weekly" else house.other_series("review", pair)
-    return f"{root}talk/{series.series_id}{state.part}"
+    return f"{root}talk/{series.series_id}{state.part}".format(word=WORDS[language])
 
 
 @contextmanager

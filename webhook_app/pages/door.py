@@ -63,5 +63,6 @@ def refuse(err: OneOnOneError) -> ResponseReturnValue:
     broken = isinstance(err, InvalidInput) and "link" in str(err)
     kind = "broken_link" if broken else "not_found" if status == 404 else "problem"
     hint = words["problem_hint"] if kind == "problem" else words[f"{kind}_text"]
-    page = render_template("problem.html", w=words, title=words[kind], hint=hint, text=str(err))
-    return page, status
+    told = kind != "problem"
+    shown = {"title": words[kind], "hint": hint, "text": str(err), "told": told}
+    return render_template("problem.html", w=words, **shown), status

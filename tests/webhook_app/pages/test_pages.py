@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 import webhook_app
 from core.model.agenda import PointState
+from core.model.suggestions import Channel, Mute, RuleId, Suggestion
 from core.service.suggest import suggestions_for
 from tests.core.builders import ANNA, BEN, CLEO
 from tests.webhook_app.world import World, Worlds
@@ -270,3 +271,37 @@ def test_a_broken_link_speaks_the_readers_language(world: World) -> None:
 
     assert "Dieser Link gilt nicht mehr" in client.get("/me/x/", headers=german).text
     assert "This link no longer works" in client.get("/me/x/", headers=english).text
+
+
+def test_looking_changes_nothing(world: World, anna: Hand) -> None:
+    entry = anna.add("Urlaub")
+    before = world.company.agenda()
+    series = world.company.series().series_id
+
+    for part in PARTS:
+        assert anna.client.head(talk(world, ANNA, part)).status_code == 200
+    url = f"{link(world, ANNA)}do/{series}?what=tick&entry={entry}"
+    assert anna.client.get(url).status_code == 405
+    assert anna.client.head(url).status_code == 405
+
+    assert world.company.agenda() == before
+
+
+def test_why_is_answered_and_a_muted_rule_stays_silent(world: World, ben: Hand) -> None:
+    pair = world.company.series().pair_id
+    assert pair is not None
+    made = Suggestion(
+        rule_id=RuleId("R-28"), pair_id=pair, at=utc_now(), to=(BEN,), channel=Channel.DRAFT
+    )
+    with world.app.store.transaction() as tx:
+        tx.put_noun(made)
+
+    text = ben.see()
+    assert "Warum sehe ich das?" in text
+    assert f'value="{made.suggestion_id}"' in text
+    assert "Warum sehe ich das?" not in Hand(world, ANNA).see()
+    assert ben.press("mute", suggestion=made.suggestion_id) == 303
+
+    assert "Warum sehe ich das?" not in ben.see()
+    with world.app.store.transaction() as tx:
+        assert tx.noun(Mute, f"{pair}|R-28") is not None
