@@ -6,10 +6,14 @@ Only that one word is read. A point without it is simply a point.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from core.content.prompts import Topic
 from core.content.template_model import ItemType
+from core.content.texts import all_texts
+from core.questions.bank import load_questions
 
 _WORDS: Final = {
     ItemType.UPDATE: "update|info|fyi|zur info|stand|status|news|neu",
@@ -38,6 +42,22 @@ TOPICS: Final = {
     ItemType.LEARNING_WISH: Topic.DEVELOPMENT,
     ItemType.UNCLEAR: Topic.PRIORITIES,
 }
+
+
+@cache
+def _asked() -> Mapping[str, frozenset[Topic]]:
+    """Topics of our own questions, by their words: a point that is one of them has them too."""
+    return {
+        text: frozenset(prompt.topics)
+        for prompt in load_questions().values()
+        for _, text in all_texts(prompt.text)
+    }
+
+
+def topics_of(text: str) -> frozenset[Topic]:
+    """Return what a point is about, as far as its first word or our question bank says."""
+    topic = TOPICS.get(kind_of(text))
+    return frozenset({topic}) if topic else _asked().get(text.strip(), frozenset())
 
 
 def kind_of(text: str) -> ItemType:

@@ -35,8 +35,11 @@ def no_series(seen: Seen) -> Finding | None:
 
 
 def wants_no_series(seen: Seen) -> bool:
-    """R-01: somebody said that this pair needs none, or agreed on a rarer rhythm."""
-    return seen.history.left_alone or (seen.history.has_series and seen.agreed > LOOK_AHEAD)
+    """R-01: they need none, agreed on a rarer rhythm, or a leave lies before the next talk."""
+    coming = seen.history.next
+    soon = coming is not None and seen.present(seen.now, coming.start) <= LOOK_AHEAD
+    rare = seen.history.has_series and seen.agreed > LOOK_AHEAD
+    return seen.history.left_alone or rare or soon
 
 
 def drift(seen: Seen) -> Finding | None:

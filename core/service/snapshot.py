@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.content.prompts import Topic
 from core.held import judge, moment_of, talks_outside
-from core.kinds import TOPICS, kind_of
+from core.kinds import kind_of, topics_of
 from core.model import people
 from core.model.agenda import ActionItem, ItemState, PointState, TalkingPoint
 from core.model.meetings import FirstSeen, Meeting, MeetingState
@@ -128,15 +128,20 @@ def _talks(
 
 def _points(pair: Pair, tx: Transaction, sheets: Sequence[Sheet], now: datetime) -> list[Point]:
     found: dict[str, Point] = {}
+    earlier: list[Point] = []
     for sheet in sheets:
         noted = tx.noun(FirstSeen, sheet.sheet_id)
         seen_at = {str(p.point_id): p.at for p in noted.points} if noted else {}
         start = sheet.place.slot.start if sheet.place else now
         for point in _shared_points(sheet):
             is_open = sheet.state is SheetState.OPEN and point.state is PointState.OPEN
-            known = found.get(point.point_id) or _point(pair, point, start, seen_at)
+            known = found.get(point.point_id)
+            if known is None or not point.carried:
+                # The same words written again for a later talk are a new point.
+                earlier += [known] if known is not None else []
+                known = _point(pair, point, start, seen_at)
             found[point.point_id] = replace(known, carried=point.carried, is_open=is_open)
-    return list(found.values())
+    return [*earlier, *found.values()]
 
 
 def _shared_points(sheet: Sheet) -> Iterator[TalkingPoint]:
@@ -148,15 +153,13 @@ def _shared_points(sheet: Sheet) -> Iterator[TalkingPoint]:
 def _point(
     pair: Pair, point: TalkingPoint, start: datetime, seen_at: Mapping[str, datetime]
 ) -> Point:
-    kind = kind_of(point.text)
-    topic = TOPICS.get(kind)
     return Point(
         point_id=point.point_id,
         talk=start,
         by=pair.side(point.owner) if point.owner else None,
         added_at=seen_at.get(point.point_id, start - timedelta(days=1)),
-        kind=kind,
-        topics=frozenset({topic}) if topic else frozenset(),
+        kind=kind_of(point.text),
+        topics=topics_of(point.text),
         text=point.text,
     )
 

@@ -171,6 +171,7 @@ COMMANDS: tuple[Command, ...] = (
     ("worker", "Run the engine alone, beside others on PostgreSQL.", "serve:worker", _nothing),
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
+    options_rules.SIMULATE,
     doors.SIGN_IN,
     *life_pairs.COMMANDS,
     ("doctor", "Say what works and what is missing.", "doctor:run", _doctor),

@@ -73,6 +73,21 @@ def _verify(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pairs", type=int, default=50, help="how many (default: 50)")
+    command.add_argument("--weeks", type=int, default=26, help="how long (default: 26)")
+    command.add_argument("--html", metavar="FILE", help="draw the report as one page")
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of the report")
+    _json(command)
+
+
+SIMULATE: Command = (
+    "simulate",
+    "Play a made-up company, and see what the rules would say.",
+    "simulate:run",
+    _simulate,
+)
+
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     (
         "rules",
