@@ -67,6 +67,10 @@ class Settings:
     """Where mail goes: smtp://user:password@host:587, or smtps://…; empty: no mail."""
     mail_from: str = ""
     """Sender of mail; empty: vieraugen@ the public host."""
+    imap_url: str = field(default="", repr=False)
+    """Mailbox in which replies arrive: imaps://user:password@host/INBOX; empty: none are read."""
+    imap_authserv: str = ""
+    """Name under which that mail server writes Authentication-Results; empty: ask by mail."""
     oidc_issuer: str = ""
     """Sign-in with the company's own accounts: the issuer's URL."""
     oidc_client_id: str = ""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from core.errors import NotSupported, OneOnOneError
 from core.model.calendar import IdempotencyKey
 from core.model.cards import Card
+from core.model.mailed import MailedTalk
 from core.model.messages import Message, MessageRef
-from core.model.series import Connection
+from core.model.series import Connection, SeriesId
 from core.model.settings import Channel
 from core.ports import MessageFeature, MessagePort, Suite
 from webhook_app.config import Settings
+from webhook_app.jobs.clock import utc_now
 from webhook_app.mail import Mailer, mailer
 from webhook_app.storage.store import SqlStore
 
@@ -24,6 +26,8 @@ class MailPort:
     """Mail as a message channel: text and HTML, to one person."""
 
     mailer: Mailer
+    store: SqlStore | None = None
+    """Keeps what a mail was about, so that it can be answered."""
 
     @property
     def features(self) -> MessageFeature:
@@ -41,6 +45,16 @@ class MailPort:
             name=key,
             unsubscribe=unsubscribe,
         )
+        if self.store is not None and message.about:
+            with self.store.transaction() as tx:
+                tx.put_noun(
+                    MailedTalk(
+                        message_id=sent,
+                        person=message.to,
+                        series_id=SeriesId(message.about),
+                        at=utc_now(),
+                    )
+                )
         return MessageRef(channel="mail", message_id=sent)
 
     def edit(self, ref: MessageRef, message: Message) -> None:  # noqa: ARG002  the port's form
@@ -82,7 +96,7 @@ class Reach:
         """Return it; None where it is not set up, or the person has no such account here."""
         if channel is Channel.MAIL:
             sender = mailer(self.settings)
-            return MailPort(mailer=sender) if sender else None
+            return MailPort(mailer=sender, store=self.store) if sender else None
         name = SUITES.get(channel)
         with self.store.transaction() as tx:
             mine = [c for c in tx.connections() if c.person == address and c.suite == name]

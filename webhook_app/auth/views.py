@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import secrets
 from datetime import timedelta
 
@@ -13,12 +14,15 @@ from werkzeug.wrappers import Response
 from core.errors import InvalidInput, NotFound, NotSignedIn
 from core.model.access import Via
 from core.model.people import normal_address
+from core.model.series import SeriesId
+from core.service.mail_replies import add_points
 from webhook_app.auth import codes, sessions
 from webhook_app.auth.limits import SIGN_IN
 from webhook_app.auth.oidc import Oidc
 from webhook_app.auth.who import admins, cookie_name, the_app, the_door, visitor
 from webhook_app.jobs.clock import utc_now
 from webhook_app.mail import mailer
+from webhook_app.mailbox import REPLY
 
 bp = Blueprint("auth", __name__, url_prefix="/auth")
 OIDC_COOKIE, OIDC_LIFE = "vieraugen_oidc", timedelta(minutes=10)
@@ -164,6 +168,25 @@ def end_oidc() -> ResponseReturnValue:
     answer = let_in(address, Via.OIDC, known["to"])
     answer.delete_cookie(OIDC_COOKIE, path="/auth/oidc")
     return answer
+
+
+@bp.get("/reply/<code>")
+def show_reply(code: str) -> ResponseReturnValue:
+    """Ask for a click before a mailed reply becomes points."""
+    return render_template("auth/enter.html", code=code, action="/auth/reply/")
+
+
+@bp.post("/reply/<code>")
+def confirm_reply(code: str) -> ResponseReturnValue:
+    """Add what a reply held: who reads their own mailbox has confirmed it."""
+    _limit("reply")
+    app = the_app()
+    with app.store.transaction() as tx:
+        known = codes.use_code(tx, REPLY, code, utc_now())
+    data = dict(known.data)
+    series, points = SeriesId(data["series"]), json.loads(data["points"])
+    add_points(app.services, series, points, known.person, data["name"], utc_now())
+    return redirect("/", code=303)
 
 
 @bp.post("/sign-out")

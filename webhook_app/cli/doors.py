@@ -79,6 +79,18 @@ SIGN_IN: Command = (
     _sign_in,
 )
 
+
+def _replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", help="only this person's calendars")
+    command.add_argument("--from-start", action="store_true", help="everything, not only changes")
+    _json(command)
+
+
+INBOUND: tuple[Command, ...] = (
+    ("mail", "Read replies from the mailbox once.", "inbound:read_mail", _json),
+    ("replay", "Read calendars as if a push had just come.", "inbound:replay", _replay),
+)
+
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     (
         "token",

@@ -173,6 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
     options_rules.SIMULATE,
     doors.SIGN_IN,
+    *doors.INBOUND,
     *life_pairs.COMMANDS,
     ("doctor", "Say what works and what is missing.", "doctor:run", _doctor),
     *options_google.COMMANDS,

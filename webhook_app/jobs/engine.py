@@ -23,6 +23,7 @@ from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.notes import Report, answer, asked
 from webhook_app.jobs.queue import KEPT, Jobs
 from webhook_app.jobs.team import Alone, Team
+from webhook_app.mailbox import poll
 from webhook_app.wiring import App
 
 log = structlog.get_logger()
@@ -155,6 +156,16 @@ class Engine:
             log.info("adopted", jobs=self._jobs.adopt(worker))
         if self._team.reads():
             self._upkeep.round()
+            self._read_mail()
+
+    def _read_mail(self) -> None:
+        try:
+            counts = poll(self._app, self._clock())
+        except OneOnOneError as err:
+            log.warning("mailbox", error=type(err).__name__)
+            return
+        if counts:
+            log.info("mailbox", **{outcome.value: n for outcome, n in counts.items()})
 
     def _answer(self, wish: str) -> None:
         """Do a pass for another process; carry out what is due before saying that it's done."""
