@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.acceptance.quarter import quarter
+from tests.acceptance.quarter_report import Report
 
 
 def main() -> int:
@@ -20,13 +21,14 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=1)
     options = words.parse_args()
     started = time.monotonic()
-    with quarter(options.pairs, options.weeks, options.seed) as played:
+    with quarter(options.pairs, options.weeks, options.seed) as made:
+        played = Report(played=made)
         weeks = options.pairs * options.weeks
         occurrences = played.an_occurrence()
         wrong = played.lost_or_doubled()
         rows = {
             "pairs x weeks": f"{options.pairs} x {options.weeks}",
-            "lines typed or asked for": sum(map(len, played.typed.values())),
+            "lines typed or asked for": sum(map(len, made.typed.values())),
             "lost or doubled": len(wrong),
             "update mails sent by Exchange": len(played.updates()),
             "of them visible": len(played.seen()),

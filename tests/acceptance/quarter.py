@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html import escape
-from typing import Any
 
 from adapters.outlook import AppSecret, OutlookSettings, build, secret_text, settings_text
 from adapters.outlook.calendar_id import calendar_id_of
-from core.budget import FREEZE
 from core.memory.store import MemoryStore
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Series, SeriesId
@@ -25,7 +22,6 @@ from core.service.observe import sync_calendar
 from core.service.run import look_at_time, run_due, sync_once
 from core.service.services import Services
 from tests.servers.graph import GraphServer
-from tests.servers.graph.answers import GraphError
 from tests.servers.test_graph_server.receiver import Receiver, receiving
 
 MONDAY = datetime.fromisoformat("2026-03-16T06:00:00+00:00")
@@ -130,7 +126,7 @@ class Quarter:
         plan = sorted(self._plan(), key=lambda event: event[0])
         end = MONDAY + timedelta(weeks=self.weeks)
         while self.now < end:
-            due = min((s.look_again for s in self._series() if s.look_again), default=end)
+            due = min((s.look_again for s in self.series() if s.look_again), default=end)
             at = min(plan[0][0] if plan else end, max(due, self.now), end)
             self._to(at)
             while plan and plan[0][0] <= at:
@@ -195,7 +191,8 @@ class Quarter:
                     found.add(person)
         return found
 
-    def _series(self) -> list[Series]:
+    def series(self) -> list[Series]:
+        """Return every series."""
         with self.store.transaction() as tx:
             return list(tx.all_series())
 
@@ -206,7 +203,7 @@ class Quarter:
         if what == "renew":
             self._renew(manager if number % SPAN == 0 else "", report)
             return
-        uid, series_id, day = self.uids[report], self._id(report), self._day(report)
+        uid, series_id, day = self.uids[report], self.series_id(report), self._day(report)
         if day is None:
             return
         words = f"w{number}-{len(self.typed[report])}-{self.random.randint(0, 10**6)}"
@@ -240,7 +237,8 @@ class Quarter:
         self.graph.ui.edit_body(person, uid, day, body.replace(heading, line, 1))
         return True
 
-    def _id(self, report: str) -> SeriesId:
+    def series_id(self, report: str) -> SeriesId:
+        """Return the series of one report."""
         with self.store.transaction() as tx:
             series = tx.series_by_uid(self.uids[report])
         assert series is not None
@@ -248,75 +246,9 @@ class Quarter:
 
     def _day(self, report: str) -> date | None:
         with self.store.transaction() as tx:
-            sheet = tx.open_sheet(self._id(report))
+            sheet = tx.open_sheet(self.series_id(report))
         place = sheet.place if sheet else None
         return place.original_start.date() if place and place.original_start else None
-
-    # --- what it came to ---
-
-    def updates(self) -> list[Any]:
-        """Every mail that a write of ours caused."""
-        return [m for m in self.graph.all_mails if m.cause == "app" and m.kind == "update"]
-
-    def seen(self) -> list[Any]:
-        """Those that somebody sees in the inbox."""
-        return [m for m in self.updates() if m.visible]
-
-    def within_freeze(self) -> list[Any]:
-        """Those sent when nothing may be written any more."""
-        found = []
-        for mail in self.updates():
-            start = self._starts(mail)
-            if start is not None and mail.sent > start - FREEZE:
-                found.append(mail)
-        return found
-
-    def _starts(self, mail: Any) -> datetime | None:
-        if mail.original_start is None:
-            return None
-        try:
-            day = mail.original_start.date()
-            return self.graph.ui.view(mail.sender, mail.uid, day).start
-        except GraphError:  # cancelled since
-            planned: datetime = mail.original_start
-            return planned
-
-    def an_occurrence(self) -> Counter[tuple[str, Any]]:
-        """How many mails each occurrence got."""
-        return Counter((m.uid, m.original_start) for m in self.updates())
-
-    def automatic(self) -> int:
-        """The most writes of our own accord that one occurrence got."""
-        return max((s.automatic for series in self._series() for s in series.spent), default=0)
-
-    def calls(self) -> Counter[str]:
-        """Requests since everybody was connected, by what they were for."""
-        return Counter(_kind(c) for c in self.graph.calls[self.calls_before :] if not c.batched)
-
-    def requests(self) -> int:
-        """How many requests that was, a batch being one."""
-        return sum(not c.batched for c in self.graph.calls[self.calls_before :])
-
-    def lost_or_doubled(self) -> list[str]:
-        """Lines that are not on exactly one of the pair's sheets' newest state."""
-        wrong = []
-        for report, words in self.typed.items():
-            with self.store.transaction() as tx:
-                sheets = tx.sheets(self._id(report))
-            newest = sheets[-1].agenda
-            for word in words:
-                times = sum(p.text == word for p in newest.points)
-                if times != 1:
-                    wrong.append(f"{report} {word}: {times}")
-        return wrong
-
-
-def _kind(call: Any) -> str:
-    path = call.path.partition("?")[0]
-    for name in ("delta", "instances", "subscriptions", "$batch"):
-        if name in path:
-            return f"{call.method} {name}"
-    return f"{call.method} event"
 
 
 @contextmanager

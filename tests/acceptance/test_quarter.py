@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from core.budget import MOST
-from tests.acceptance.quarter import Quarter, quarter
+from tests.acceptance.quarter import quarter
+from tests.acceptance.quarter_report import Report
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 PAIRS, WEEKS = 5, 4
@@ -16,31 +17,31 @@ MOST_CALLS = 22
 
 
 @pytest.fixture(scope="module")
-def played() -> Iterator[Quarter]:
+def played() -> Iterator[Report]:
     with quarter(PAIRS, WEEKS) as made:
-        yield made
+        yield Report(played=made)
         assert made.graph.violations == []
 
 
-def test_nobody_sees_a_mail_of_ours(played: Quarter) -> None:
+def test_nobody_sees_a_mail_of_ours(played: Report) -> None:
     assert len(played.updates()) > PAIRS * WEEKS
     assert played.seen() == []
 
 
-def test_nothing_is_written_within_the_freeze(played: Quarter) -> None:
+def test_nothing_is_written_within_the_freeze(played: Report) -> None:
     assert played.within_freeze() == []
 
 
-def test_no_occurrence_gets_more_than_two_writes_of_our_own_accord(played: Quarter) -> None:
+def test_no_occurrence_gets_more_than_two_writes_of_our_own_accord(played: Report) -> None:
     assert 1 <= played.automatic() <= MOST
 
 
-def test_every_line_stands_once_on_the_newest_agenda(played: Quarter) -> None:
-    assert sum(map(len, played.typed.values())) > PAIRS
+def test_every_line_stands_once_on_the_newest_agenda(played: Report) -> None:
+    assert sum(map(len, played.played.typed.values())) > PAIRS
     assert played.lost_or_doubled() == []
 
 
-def test_calls_of_a_pair_s_week_are_bounded(played: Quarter) -> None:
+def test_calls_of_a_pair_s_week_are_bounded(played: Report) -> None:
     calls = played.requests()
 
     assert calls / (PAIRS * WEEKS) <= MOST_CALLS
