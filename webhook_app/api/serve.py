@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ValidationError
 
 from core.errors import InvalidInput, NotAllowed, NotFound, OneOnOneError
+from core.model.actions import Happening
 from core.model.people import Pair
 from core.model.series import Series, SeriesId
 from core.refs import pair_with_ref
@@ -38,7 +39,7 @@ def _view(operation: Operation) -> Callable[..., Response]:
         ask = _checked(operation, visitor, path)
         if operation.verb == "POST" and ask.key:
             return _once(operation, ask)
-        return _response(operation, operation.handler(ask))
+        return _response(operation, ask, operation.handler(ask))
 
     return view
 
@@ -152,7 +153,7 @@ def _once(operation: Operation, ask: Ask) -> Response:
         with ask.app.store.transaction() as tx:
             replies.forget(tx, name)
         raise
-    answer = _response(operation, reply)
+    answer = _response(operation, ask, reply)
     with ask.app.store.transaction() as tx:
         tx.put_noun(
             replies.KeptReply(
@@ -167,8 +168,9 @@ def _once(operation: Operation, ask: Ask) -> Response:
     return answer
 
 
-def _response(operation: Operation, reply: Reply) -> Response:
+def _response(operation: Operation, ask: Ask, reply: Reply) -> Response:
     if operation.writes:
+        _note_integration(operation, ask)
         _nudge()
     if operation.verb == "GET" and reply.etag:
         given = {p.strip().removeprefix("W/") for p in _header("If-None-Match").split(",")}
@@ -176,6 +178,18 @@ def _response(operation: Operation, reply: Reply) -> Response:
             return _json("", 304, reply.etag)
     text = reply.value.model_dump_json() if reply.value is not None else ""
     return _json(text, operation.status, reply.etag)
+
+
+def _note_integration(operation: Operation, ask: Ask) -> None:
+    """Keep via which program somebody's words came in."""
+    if not ask.visitor.is_integration or operation.subject is not Subject.SERIES:
+        return
+    subject, token = ask.of_series.series_id, ask.visitor.token_id
+    written = Happening(
+        at=ask.now, name="integration.wrote", subject=subject, by=ask.author, entry=token
+    )
+    with ask.app.store.transaction() as tx:
+        tx.record(written)
 
 
 def _header(name: str) -> str:
