@@ -11,7 +11,6 @@ from core.body.glue import unglued
 from core.body.known import Knower, all_keys, entries_of, texts_of
 from core.body.lexicon import BOX, Lexicon
 from core.body.lines import Line
-from core.body.markers import marks_of
 from core.body.near import Slot
 from core.body.read import Reading, read
 from core.body.rows import (
@@ -147,7 +146,7 @@ class Base:
         if row is not None:
             said = said_by(row.words, row.marks, self.lexicon, action=action)
             return as_shown(said, entry, self.lexicon)
-        marks = marks_of(BOX + self.lexicon.line_words(entry))
+        marks = self.lexicon.marks_in(BOX + self.lexicon.line_words(entry))
         said = said_by(marks.words, marks, self.lexicon, action=action)
         return as_shown(said, entry, self.lexicon)
 

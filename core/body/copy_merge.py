@@ -168,7 +168,7 @@ class CopyMerge:
         under = below(rows)
         self.eithers = {fold(row.words) for row in rows if row.kind is RowKind.EITHER}
         for n, row in enumerate(rows):
-            if row.entry is not None and not row.cut:
+            if row.entry is not None and not row.cut and not self._is_same(row, under.get(n, [])):
                 self._entry(row, under.get(n, []), believed)
         if believed:
             move(work, rows)
@@ -177,10 +177,24 @@ class CopyMerge:
         if believed:
             reorder(work, rows)
 
+    def _is_same(self, row: Row, under: Sequence[Row]) -> bool:
+        """Tell whether a line and what stands below it are as they were, to the letter."""
+        base = self.work.base
+        n = base.row_of.get(row.entry or "")
+        if n is None or row.same != n:
+            return False
+        before = base.below.get(n, [])
+        return len(under) == len(before) and all(
+            one.line.text == other.line.text and one.line.struck == other.line.struck
+            for one, other in zip((row, *under), (base.rows[n], *before), strict=True)
+        )
+
     def _entry(self, row: Row, under: Sequence[Row], believed: bool) -> None:
         work, name = self.work, row.entry or ""
         base, ours = work.base.entries.get(name), work.draft.entries.get(name)
         entry = ours or base or work.draft.removed[name]
+        # Of a line that the base did not show nothing can have been taken back.
+        believed = believed and name in work.base.row_of
         merge = EntryMerge(entry, base, work.lexicon, work.by, believed)
         merge.line(row, work.base.said(name, entry))
         notes, either = work.base.under(name, merge.entry)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.body.lexicon import BOX, Lexicon, without_count
-from core.body.markers import Marks, marks_of, without_bullet
+from core.body.markers import Marks, without_bullet
 from core.body.rows import Row
 from core.body.said import Said, said_by, said_since
 from core.body.values import Change, ChangeKind
@@ -92,7 +92,7 @@ class EntryMerge:
     def _with_signs(self, now: Said) -> str:
         """Return the line's text with the signs that its words begin with, such as "[x] so"."""
         own = (self.base or self.entry).text
-        bare = marks_of(BOX + own).words
+        bare = self.lexicon.marks_in(BOX + own).words
         at = own.find(bare) if bare else -1
         lead = own[:at] if at > 0 and own.endswith(bare) else ""
         return now.text if not lead or now.text.startswith(lead) else lead + now.text

@@ -10,7 +10,7 @@ from typing import Final
 from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
-from core.body.markers import marks_of, without_bullet
+from core.body.markers import without_bullet
 from core.body.placeholder import beside_placeholder, may_begin_placeholder
 from core.body.rows import Texts
 from core.body.words import bare
@@ -95,7 +95,7 @@ class _Seams:
             self.prompts = []
 
     def knows(self, text: str) -> bool:
-        words = marks_of(text).words
+        words = self.lexicon.marks_in(text).words
         return (
             self.lexicon.key(words) in self.texts.entries
             or heading_letters(text) in self.texts.headings
@@ -107,7 +107,9 @@ class _Seams:
         """Return the section of the entry on the next line; -1 where there is none."""
         for line in self.lines[n + 1 : n + 4]:
             if line.text:
-                known = self.texts.entries.get(self.lexicon.key(marks_of(line.text).words))
+                known = self.texts.entries.get(
+                    self.lexicon.key(self.lexicon.marks_in(line.text).words)
+                )
                 return self.texts.home.get(known[0], -1) if known else -1
         return -1
 
@@ -124,7 +126,7 @@ class _Seams:
         return found
 
     def _at_boxes(self, text: str) -> list[str]:
-        cuts = [m.end() for m in _BOX.finditer(text, 1) if text[: m.end()].strip()][:_MOST]
+        cuts = [m.end() for m in _BOX.finditer(text, 1) if self._ends_here(text[: m.end()])][:_MOST]
         if EITHER_SIGN in text and (either := _EITHER.search(text, 1)) is not None:
             cuts = sorted({*cuts, either.end()})
         if not cuts:
@@ -134,6 +136,12 @@ class _Seams:
         parts = [part for part in parts if part]
         known = [self.knows(self._without_tails(part, sure=True)[0]) for part in parts]
         return parts if any(known[1:]) or (known[0] and len(parts) > 1) else [text]
+
+    def _ends_here(self, text: str) -> bool:
+        """Tell whether a line may end here: behind a name and its colon the words come."""
+        words = self.lexicon.marks_in(text.strip()).words
+        named = words.endswith(":") and self.lexicon.names.of(words[:-1]) is not None
+        return bool(text.strip()) and not named
 
     def _without_tails(self, text: str, *, sure: bool) -> tuple[str, list[str]]:
         """Take headings and the prompt off the end of a line."""
@@ -174,7 +182,7 @@ class _Seams:
                 self.knows(rest)
                 or text[size] == ":"
                 or (apart and section_below == section)
-                or marks_of(rest).box
+                or self.lexicon.marks_in(rest).box
             ):
                 return text[:size], text[size:].lstrip(" :")
         return "", text

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from core.body.lexicon import HIDDEN_MARK, Lexicon, heading_letters, is_ours, prompt_rest
 from core.body.lines import Line
-from core.body.markers import marks_of
 from core.body.rows import Texts
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility, entry_id
 
@@ -44,7 +43,7 @@ def texts_of(
                 keys[known].append(name)
         for note in (*entry.notes, *([entry.other_wording] if entry.other_wording else ())):
             notes[lexicon.key(note)].append(name)
-            notes[lexicon.key(marks_of(note).words)].append(name)
+            notes[lexicon.key(lexicon.marks_in(note).words)].append(name)
     for known, name in shown:
         keys[known].append(name)
     return Texts(headings=headings, entries=keys, notes=notes, home=home)

@@ -44,6 +44,9 @@ class Lexicon:
         self.names = Names(setting.people, dict.fromkeys(owners))
         self.today = today(setting.now, setting.zone)
         self._marks: dict[str, Marks] = {}
+        self._plain: dict[str, Marks] = {}
+        self._entries: dict[int, tuple[Entry, str, list[str]]] = {}
+        """Line and keys of entries, by identity: they are asked for again and again."""
         self._keys: dict[str, str] = {}
         self._promises: dict[tuple[str, bool], Promise] = {}
         self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN)
@@ -58,10 +61,17 @@ class Lexicon:
         return found
 
     def _read(self, text: str) -> Marks:
-        found = marks_of(text)
+        found = self.marks_in(text)
         rest = beside_placeholder(found.words)
         if rest is not None:
             return found._replace(words=f"{_HIDDEN[0]} {rest}".rstrip(), hidden=False)
+        return found
+
+    def marks_in(self, text: str) -> Marks:
+        """Read the signs of a text."""
+        found = self._plain.get(text)
+        if found is None:
+            found = self._plain[text] = marks_of(text)
         return found
 
     def key(self, text: str) -> str:
@@ -90,15 +100,25 @@ class Lexicon:
 
     def line_words(self, entry: Entry) -> str:
         """Return an entry's line without its box."""
-        return entry_words(entry, self.style)
+        return self._of_entry(entry)[1]
 
     def entry_keys(self, entry: Entry) -> list[str]:
         """Return all the ways in which an entry's line may read."""
+        return list(self._of_entry(entry)[2])
+
+    def _of_entry(self, entry: Entry) -> tuple[Entry, str, list[str]]:
+        found = self._entries.get(id(entry))
+        if found is None:
+            words = entry_words(entry, self.style)
+            found = self._entries[id(entry)] = (entry, words, self._keys_of_entry(entry, words))
+        return found
+
+    def _keys_of_entry(self, entry: Entry, words: str) -> list[str]:
         if not in_block(entry):
             return []
         if isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
             return [self.key(_HIDDEN[0])]
-        keys = [self.words_key(self.line_words(entry)), self.words_key(entry.text)]
+        keys = [self.words_key(words), self.words_key(entry.text)]
         return keys[: 1 if keys[0] == keys[1] else 2]
 
     def keys_of(self, words: str, marks: Marks) -> list[str]:
@@ -110,7 +130,7 @@ class Lexicon:
 
     def words_key(self, text: str) -> str:
         """Return what identifies words that stand behind a box."""
-        return self.key(marks_of(BOX + text).words)
+        return self.key(self.marks_in(BOX + text).words)
 
     def is_hidden(self, words: str) -> bool:
         """Tell whether these are a placeholder's words."""

@@ -13,12 +13,12 @@ from core.body.draft import Draft
 from core.body.hosts import is_overwritten, join_lost, seen_lines
 from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
-from core.body.lines import Line, scan
+from core.body.lines import Line
 from core.body.read import Reading, read
 from core.body.render import BUDGET, fitting, written
 from core.body.rich import forms_of
 from core.body.rows import headings_of
-from core.body.shown import Style
+from core.body.shown import Shown, Style
 from core.body.sight import look_alike, sights
 from core.body.splice import place, replaced
 from core.body.values import (
@@ -130,7 +130,7 @@ class _Merge:
         )
         self.changes: list[Change] = []
         self.damage: list[Damage] = []
-        self.blocks: dict[tuple[BodyForm, Agenda], str] = {}
+        self.blocks: dict[tuple[BodyForm, Agenda], tuple[str, list[Shown]]] = {}
 
     def result(self) -> MergeResult:
         """Read all copies in an order of their own, then say what each should hold."""
@@ -193,7 +193,7 @@ class _Merge:
         seen = _Seen(body, reading, [], True, True)
         form = BodyForm.HTML if reading.scan.html else BodyForm.TEXT
         if not reading.blocks or not self._looks_like(
-            seen, self.ours, self._block(self.ours, form)
+            seen, self.ours, self._block(self.ours, form)[1]
         ):
             return None
         if seen_lines(copy.base_body) == seen_lines(copy.theirs):
@@ -207,8 +207,8 @@ class _Merge:
         form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
         if not agenda.sections and not seen.reading.blocks:
             return None
-        block = self._block(agenda, form)
-        if not seen.may_write or self._looks_like(seen, agenda, block):
+        block, shown = self._block(agenda, form)
+        if not seen.may_write or self._looks_like(seen, agenda, shown):
             return None
         if not seen.reading.blocks:
             body = place(replace(theirs, rich=None), block)
@@ -222,15 +222,15 @@ class _Merge:
             return None
         return body
 
-    def _block(self, agenda: Agenda, form: BodyForm) -> str:
+    def _block(self, agenda: Agenda, form: BodyForm) -> tuple[str, list[Shown]]:
         known = self.blocks.get((form, agenda))
         if known is None:
             style = self.style
             lines = fitting(agenda.shared().sections, style, form, self.setting.budget)
-            known = self.blocks[form, agenda] = written(lines, form)
+            known = self.blocks[form, agenda] = (written(lines, form), lines)
         return known
 
-    def _looks_like(self, seen: _Seen, agenda: Agenda, block: str) -> bool:
+    def _looks_like(self, seen: _Seen, agenda: Agenda, shown: Sequence[Shown]) -> bool:
         """Tell whether the body shows a person all that the block would."""
         if len(seen.reading.blocks) != 1 or seen.outside:
             return False
@@ -238,8 +238,7 @@ class _Merge:
         if not (there.opened and there.closed):
             return False
         headings = headings_of(agenda.sections, self.lexicon)
-        form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
-        ours = scan(Body(form=form, content=block)).lines[1:-1]
+        ours = [Line(line.text, line.text, 0, 0) for line in shown[1:-1]]
         return look_alike(
             sights(there.lines, headings, self.lexicon),
             sights(ours, headings, self.lexicon),

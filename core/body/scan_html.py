@@ -45,6 +45,7 @@ _STRUCK: Final = frozenset(("s", "del", "strike"))
 _SHOWN_CONDITION: Final = re.compile(
     r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
 )
+_MARKUP: Final = re.compile(r"<(?=[a-zA-Z/!?])")
 _NBSP: Final = "\xa0"
 
 
@@ -86,10 +87,11 @@ class _Scanner:
     def run(self) -> None:
         content, at, size = self.content, 0, len(self.content)
         while at < size:
-            sign = content.find("<", at)
-            if sign < 0:
+            found = _MARKUP.search(content, at)
+            if found is None:
                 self._text(at, size)
                 break
+            sign = found.start()
             if sign > at:
                 self._text(at, sign)
             at = self._markup(sign)

@@ -62,6 +62,7 @@ _SAME: Final = str.maketrans(
         "™": "(tm)",
     }
 )
+_SAME_OR_GONE: Final = {**_GONE, **_SAME}
 _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
 _DASHES: Final = re.compile(r"-{2,}")
 _NO_WORD: Final = re.compile(r"[\W_]+")
@@ -86,8 +87,9 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Return what a reader sees: quotes, dashes, blanks and invisible signs made equal."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
-        text = text.translate(_GONE)
+        text = text.translate(_SAME_OR_GONE)
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text).translate(_SAME_OR_GONE)
     elif not text.isprintable():
         text = text.translate(_GONE)
     if "http" in text or "mailto:" in text:
