@@ -196,7 +196,7 @@ class _Scanner:
             first, href = self.anchor
             label = " ".join("".join(self.raw[first:]).split())
             self.anchor = None
-            if label and bare_address(href) not in bare_address(label):
+            if label and bare_address(" ".join(href.split())) not in bare_address(label):
                 self._add(f" ({href})", start, 0, verbatim=False)
 
     def _span(self, closing: bool, attributes: int, end: int) -> None:
