@@ -30,6 +30,8 @@ class Reader:
     locale: str
     page: str = ""
     """Address of their own page; empty: none is given."""
+    guide: str = ""
+    """Name of the guide to begin with, while practice is young."""
 
 
 def when_words(start: datetime, zone: str, locale: str) -> str:
@@ -108,6 +110,10 @@ def _message(
         buttons = (Button(label=label, url=reader.page),)
         text += ["", f"{label}: {reader.page}"]
         html.append(f'<p><a href="{escape(reader.page)}">{escape(label)}</a></p>')
+    if reader.page and reader.guide:
+        label, url = _say("guide", reader), f"{reader.page}/help/{reader.guide}"
+        text.append(f"{label}: {url}")
+        html.append(f'<p><a href="{escape(url)}">{escape(label)}</a></p>')
     text += ["", off]
     html.append(f"<p><small>{escape(off)}</small></p>")
     return Message(

@@ -147,12 +147,19 @@ def _message(services: Services, tx: Transaction, planned: PlannedReminder) -> M
         other=other,
         locale=read_locale(person, settings),
         page=services.page_of(person.address),
+        guide=_guide(tx, circle, person.address),
     )
     if planned.kind == Reminder.AFTER:
         items = [i for i in sheet.agenda.action_items if i.state is ItemState.OPEN]
         return after_text(reader, items)
     extra = _extra(tx, circle, planned.person, reader.locale)
     return before_text(reader, sheet.agenda.shared(), sheet.place.slot, extra)
+
+
+def _guide(tx: Transaction, circle: Circle, address: str) -> str:
+    side = circle.pair.side(address) or Side.REPORT
+    young = len(held_days(tx, circle.pair)) < PURPOSE_UNTIL
+    return f"rollout_{side.value}" if young else ""
 
 
 def _extra(tx: Transaction, circle: Circle, address: str, locale: str) -> list[str]:

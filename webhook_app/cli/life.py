@@ -181,6 +181,11 @@ def _hris_import(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _hris_replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument("event", help="its id, as `hris events` lists it")
+    _json(command)
+
+
 Group = tuple[str, str, tuple[Command, ...]]
 
 GROUPS: tuple[Group, ...] = (
@@ -248,6 +253,7 @@ GROUPS: tuple[Group, ...] = (
         (
             ("import", "Take a CSV in, all of it or nothing.", "hris:take_in", _hris_import),
             ("events", "List the events taken in.", "hris:events", _json),
+            ("replay", "Take a kept event in once more.", "hris:replay", _hris_replay),
         ),
     ),
     (

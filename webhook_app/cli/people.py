@@ -20,6 +20,7 @@ from core.service.settings import (
     person_settings,
     set_language,
 )
+from core.service.shapes import known_template
 from core.store import Transaction
 from webhook_app.cli.opening import opened, show
 from webhook_app.jobs.clock import utc_now
@@ -106,6 +107,8 @@ def set_pair(args: Namespace) -> int:
     with opened(args) as app, app.store.transaction() as tx:
         pair = with_manager(_known(tx, args), manager)
         tx.put_pair(pair)
+        if args.template:
+            known_template(tx, args.template)
         settings = pair_settings(tx, pair.pair_id)
         if changes:
             settings = change_pair(tx, pair.pair_id, now=utc_now(), **changes)
@@ -140,6 +143,8 @@ def set_company(args: Namespace) -> int:
             day_of("--cycle", ends),
         )
     with opened(args) as app, app.store.transaction() as tx:
+        if args.template:
+            known_template(tx, args.template)
         settings = change_company(tx, now=utc_now(), **changes)
     data = plain(settings)
     show(args, data, _lines(data))

@@ -33,7 +33,7 @@ def receive() -> ResponseReturnValue:
     app: App = current_app.extensions["vieraugen"]
     body = request.get_data(cache=False)
     event_id = _verified(app.settings.hris_secret, body)
-    kind, data, as_of = _event(body)
+    kind, data, as_of = event_of(body)
     rows, days = rows_of(kind, data), change_day(kind, data)
     now = utc_now()
     with app.store.transaction() as tx:
@@ -67,7 +67,8 @@ def _verified(secrets: str, body: bytes) -> str:
     raise HttpRefusal(401, "the signature does not fit, or the event is older than five minutes")
 
 
-def _event(body: bytes) -> tuple[str, Any, datetime | None]:
+def event_of(body: bytes) -> tuple[str, Any, datetime | None]:
+    """Return an event's type, its data, and when it was so. Raise InvalidInput."""
     try:
         event = json.loads(body.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as err:

@@ -11,7 +11,7 @@ from core.access import Right
 from core.model.series import Series, SeriesState
 from core.reasons import sentence
 from core.service.preview import preview
-from webhook_app.pages import changes, guides, history, inbox, settings, talk, where
+from webhook_app.pages import changes, export, guides, history, inbox, review, settings, talk, where
 from webhook_app.pages.acts import Act, do, right_for
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, open_doors, show
@@ -21,10 +21,12 @@ from webhook_app.pages.words import life_words
 __all__ = [
     "bp",
     "changes",
+    "export",
     "guides",
     "history",
     "inbox",
     "open_doors",
+    "review",
     "settings",
     "talk",
     "where",

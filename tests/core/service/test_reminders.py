@@ -94,6 +94,8 @@ def test_sd_81_one_before_with_the_agenda_and_the_report_first(
     assert "Urlaub" in mail.body.html
     assert "Dieses Gespräch gehört dir" in mail.body.text
     assert mail.buttons[0].url == f"https://example.org/{ANNA}"
+    assert f"https://example.org/{ANNA}/help/rollout_report" in mail.body.text
+    assert "/help/rollout_manager" in post.of(BEN)[0].body.text
 
 
 def test_one_after_names_what_was_agreed_and_is_silent_without(
