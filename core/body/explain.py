@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import ndiff
+from itertools import pairwise
 
+from core.body.headings import ALL
 from core.body.lines import scan
+from core.body.markers import marks_of
 from core.body.merge import merge
 from core.body.read import Reading, read
-from core.body.values import MergeResult
-from core.model.agenda import ActionItem, Agenda, Entry, TalkingPoint
+from core.body.values import Change, MergeResult
+from core.body.words import bare
+from core.model.agenda import (
+    ActionItem,
+    Agenda,
+    Entry,
+    Section,
+    SectionKind,
+    TalkingPoint,
+    Visibility,
+    entry_id,
+)
 from core.model.calendar import Body
 from core.model.people import Person
 
@@ -29,7 +42,7 @@ def explain(
     locale: str = "en",
 ) -> str:
     """Return a printable account of a body, read against its base where there is one."""
-    known = agenda if agenda is not None else _agenda_of(base, people, zone, locale, now)
+    known = agenda if agenda is not None else _agenda_of(base, body, people, zone, locale, now)
     result = merge(
         base_agenda=known if base is not None else None,
         base_body=base,
@@ -49,21 +62,42 @@ def explain(
 
 
 def _agenda_of(
-    base: Body | None, people: Sequence[Person], zone: str, locale: str, now: datetime | None
+    base: Body | None,
+    body: Body,
+    people: Sequence[Person],
+    zone: str,
+    locale: str,
+    now: datetime | None,
 ) -> Agenda:
     """Read a base as an agenda of its own, where nobody gives us the agenda behind it."""
+    sections = Agenda(sections=tuple(_sections(read(base if base is not None else body))))
     if base is None:
-        return Agenda()
+        return sections
     return merge(
         base_agenda=None,
         base_body=None,
         theirs=base,
-        ours=Agenda(),
+        ours=sections,
         people=people,
         now=now or datetime(2000, 1, 1, tzinfo=UTC),
         zone=zone,
         locale=locale,
     ).agenda
+
+
+def _sections(reading: Reading) -> Iterator[Section]:
+    """Yield a section for each line without sign that stands right above one with a box."""
+    lines = [line for line in reading.lines if line.text]
+    for line, after in pairwise(lines):
+        marks = marks_of(line.text)
+        plain = not (marks.box or marks.bullet or line.item or line.indent > 1)
+        if plain and marks_of(after.text).box:
+            words = bare(line.text)
+            kinds = (SectionKind.AGREED, SectionKind.CARRIED)
+            kind = next(
+                (k for k in kinds if any(bare(getattr(w, k.value)) in words for w in ALL)), None
+            )
+            yield Section(kind=kind) if kind else Section(title=line.text)
 
 
 def _found(reading: Reading) -> str:
@@ -90,12 +124,21 @@ def _damage(result: MergeResult) -> str:
 
 
 def _changes(result: MergeResult) -> str:
-    rows = [
-        f"  {change.kind.value}: {change.before!r} -> {change.after!r}"
-        + (f" by {change.by}" if change.by else "")
-        for change in result.changes
-    ]
+    rows = [f"  {_change(change, result.agenda)}" for change in result.changes]
     return "\n".join(["changes:", *(rows or ["  none"])])
+
+
+def _change(change: Change, agenda: Agenda) -> str:
+    """Say what was done to which entry; the words of what is hidden stay hidden."""
+    entries = {entry_id(e): e for s in agenda.shared().sections for e in s.entries}
+    entry = entries.get(change.entry_id)
+    hidden = isinstance(entry, TalkingPoint) and entry.visibility is not Visibility.SHARED
+    words = " -> ".join(part for part in (change.before, change.after) if part)
+    if hidden:
+        words = "(confidential)"
+    elif not words and entry is not None:
+        words = entry.text
+    return f"{change.kind.value}: {words}" + (f" by {change.by}" if change.by else "")
 
 
 def _agenda(agenda: Agenda) -> str:
