@@ -163,8 +163,6 @@ class Operation:
     status: int = 200
     example: Mapping[str, Any] = field(default_factory=dict)
     """Of the body."""
-    shown: Mapping[str, Any] = field(default_factory=dict)
-    """Example of the answer."""
     etag: bool = False
     match: bool = False
 

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from core.model.access import SCOPE_WORDS
 from webhook_app.api.contract import HEADERS, LONGEST_HEADER, Operation, Subject
+from webhook_app.api.examples import example_of
 
 VERSION = "1.0.0"
 PROBLEM = "#/components/schemas/Problem"
@@ -55,6 +56,7 @@ def document(operations: list[Operation], root: str) -> dict[str, Any]:
         path = paths.setdefault(operation.path, {})
         path[operation.verb.lower()] = _operation(operation, refs)
     scopes = "\n".join(f"- `{scope.value}`: {words}" for scope, words in SCOPE_WORDS.items())
+    _add_examples(paths, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -72,6 +74,15 @@ def document(operations: list[Operation], root: str) -> dict[str, Any]:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _add_examples(paths: dict[str, dict[str, Any]], schemas: dict[str, Any]) -> None:
+    for verbs in paths.values():
+        for operation in verbs.values():
+            for answer in operation["responses"].values():
+                content = answer.get("content", {}).get("application/json")
+                if content:
+                    content["example"] = example_of(content["schema"], schemas)
 
 
 def _schemas(

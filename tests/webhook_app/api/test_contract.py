@@ -67,6 +67,23 @@ def test_every_body_has_an_example_that_fits(world: World) -> None:
             Draft202012Validator({**shown["schema"], **schemas}).validate(shown["example"])
 
 
+def test_every_answer_has_an_example_that_fits(world: World) -> None:
+    document = contract(world)
+    schemas = {"components": document["components"]}
+    shown = [
+        answer["content"]["application/json"]
+        for verbs in document["paths"].values()
+        for operation in verbs.values()
+        for answer in operation["responses"].values()
+        if "application/json" in answer.get("content", {})
+    ]
+
+    assert len(shown) > 40
+    for content in shown:
+        assert content["example"]
+        Draft202012Validator({**content["schema"], **schemas}).validate(content["example"])
+
+
 def test_every_path_parameter_has_an_example(world: World) -> None:
     for verbs in contract(world)["paths"].values():
         for operation in verbs.values():
