@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,13 @@ from core.rules.facts import (
     Elsewhere,
     Goal,
     History,
-    Leave,
     Next,
     Past,
-    Person,
     Point,
     Setting,
     Talk,
 )
+from tests.core.rules.labelled_people import day_of, manager, maybe, report
 
 FOLDER = Path(__file__).parent / "histories"
 NOW = datetime(2026, 3, 11, 8, tzinfo=UTC)
@@ -111,15 +110,15 @@ def history(given: dict[str, Any], now: datetime) -> History:
     coming = _coming(left, now)
     made = History(
         pair_id=left.pop("pair", "anna+ben"),
-        manager=_manager(left, now),
-        report=_report(left, now),
-        installed_on=_day(now, left.pop("installed", -400)),
+        manager=manager(left, now),
+        report=report(left, now),
+        installed_on=day_of(now, left.pop("installed", -400)),
         relation=Relation(left.pop("relation", "report")),
         agreed=timedelta(days=d) if (d := left.pop("agreed", 0)) else None,
         rrule=left.pop("rrule", None),
-        manager_since=_maybe(now, left.pop("since", None)),
+        manager_since=maybe(now, left.pop("since", None)),
         left_alone=left.pop("alone", False),
-        review_on=_maybe(now, left.pop("review", None)),
+        review_on=maybe(now, left.pop("review", None)),
         has_series=left.pop("series", coming is not None),
         next=coming,
         talks=tuple(_talk(t, now) for t in left.pop("talks", "").split()),
@@ -142,14 +141,6 @@ def _other(given: dict[str, Any], base: dict[str, Any], now: datetime, number: i
     made = history({**plain, **given, "pair": f"ben+{name}"}, now)
     address = f"{name}@example.com"
     return replace(made, report=replace(made.report, address=address, name=name.capitalize()))
-
-
-def _day(now: datetime, ago: float) -> date:
-    return (now + timedelta(days=ago)).date()
-
-
-def _maybe(now: datetime, days: float | None) -> date | None:
-    return None if days is None else _day(now, days)
 
 
 def _coming(left: dict[str, Any], now: datetime) -> Next | None:
@@ -180,61 +171,6 @@ def _coming(left: dict[str, Any], now: datetime) -> Next | None:
     return Next(
         start=start, minutes=int(found["min"] or 30), template=found["t"] or "weekly", **extras
     )
-
-
-def _report(left: dict[str, Any], now: datetime) -> Person:
-    return Person(
-        address="anna@example.com",
-        name=left.pop("name", "Anna Ähre"),
-        weekly_hours=left.pop("hours", 40),
-        starts_on=_maybe(now, left.pop("start", None)),
-        ends_on=_maybe(now, left.pop("end", None)),
-        transferred=left.pop("transferred", False),
-        temporary=left.pop("temporary", False),
-        leaves=tuple(_leave(x, now) for x in left.pop("leave", "").split(",") if x),
-        holidays=frozenset(_day(now, d) for d in left.pop("holidays", [])),
-        busy=_busy(left.pop("busy", "")),
-        **_hours(left.pop("work", "")),
-    )
-
-
-def _manager(left: dict[str, Any], now: datetime) -> Person:
-    return Person(
-        address="ben@example.com",
-        name="Ben Baum",
-        wide_span=left.pop("span", False),
-        locale=left.pop("locale", "de"),
-        leaves=tuple(_leave(x, now) for x in left.pop("mleave", "").split(",") if x),
-        holidays=frozenset(_day(now, d) for d in left.pop("mholidays", [])),
-        busy=_busy(left.pop("mbusy", "")),
-        **_hours(left.pop("mwork", "")),
-    )
-
-
-def _leave(text: str, now: datetime) -> Leave:
-    first, back = text.rstrip("?").split()
-    days = _day(now, float(first)), _day(now, float(back))
-    return Leave(first=days[0], back=days[1], confirmed=not text.endswith("?"))
-
-
-def _hours(text: str) -> dict[str, Any]:
-    """Read "6-14" or "6-14 0123"."""
-    if not text:
-        return {}
-    span, _, days = text.partition(" ")
-    first, last = span.split("-")
-    found = {"work_from": time(int(first)), "work_to": time(int(last)), "hours_known": True}
-    return found | ({"work_days": frozenset(map(int, days))} if days else {})
-
-
-def _busy(text: str) -> tuple[tuple[datetime, datetime], ...]:
-    """Read "2026-03-13T06:00/08:00 ..."."""
-    spans = []
-    for part in text.split():
-        first, _, end = part.partition("/")
-        start = datetime.fromisoformat(first).replace(tzinfo=UTC)
-        spans.append((start, datetime.combine(start.date(), time.fromisoformat(end), UTC)))
-    return tuple(spans)
 
 
 def _talk(text: str, now: datetime) -> Talk:
@@ -295,8 +231,8 @@ def _action(text: str, now: datetime, number: int) -> Action:
     return Action(
         item_id=f"a{number}",
         owner=SIDES[text[0]] or Side.REPORT,
-        due=_maybe(now, _number(text, "due")),
-        done_on=_maybe(now, _number(text, "done")),
+        due=maybe(now, _number(text, "due")),
+        done_on=maybe(now, _number(text, "done")),
         dropped="dropped" in text,
         said_done="said" in text,
     )
@@ -306,11 +242,11 @@ def _goal(text: str, now: datetime, number: int) -> Goal:
     cycle = re.search(r"cycle(-[\d.]+)\+(-?[\d.]+)", text)
     return Goal(
         goal_id=f"g{number}",
-        linked_on=_day(now, _number(text, "linked") or 0),
-        mentioned_on=_maybe(now, _number(text, "mentioned")),
-        cycle_start=_day(now, float(cycle[1])) if cycle else None,
-        cycle_end=_day(now, float(cycle[2])) if cycle else None,
-        checked_on=_maybe(now, _number(text, "checked")),
+        linked_on=day_of(now, _number(text, "linked") or 0),
+        mentioned_on=maybe(now, _number(text, "mentioned")),
+        cycle_start=day_of(now, float(cycle[1])) if cycle else None,
+        cycle_end=day_of(now, float(cycle[2])) if cycle else None,
+        checked_on=maybe(now, _number(text, "checked")),
         tracked_elsewhere="elsewhere" in text,
     )
 
@@ -319,7 +255,7 @@ def _setting(left: dict[str, Any], now: datetime) -> Setting:
     return Setting(
         remote=left.pop("remote", False),
         free_talk=left.pop("free", False),
-        project_phase_from=_maybe(now, left.pop("project", None)),
+        project_phase_from=maybe(now, left.pop("project", None)),
         unwanted=frozenset(Topic(name) for name in left.pop("unwanted", "").split()),
         pulse=left.pop("pulse", True),
         reviews=left.pop("reviews", True),
@@ -330,7 +266,7 @@ def _elsewhere(text: str, now: datetime) -> Elsewhere:
     """Read "R-03 -5 RM"."""
     rule, day, who = text.split()
     sides = frozenset(side for w in who if (side := SIDES[w]) is not None)
-    return Elsewhere(rule_id=rule, on=_day(now, float(day)), by=sides)
+    return Elsewhere(rule_id=rule, on=day_of(now, float(day)), by=sides)
 
 
 def _past(text: str, now: datetime, coming: Next | None) -> Past:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +144,11 @@ def test_its_cooldown_is_at_least_four_weeks() -> None:
     (rule,) = read_rules(GOOD)
 
     assert rule.cooldown == timedelta(days=28)
+
+
+def test_the_document_names_every_measure_and_its_example_can_be_read() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+
+    assert [rule.rule_id for rule in read_rules(example)] == ["C-long-gap"]
+    assert [name for name in SAMPLE if f"`{name}`" not in text] == []
