@@ -213,6 +213,7 @@ class DavClients:
         _require(answer)
         for response in ElementTree.fromstring(answer.body).iter("{DAV:}response"):
             data = response.findtext(".//{urn:ietf:params:xml:ns:caldav}calendar-data") or ""
+            data = data.replace("\r\n ", "").replace("\n ", "")  # RFC 5545, 3.1: long lines
             if f"UID:{uid}" not in data:
                 continue
             parts = urlsplit(account.calendar_url)

@@ -144,7 +144,7 @@ def _connect(
             credentials, signed_in = _signed_in(args, settings, person)
             yield Step(person=person, what="sign-in", ok=True, text=f"{signed_in} has consented")
         push_secret = _push_secret(app, person)
-        kept = settings_text(settings, person) | _planner(args)
+        kept = settings_text(settings, person)
         secret = secret_text(credentials, push_secret)
         yield from _tried(app, args, kept, secret, person)
     except OneOnOneError as err:
@@ -205,10 +205,6 @@ def _task_list(args: Namespace, suite: Suite) -> tuple[TaskListId | None, str]:
     else:
         found = next((each for each in lists if each.primary), next(iter(lists), None))
     return (found.list_id, f"tasks go to {found.name!r}") if found else (None, "no list")
-
-
-def _planner(args: Namespace) -> dict[str, str]:
-    return {"planner_plan": args.planner} if args.planner else {}
 
 
 def _signed_in(args: Namespace, settings: OutlookSettings, person: str) -> tuple[Consent, str]:

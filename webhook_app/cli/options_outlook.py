@@ -22,9 +22,6 @@ def connect(command: argparse.ArgumentParser) -> None:
     command.add_argument("--name", default="", help="the person's name")
     command.add_argument("--locale", choices=("de", "de-Sie", "en"), help="their language")
     command.add_argument("--task-list", help="To Do list for their tasks; `none` for no tasks")
-    command.add_argument(
-        "--planner", metavar="PLAN", help="their tasks in this Planner plan: its members see them"
-    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
