@@ -136,4 +136,5 @@ def known_headings(section: Section, people: Sequence[Person]) -> Iterator[str]:
         yield from (getattr(words, section.kind.value) for words in ALL)
     elif section.kind is not SectionKind.TOPIC and section.owner:
         yield called(section.owner, people)
+        yield called(section.owner, ())
         yield from (p.name for p in people if p.address == section.owner and p.name)

@@ -78,8 +78,14 @@ class Lexicon:
         """Return what identifies a line's words."""
         found = self._keys.get(text)
         if found is None:
-            found = self._keys[text] = key(text)
+            found = self._keys[text] = key(self.named(text))
         return found
+
+    def named(self, text: str) -> str:
+        """Return a line with the name that we use, where another one of that person's leads."""
+        at = text.find(":", 0, 80)
+        name = self.names.aliases.get(text[:at].strip().casefold()) if at > 0 else None
+        return text if name is None else f"{name}{text[at:]}"
 
     def row_key(self, line: Line) -> str:
         """Return what identifies a line whatever signs stand around its words."""

@@ -49,7 +49,16 @@ class Names:
             if address and address not in self.by_key.values():
                 self._know(called(address, people), address)
                 self._know(address, address)
+        self.aliases: dict[str, str] = {}
+        """What else a person may be called in front of a line, by what we call them."""
+        for person in people:
+            self._also(called(person.address, ()), called(person.address, people), person.address)
+            self._also(person.name, called(person.address, people), person.address)
         self.longest = sorted(self.by_key, key=len, reverse=True)
+
+    def _also(self, alias: str, name: str, address: str) -> None:
+        if alias and self.by_key.setdefault(alias.casefold(), address) == address:
+            self.aliases[alias.casefold()] = name
 
     def _know(self, name: str, address: str) -> None:
         if name:

@@ -47,7 +47,7 @@ def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) 
         if places:
             return ("heading", str(places[0]))
     box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""
-    return (f"{box}{'!' if marks.hidden else ''}", marks.words)
+    return (f"{box}{'!' if marks.hidden else ''}", lexicon.named(marks.words))
 
 
 def look_alike(there: Sequence[Sight], ours: Sequence[Sight], *, boxes_count: bool) -> bool:

@@ -229,3 +229,14 @@ def test_entries_of_both_kinds_are_told_apart() -> None:
     of = agenda(annas("Urlaub", action_items=["Budget"]))
 
     assert [type(e) for e in of.sections[0].entries] == [TalkingPoint, ActionItem]
+
+
+def test_a_block_rendered_without_the_peoples_names_is_not_written_again() -> None:
+    of = agenda(annas("Urlaub"), agreed({"text": "Budget", "owner": ANNA.address}))
+    annika = Person(address=ANNA.address, name="Annika Ahrens")
+    body = Body(content=render(of.shared(), form=Body().form, locale="de"))
+    told = {**settings_of(), "people": (BEN, annika)}
+    result = merge(base_agenda=of, base_body=body, theirs=body, ours=of, copy_of=annika, **told)
+
+    assert result.agenda == of
+    assert result.write is False
