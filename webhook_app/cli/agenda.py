@@ -62,14 +62,22 @@ def _data(view: AgendaView) -> dict[str, Any]:
 
 
 def _text(view: AgendaView) -> str:
-    lines = [f"{view.title} ({view.series_id})"]
+    when = f", {view.start:%Y-%m-%d %H:%M} UTC" if view.start else ""
+    lines = [f"{view.title} ({view.series_id}){when}"]
     for section in view.sections:
         if section.entries:
             lines.append(f"  {section.title}")
         for entry in section.entries:
             ticked = entry.state in (PointState.DISCUSSED, ItemState.DONE)
-            lines.append(f"    [{'x' if ticked else ' '}] {entry.text}  ({entry_id(entry)})")
+            what = _promise(entry, view) if isinstance(entry, ActionItem) else entry.text
+            lines.append(f"    [{'x' if ticked else ' '}] {what}  ({entry_id(entry)})")
     return "\n".join(lines)
+
+
+def _promise(item: ActionItem, view: AgendaView) -> str:
+    names = {person.address: person.called for person in view.people}
+    owner = f"{names.get(item.owner, item.owner)}: " if item.owner else ""
+    return f"{owner}{item.text}{f', due {item.due}' if item.due else ''}"
 
 
 def _write_now(app: App) -> None:

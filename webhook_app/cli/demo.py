@@ -83,7 +83,7 @@ def _play(args: Namespace, folder: Path) -> int:
     print("Starting a calendar server, the engine and the page ...", file=out, flush=True)
     stage = open_scene(args.suite, settings, utc_now())
     try:
-        with running_engine(stage.app) as engine:
+        with running_engine(stage.app, "demo") as engine:
             flask = create_app(stage.app, engine)
             port = int(settings.public_url.rpartition(":")[2])
             server = waitress.create_server(flask, host="127.0.0.1", port=port, threads=8)
@@ -146,8 +146,9 @@ def _welcome(stage: Scene) -> str:
 TELL = {
     "series.enabled": "{by} said yes: this 1:1 keeps its agenda in the calendar",
     "agenda.written": "wrote the agenda into the next occurrence",
-    "point.added": "read a new point from {by}",
-    "point.ticked": "read a tick from {by}",
+    "point.added": "read a new point{whose}",
+    "point.ticked": "read a tick{whose}",
+    "action.created": "read a promise",
     "meeting.held": "the meeting is over",
     "point.carried": "carried {count} open points to the next meeting",
     "action.done": "a task was completed in the task tool",
@@ -166,7 +167,9 @@ def _tell(stage: Scene, out: Any) -> None:
             after = number
             text = TELL.get(happening.name)
             if text:
-                words = text.format(by=happening.by or "somebody", count=happening.count)
+                by = happening.by
+                whose = f" from {by}" if by else ""
+                words = text.format(by=by or "somebody", whose=whose, count=happening.count)
                 title = titles.get(happening.subject, "")  # type: ignore[call-overload]
                 print(f"{happening.at:%H:%M:%S}  {title}: {words}", file=out, flush=True)
         time.sleep(0.5)

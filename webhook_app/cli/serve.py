@@ -52,7 +52,7 @@ def _team(app: App, name: str) -> Iterator[Team]:
 @contextmanager
 def running_engine(app: App, command: str = "serve") -> Iterator[Engine]:
     """Run the engine in a thread of its own for as long as the block lasts."""
-    log_to_stderr()
+    log_to_stderr(only_trouble=command == "demo")
     name = worker_name(app.settings, command)
     with _team(app, name) as team:
         jobs = DbosJobs(jobs_url(app.settings), runner(app), executor=name)
