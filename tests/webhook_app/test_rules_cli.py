@@ -80,7 +80,7 @@ def test_a_person_sees_what_is_offered_why_and_takes_it(run: Run, folder: Path) 
     suggestion = planned(folder)
 
     (pair,) = run("rules", "show", BEN)["pairs"]
-    assert (pair["with"], pair["days_since_held"]) == (ANNA, 25)
+    assert (pair["with"], pair["days_since_held"], pair["rhythm"]) == (ANNA, 25, None)
     assert [s["id"] for s in pair["suggestions"]] == [suggestion.suggestion_id]
     reason = run("rules", "why", suggestion.suggestion_id, "--by", BEN)
     assert reason["seen_by"] == list(suggestion.to)

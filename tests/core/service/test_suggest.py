@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.cadence import Rhythm
 from core.errors import InvalidInput, NotFound
 from core.model.agenda import Visibility
 from core.model.meetings import Meeting, MeetingState
@@ -14,6 +15,7 @@ from core.model.people import pair_id
 from core.model.suggestions import RuleId, Suggestion, SuggestionState, TapKind
 from core.model.switches import SwitchEntry, broken_line
 from core.service.edit import add_point
+from core.service.held_talks import last_held, rhythm_of
 from core.service.meetings import say
 from core.service.rule_book import turn
 from core.service.suggest import (
@@ -213,3 +215,31 @@ def test_a_move_on_the_very_day_is_noted(company: Company) -> None:
         moved = [m.moved_on_the_day for m in tx.nouns(Meeting, PAIR)]
 
     assert moved.count(True) == 1
+
+
+def test_the_rhythm_is_judged_by_what_was_held(company: Company) -> None:
+    with company.store.transaction() as tx:
+        pair = tx.pair(PAIR)
+        assert pair is not None
+        on_track = rhythm_of(tx, pair, company.now)
+    for week in range(5):
+        say(company.services, PAIR, TapKind.NOT_HELD, on=FIRST + week * WEEK, by=ANNA)
+        if week == 1:
+            with company.store.transaction() as tx:
+                still = last_held(tx, pair, company.now)
+    with company.store.transaction() as tx:
+        nothing = last_held(tx, pair, company.now)
+
+    assert on_track is Rhythm.ON_TRACK
+    assert still == 6
+    assert nothing is None
+
+
+def test_weeks_without_a_held_talk_are_a_lapse(company: Company) -> None:
+    for week in (1, 2, 3, 4):
+        say(company.services, PAIR, TapKind.NOT_HELD, on=FIRST + week * WEEK, by=BEN)
+    with company.store.transaction() as tx:
+        pair = tx.pair(PAIR)
+        assert pair is not None
+
+        assert rhythm_of(tx, pair, company.now) is Rhythm.LAPSED
