@@ -21,6 +21,11 @@ WORDS = {
     "token": "ve_0123456789abcdef_…",
     "secret": "whsec_…",
     "state": "open",
+    "visibility": "shared",
+    "lines": "We try it for a month",
+    "other_wording": "",
+    "hint": "",
+    "kind": "point",
 }
 DEEPEST = 8
 

@@ -12,7 +12,7 @@ from core.model.agenda import Visibility
 from core.service.edit import set_visibility
 from core.service.outgoing import pump
 from core.service.run import run_due
-from tests.core.builders import ANNA, CLEO
+from tests.core.builders import ANNA, BEN, CLEO
 from tests.webhook_app.outgoing.receiver import Receiver
 from tests.webhook_app.outgoing.sending import EVERY, SECRET, add, hook, send
 from tests.webhook_app.world import ADMIN, World
@@ -130,3 +130,34 @@ def test_a_whole_meeting_is_told(house: World, receiver: Receiver) -> None:
 
     told = [b["type"] for b in receiver.bodies]
     assert {"point.added", "meeting.held", "agenda.created", "point.carried"} <= set(told)
+
+
+def test_a_point_typed_in_the_calendar_is_told_without_its_words(
+    house: World, receiver: Receiver
+) -> None:
+    hook(house.browser(ANNA), receiver.url)
+    house.company.now = utc_now()
+    house.company.sync()
+    house.company.add_line(BEN, f"- {SECRET}")
+    house.company.now = utc_now()
+    house.company.sync()
+    send(house)
+
+    (point,) = house.company.agenda().points
+    assert point.text == SECRET
+    assert [b["data"]["entry"] for b in receiver.bodies] == [point.point_id]
+    assert SECRET.encode() not in b"".join(body for _, body in receiver.got)
+
+
+def test_a_promise_is_told_when_made_and_when_kept(house: World, receiver: Receiver) -> None:
+    hook(house.browser(ANNA), receiver.url, events=["action.created", "action.done"])
+    client = house.browser(ANNA)
+    path = f"/api/v1/series/{house.company.series().series_id}"
+    made = client.post(f"{path}/action-items", json={"text": SECRET}).json["id"]  # type: ignore[index]
+    client.post(f"{path}/entries/{made}/tick")
+    send(house)
+
+    assert [(b["type"], b["data"]["entry"]) for b in receiver.bodies] == [
+        ("action.created", made),
+        ("action.done", made),
+    ]
