@@ -90,6 +90,7 @@ class _Seams:
             for words in sorted(known_headings(section, lexicon.setting.people), key=len)[::-1]
             if bare(words)
         ]
+        self.empty = {n for n, section in enumerate(sections) if not section.entries}
         self.prompts = [w.prompt.rstrip(":") for w in ALL]
         if any(prompt_rest(line.text) is not None for line in lines):
             self.prompts = []
@@ -181,7 +182,7 @@ class _Seams:
             if rest and (
                 self.knows(rest)
                 or text[size] == ":"
-                or (apart and section_below == section)
+                or (apart and (section_below == section or section in self.empty))
                 or self.lexicon.marks_in(rest).box
             ):
                 return text[:size], text[size:].lstrip(" :")

@@ -240,3 +240,11 @@ def test_a_block_rendered_without_the_peoples_names_is_not_written_again() -> No
 
     assert result.agenda == of
     assert result.write is False
+
+
+def test_words_typed_behind_an_empty_sections_heading_go_below_it() -> None:
+    of = agenda(annas("Urlaub"), {"title": "Ziele im Mai"})
+    result = after(of, ("Ziele im Mai", "Ziele im Mai Lob"))
+
+    assert [s.title for s in result.agenda.sections] == ["", "Ziele im Mai"]
+    assert texts(result.agenda) == ["Urlaub", "Lob"]
