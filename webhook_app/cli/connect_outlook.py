@@ -145,6 +145,8 @@ def _connect(
             yield Step(person=person, what="sign-in", ok=True, text=f"{signed_in} has consented")
         push_secret = _push_secret(app, person)
         kept = settings_text(settings, person)
+        if args.mail_from:
+            kept["mail_sender"] = normal_address(args.mail_from)
         secret = secret_text(credentials, push_secret)
         yield from _tried(app, args, kept, secret, person)
     except OneOnOneError as err:

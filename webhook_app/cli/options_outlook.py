@@ -21,6 +21,9 @@ def connect(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, default=0, help="loopback port of the sign-in's end")
     command.add_argument("--name", default="", help="the person's name")
     command.add_argument("--locale", choices=("de", "de-Sie", "en"), help="their language")
+    command.add_argument(
+        "--mail-from", help="mailbox that sends mail to who has no Teams app (needs Mail.Send)"
+    )
     command.add_argument("--task-list", help="To Do list for their tasks; `none` for no tasks")
     command.add_argument("--json", action="store_true", help="print JSON")
 

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 
 import pytest
 
 from adapters.outlook.calendar_id import calendar_id_of
+from adapters.outlook.messages import OutlookMail
 from core.errors import NotFound
 from core.model.calendar import Body, EventId, EventKind
 from core.model.tasks import TaskRef
@@ -18,6 +20,7 @@ from tests.adapters.outlook.conftest import ANNA, BEN, Connect
 from tests.adapters.outlook.hosts import MONDAY, NOW, OutlookClients, as_text_port
 from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.hosts import CalendarHost, TaskHost
+from tests.contracts.message_contract import MessageContract, MessageHost
 from tests.contracts.push_contract import PushContract, PushHost
 from tests.contracts.samples import TEXT, WEEKLY
 from tests.contracts.task_contract import TaskContract
@@ -145,3 +148,15 @@ class TestPush(PushContract):
             forge=forge,
             handshake=handshake,
         )
+
+
+class TestMail(MessageContract):
+    @pytest.fixture
+    def messages(self, graph: GraphServer, connect: Connect) -> MessageHost:
+        wire = connect(BEN).calendar._wire  # type: ignore[attr-defined]  # Outlook's has one
+
+        def received() -> list[str]:
+            sent = [m for m in graph.mails if m.kind == "message" and m.recipient == ANNA]
+            return [unescape(str(m.content)) for m in sent]
+
+        return MessageHost(port=OutlookMail(sender=BEN, wire=wire), address=ANNA, received=received)
