@@ -62,7 +62,7 @@ def _go_offline(page: Page) -> None:
 
 
 def _be_slow(page: Page) -> None:
-    page.route("**/do/**", lambda route: None)
+    page.evaluate("window.fetch = () => new Promise(() => {})")
     page.locator("#a").fill("Homeoffice" if _is_german(page) else "Working from home")
     page.locator("#a").press("Enter")
     page.locator("ve-outbox li").wait_for()
@@ -129,6 +129,10 @@ ALL = (
     State(name="overview-nobody", part="~", who="dora"),
     State(name="preview", part="~preview/{found}", sizes=(390, 1280)),
     State(name="settings", part="~settings", sizes=(320, 768)),
+    State(name="help", part="~help"),
+    State(name="guide", part="~help/pay_report"),
+    State(name="changes", part="~changes"),
+    State(name="sign-in", part="/auth/sign-in"),
     State(name="not-found", part="~talk/nothing"),
     State(name="broken-link", broken=True),
 )
@@ -141,6 +145,8 @@ def address_of(house: House, state: State, language: str) -> str:
     root = f"{house.url}/my/" if state.signed_in else house.link(login)
     if state.broken:
         return f"{house.url}/me/broken/"
+    if state.part.startswith("/auth"):
+        return house.url + state.part
     if state.part.startswith("~"):
         return root + state.part[1:].format(found=house.other_series("found", pair).series_id)
     series = house.series(pair) if state.series == "weekly" else house.other_series("review", pair)

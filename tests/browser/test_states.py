@@ -31,6 +31,7 @@ def test_state_is_for_everybody(
     browser: Browser, house: House, state: State, language: str, size: int
 ) -> None:
     with shown(browser, house, state, language, size) as page:
+        page.evaluate("scrollTo(0, 0)")
         found = Axe().run(page, options=RULES).response["violations"]
         width = page.evaluate("document.documentElement.scrollWidth")
         named = page.locator("html").get_attribute("lang")
@@ -38,7 +39,8 @@ def test_state_is_for_everybody(
     complaints = [f"{v['id']}: {[n['html'][:120] for n in v['nodes']][:3]}" for v in found]
     assert complaints == []
     assert width <= size
-    assert named == language
+    # Nobody is known at the door: it speaks both languages.
+    assert named == language or state.name == "sign-in"
 
 
 @pytest.mark.browser

@@ -8,8 +8,9 @@ from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
-from core.model.series import Series, SeriesState
+from core.model.series import Series, SeriesState, Why
 from core.reasons import sentence
+from core.service.consent import say_yes
 from core.service.preview import preview
 from webhook_app.pages import changes, export, guides, history, inbox, review, settings, talk, where
 from webhook_app.pages.acts import Act, do, right_for
@@ -56,6 +57,7 @@ def home(token: str) -> ResponseReturnValue:
         "home.html",
         guest,
         cards=_cards(guest, on),
+        several=sum(s.state is SeriesState.FOUND for s in waiting) > 1,
         waiting=[(s, sentence(s.agenda_reason, guest.person.locale)) for s in waiting],
         others=[(s, sentence(s.reason, guest.person.locale)) for s in others],
         lw=life_words(guest.person.locale),
@@ -77,6 +79,19 @@ def _cards(guest: Guest, series: list[Series]) -> list[Card]:
             meeting = meeting_of(guest, one.series_id)
             cards.append(Card(meeting=meeting, board=board_of(guest, meeting, sheet)))
     return sorted(cards, key=lambda card: (card.board.start or "9", card.meeting.series.title))
+
+
+@bp.post("/yes-to-all")
+def yes_to_all(token: str) -> ResponseReturnValue:
+    """Say yes to every 1:1 that was found and that nobody has stopped; to nothing else."""
+    guest = guest_with(token)
+    for series in _series_of(guest):
+        if series.state is SeriesState.FOUND and series.reason is Why.TWO_PEOPLE:
+            meeting_of(guest, series.series_id, Right.SWITCH_SERIES)
+            with app().store.transaction() as tx:
+                say_yes(tx, series.series_id, by=guest.address, now=guest.now)
+    hurry()
+    return redirect(guest.url(""), code=303)
 
 
 @bp.get("/newest")

@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 
 import webhook_app
 from core.model.agenda import PointState
+from core.model.calendar import CalendarId, EventDraft
+from core.model.series import SeriesState
 from core.model.suggestions import Channel, Mute, RuleId, Suggestion
 from core.service.suggest import suggestions_for
-from tests.core.builders import ANNA, BEN, CLEO
+from tests.core.builders import ANNA, BEN, CLEO, people, slot
+from tests.core.service.conftest import FIRST
 from tests.webhook_app.world import World, Worlds
 from webhook_app.jobs.clock import utc_now
 from webhook_app.pages.acts import ACTS
@@ -303,3 +306,32 @@ def test_why_is_answered_and_a_muted_rule_stays_silent(world: World, ben: Hand) 
     assert "Warum sehe ich das?" not in ben.see()
     with world.app.store.transaction() as tx:
         assert tx.noun(Mute, f"{pair}|R-28") is not None
+
+
+def test_one_yes_to_all_leaves_what_was_stopped_or_is_no_1_1_alone(
+    world: World, anna: Hand
+) -> None:
+    company = world.company
+    company.clients.add(BEN, _draft("Mittagessen", BEN, ANNA), "lunch", calendar_id=_shared(world))
+    team = _draft("Team", BEN, ANNA, CLEO)
+    company.clients.add(BEN, team, "team", calendar_id=_shared(world))
+    company.sync()
+    anna.press("stop")
+
+    answer = anna.client.post(f"{link(world, ANNA)}yes-to-all")
+
+    assert answer.status_code == 303
+    assert company.series("lunch").state is SeriesState.ENABLED
+    assert company.series().state is SeriesState.DISABLED
+    assert company.series("team").state is SeriesState.OTHER
+
+
+def _draft(title: str, *people_in_it: str) -> EventDraft:
+    return EventDraft(
+        title=title, slot=slot(FIRST), participants=people(*people_in_it), rrule="FREQ=WEEKLY"
+    )
+
+
+def _shared(world: World) -> CalendarId:
+    with world.app.store.transaction() as tx:
+        return tx.connections()[0].calendars[-1]
