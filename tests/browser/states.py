@@ -62,7 +62,7 @@ def _go_offline(page: Page) -> None:
 
 
 def _be_slow(page: Page) -> None:
-    page.evaluate("window.fetch = () => new Promise(() => {})")
+    page.evaluate("void (window.fetch = () => new Promise(() => {}))")
     page.locator("#a").fill("Homeoffice" if _is_german(page) else "Working from home")
     page.locator("#a").press("Enter")
     page.locator("ve-outbox li").wait_for()
