@@ -64,6 +64,7 @@ class GoogleCalendar:
         self._zones: dict[CalendarId, str] = {}
         self._series_revisions: dict[str, str] = {}
         self._joined: dict[tuple[str, str], str] = {}
+        self._masters: dict[tuple[CalendarId, str], Json] = {}
         if settings.push_secret:
             self.features |= CalendarFeature.PUSH
 
@@ -116,9 +117,15 @@ class GoogleCalendar:
     ) -> ChangePage[CalendarEvent]:
         """What is new and what is gone; an exception stands for its series."""
         found = {item["id"]: item for item in items if "recurringEventId" not in item}
+        for item in found.values():
+            self._masters.pop((calendar_id, item["id"]), None)
+            if "recurrence" in item and item["status"] != "cancelled":
+                self._remember(self._masters, (calendar_id, item["id"]), item)
         for series_id in {each["recurringEventId"] for each in items if "recurringEventId" in each}:
             if series_id not in found:
-                found[series_id] = self._series(calendar_id, series_id)
+                # A master that has changed stands in the listing itself: what we know still holds.
+                known = self._masters.get((calendar_id, series_id))
+                found[series_id] = known or self._series(calendar_id, series_id)
         changed, removed, broken = [], [], []
         for event_id, item in found.items():
             if item["status"] == "cancelled":
@@ -182,7 +189,7 @@ class GoogleCalendar:
         return event
 
     @staticmethod
-    def _remember(place: dict[Any, str], key: Any, value: str) -> None:
+    def _remember(place: dict[Any, Any], key: Any, value: object) -> None:
         if len(place) >= REMEMBERED:
             place.pop(next(iter(place)))
         place[key] = value
