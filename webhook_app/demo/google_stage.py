@@ -98,7 +98,10 @@ def set_google_stage(settings: Settings, now: datetime, *, frozen: bool = False)
         scopes = [each.scope for each in SCOPES]
         ready = stand_in.hand("ready", scopes=scopes)
         chosen = replace(
-            settings, google_api_root=ready["url"], google_token_uri=ready["token_uri"]
+            settings,
+            google_api_root=ready["url"],
+            google_token_uri=ready["token_uri"],
+            push="on",
         )
         app, clock = open_app(chosen, make=True), None
         if frozen:

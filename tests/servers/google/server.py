@@ -11,6 +11,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .answers import Json
 from .app import create_app
+from .calendar_page import add_calendar_page
 from .calendar_state import Assumptions
 from .call_log import CallLog
 from .clock import Clock
@@ -50,6 +51,7 @@ class GoogleServer:
         host, port = self._address
         app = create_app(self.service)
         add_hands(app, self)
+        add_calendar_page(app, self)
         self._http = make_server(host, port, app, threaded=True, request_handler=self._handler())
         serving = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
