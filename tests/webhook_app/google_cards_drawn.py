@@ -32,7 +32,8 @@ font:bold 13px/15px Arial;text-align:center}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;padding:4px 0}
 .END{justify-content:flex-end;margin-top:-6px}
 .b{border-radius:18px;padding:7px 14px;font-weight:500;font-size:13px}
-.FILLED{background:#0b57d0;color:#fff;border:1px solid #0b57d0}.OUTLINED{border:1px solid #747775;color:#0b57d0}
+.FILLED{background:#0b57d0;color:#fff;border:1px solid #0b57d0}
+.OUTLINED{border:1px solid #747775;color:#0b57d0}
 .BORDERLESS{color:#0b57d0;padding:2px 8px}
 label{display:block;font-size:12px;color:#5f6368;margin-top:8px}
 .field{border:1px solid #747775;border-radius:4px;padding:8px 10px;min-height:20px;
