@@ -173,20 +173,33 @@ def test_usage_limits_for_hours_park_the_write_and_lose_nothing(pair: Pair) -> N
     assert pair.series().state is SeriesState.ENABLED
 
 
-def test_a_text_longer_than_google_takes_is_said_and_not_tried_for_ever(pair: Pair) -> None:
+def test_a_long_agenda_is_shown_as_far_as_it_fits_and_kept_whole(pair: Pair) -> None:
     series = pair.series().series_id
     for number in range(6):
         text = f"{number} " + "wort " * 390
         add_point(pair.services, series, text, by=ANNA, now=pair.now)
+    pair.sync()
+
+    assert "… and" in pair.shown()
+    assert len(pair.shown()) <= 8192
+    with pair.app.store.transaction() as tx:
+        sheet = tx.open_sheet(series)
+    assert sheet is not None
+    assert len([p for p in sheet.agenda.points if "wort" in p.text]) == 6
+
+
+def test_people_s_own_text_that_leaves_no_room_is_said_and_not_tried_for_ever(pair: Pair) -> None:
+    occurrence = f"{pair.event}_{START:%Y%m%dT%H%M%SZ}"
+    room = 8100 - len(pair.shown())
+    pair.server.ui.edit(BEN, occurrence, lambda text: f"{'x' * room}\n{text}", phone=True)
+    pair.sync()
+    add_point(pair.services, pair.series().series_id, "wort " * 60, by=ANNA, now=pair.now)
     pair.sync()
     calls = pair.server.calls.count("calendar.events.patch")
     pair.sync()
 
     assert pair.series().agenda_reason is Why.TOO_LONG
     assert pair.server.calls.count("calendar.events.patch") == calls
+    assert "x" * room in pair.shown()
     with pair.app.store.transaction() as tx:
-        sheet = tx.open_sheet(series)
-        failed = [a for a in tx.due_actions(pair.now + timedelta(days=9)) if a.trouble]
-    assert sheet is not None
-    assert len([p for p in sheet.agenda.points if "wort" in p.text]) == 6
-    assert failed == []
+        assert [a for a in tx.due_actions(pair.now + timedelta(days=9)) if a.trouble] == []
