@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -17,7 +20,6 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from adapters.google import Delegation, GoogleSettings, build
 from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
-from core.memory.store import MemoryStore
 from core.model.actions import ActionKind
 from core.model.calendar import CalendarId
 from core.model.people import Person
@@ -28,7 +30,10 @@ from core.service.consent import say_yes
 from core.service.observe import sync_calendar
 from core.service.run import look_at_time, observe_connection, run_due, sync_once
 from core.service.services import Services
+from core.store import Store
 from tests.servers.google import GoogleServer
+from webhook_app.config import Settings
+from webhook_app.wiring import open_app
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 READS = ("calendar.events.list", "tasks.tasks.list")
@@ -41,7 +46,7 @@ class Company:
     """People in pairs at Google, all connected."""
 
     server: GoogleServer
-    store: MemoryStore
+    store: Store
     services: Services
     now: datetime
 
@@ -56,11 +61,18 @@ class Company:
         run_due(self.services, self.now)
 
 
+def fresh_store() -> Store:
+    """Return a database of its own, on disk like a real one."""
+    folder = Path(tempfile.mkdtemp(prefix="vieraugen-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return open_app(Settings(data=folder / "data"), make=True).store
+
+
 def company(server: GoogleServer, pairs: int) -> Company:
     """Furnish calendars with a weekly each, and connect everybody."""
     server.clock.set(MONDAY)
     key = server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)
-    store, open_suites = MemoryStore(), dict[str, Suite]()
+    store, open_suites = fresh_store(), dict[str, Suite]()
     settings = GoogleSettings(api_root=server.url, token_uri=server.token_uri)
 
     def suite_of(connection: Connection) -> Suite:
@@ -247,6 +259,7 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--pairs", type=int, default=1000)
     words.add_argument("--calls", type=int, default=10_000)
+    words.add_argument("--quota", type=int, default=10_000, help="the project's calls a minute")
     options = words.parse_args()
     for push in (True, False):
         with GoogleServer() as server:
@@ -263,6 +276,7 @@ def main() -> int:
         print(f"| eight threads | {threads(made, options.calls)} |", flush=True)
     with GoogleServer() as server:
         made = company(server, options.pairs)
+        server.quotas.calendar_project_per_minute = options.quota
         print(f"| first sync of {options.pairs} pairs | {first_sync(made)} |")
         print(f"| mails caused | {len(server.mails.caused_by_api)} |")
     return 0
