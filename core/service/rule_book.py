@@ -24,6 +24,8 @@ class RuleBook:
 
     own: tuple[Rule, ...]
     switches: Switches
+    trouble: str = ""
+    """Why the company's own rules, once kept, cannot be read by this version; ours speak on."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -41,9 +43,12 @@ class RuleBook:
 
 def rule_book(tx: Transaction) -> RuleBook:
     """Return the rules of this installation."""
-    kept = tx.noun(CompanyRules, "company")
-    own = read_rules(kept.text) if kept else ()
-    return RuleBook(own=own, switches=switches_of(tx.nouns(SwitchEntry)))
+    kept, switches = tx.noun(CompanyRules, "company"), switches_of(tx.nouns(SwitchEntry))
+    try:
+        own = read_rules(kept.text) if kept else ()
+    except InvalidInput as err:
+        return RuleBook(own=(), switches=switches, trouble=str(err))
+    return RuleBook(own=own, switches=switches)
 
 
 def switches_of(log: Sequence[SwitchEntry]) -> Switches:

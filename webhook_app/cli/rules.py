@@ -44,8 +44,10 @@ def show_all(args: Namespace) -> int:
         for rule in book.rules
     ]
     lines = [_line(rule) for rule in rules]
+    if book.trouble:
+        lines.append(f"\nThe company's own rules are silent: {book.trouble}")
     lines.append("\n* reads words; off until `vieraugen rules switch text_rules on`.")
-    show(args, {"rules": rules}, "\n".join(lines))
+    show(args, {"rules": rules, "trouble": book.trouble}, "\n".join(lines))
     return 0
 
 

@@ -13,11 +13,11 @@ from core.model.agenda import Visibility
 from core.model.meetings import Meeting, MeetingState
 from core.model.people import pair_id
 from core.model.suggestions import RuleId, Suggestion, SuggestionState, TapKind
-from core.model.switches import SwitchEntry, broken_line
+from core.model.switches import CompanyRules, SwitchEntry, broken_line
 from core.service.edit import add_point
 from core.service.held_talks import last_held, rhythm_of
 from core.service.meetings import say
-from core.service.rule_book import turn
+from core.service.rule_book import rule_book, turn
 from core.service.suggest import (
     histories,
     mute,
@@ -243,3 +243,11 @@ def test_weeks_without_a_held_talk_are_a_lapse(company: Company) -> None:
         assert pair is not None
 
         assert rhythm_of(tx, pair, company.now) is Rhythm.LAPSED
+
+
+def test_own_rules_that_cannot_be_read_any_more_silence_only_themselves(company: Company) -> None:
+    with company.store.transaction() as tx:
+        tx.put_noun(CompanyRules(text="version = 9", by="admin", at=company.now))
+        assert "version" in rule_book(tx).trouble
+
+    assert [s.rule_id for s in plan_team(company.services, BEN, company.now)] == ["R-06"]
