@@ -17,7 +17,7 @@ from pathlib import Path
 from dev import tracked
 from dev.steps import ROOT
 
-BILINGUAL = ("docs/agenda-text.md", "docs/*.de.md", "core/content/*.md")
+BILINGUAL = ("docs/agenda-text.md", "docs/rules.md", "docs/*.de.md", "core/content/*.md")
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
