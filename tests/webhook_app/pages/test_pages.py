@@ -5,65 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-from flask.testing import FlaskClient
-
 import webhook_app
 from core.model.agenda import PointState
-from core.model.calendar import CalendarId, EventDraft
-from core.model.series import SeriesState
 from core.model.suggestions import Channel, Mute, RuleId, Suggestion
 from core.service.suggest import suggestions_for
-from tests.core.builders import ANNA, BEN, CLEO, people, slot
-from tests.core.service.conftest import FIRST
+from tests.core.builders import ANNA, BEN, CLEO
+from tests.webhook_app.pages.hands import Hand, link, talk
 from tests.webhook_app.world import World, Worlds
 from webhook_app.jobs.clock import utc_now
 from webhook_app.pages.acts import ACTS
 
-ROOT = "http://127.0.0.1:8040"
 STATIC = Path(webhook_app.__file__).parent / "pages" / "static"
 PARTS = ("", "/meet", "/walk", "/inbox", "/history", "/history?q=x", "/where", "/settings")
 SCRIPT = "<script>alert(1)</script>\"'&amp;"
-
-
-def link(world: World, person: str) -> str:
-    return world.app.links.page_of(person, utc_now()).removeprefix(ROOT) + "/"
-
-
-def talk(world: World, person: str, part: str = "") -> str:
-    return f"{link(world, person)}talk/{world.company.series().series_id}{part}"
-
-
-class Hand:
-    """One person pressing buttons."""
-
-    def __init__(self, world: World, person: str) -> None:
-        self.world, self.person = world, person
-        self.client: FlaskClient = world.flask.test_client()
-
-    def press(self, what: str, **fields: str) -> int:
-        series = self.world.company.series().series_id
-        url = f"{link(self.world, self.person)}do/{series}"
-        return self.client.post(url, data={"what": what, **fields}).status_code
-
-    def add(self, text: str, **more: str) -> str:
-        assert self.press("add", text=text, **more) == 303
-        return self.world.company.agenda().points[-1].point_id
-
-    def see(self, part: str = "") -> str:
-        answer = self.client.get(talk(self.world, self.person, part))
-        assert answer.status_code == 200
-        return answer.text
-
-
-@pytest.fixture
-def anna(world: World) -> Hand:
-    return Hand(world, ANNA)
-
-
-@pytest.fixture
-def ben(world: World) -> Hand:
-    return Hand(world, BEN)
 
 
 def test_every_page_is_for_the_two_alone(world: World) -> None:
@@ -306,32 +260,3 @@ def test_why_is_answered_and_a_muted_rule_stays_silent(world: World, ben: Hand) 
     assert "Warum sehe ich das?" not in ben.see()
     with world.app.store.transaction() as tx:
         assert tx.noun(Mute, f"{pair}|R-28") is not None
-
-
-def test_one_yes_to_all_leaves_what_was_stopped_or_is_no_1_1_alone(
-    world: World, anna: Hand
-) -> None:
-    company = world.company
-    company.clients.add(BEN, _draft("Mittagessen", BEN, ANNA), "lunch", calendar_id=_shared(world))
-    team = _draft("Team", BEN, ANNA, CLEO)
-    company.clients.add(BEN, team, "team", calendar_id=_shared(world))
-    company.sync()
-    anna.press("stop")
-
-    answer = anna.client.post(f"{link(world, ANNA)}yes-to-all")
-
-    assert answer.status_code == 303
-    assert company.series("lunch").state is SeriesState.ENABLED
-    assert company.series().state is SeriesState.DISABLED
-    assert company.series("team").state is SeriesState.OTHER
-
-
-def _draft(title: str, *people_in_it: str) -> EventDraft:
-    return EventDraft(
-        title=title, slot=slot(FIRST), participants=people(*people_in_it), rrule="FREQ=WEEKLY"
-    )
-
-
-def _shared(world: World) -> CalendarId:
-    with world.app.store.transaction() as tx:
-        return tx.connections()[0].calendars[-1]
