@@ -91,12 +91,16 @@ class Reach:
     store: SqlStore
     suite_of: Callable[[Connection], Suite]
     card_of: Callable[[Message], Card | None] = lambda _message: None
+    teams_of: Callable[[str], MessagePort | None] = lambda _address: None
+    """A person's chat with our bot; None where they have not installed it."""
 
     def __call__(self, address: str, channel: Channel) -> MessagePort | None:
         """Return it; None where it is not set up, or the person has no such account here."""
         if channel is Channel.MAIL:
             sender = mailer(self.settings)
             return MailPort(mailer=sender, store=self.store) if sender else None
+        if channel is Channel.TEAMS and (chat := self.teams_of(address)) is not None:
+            return CardPort(port=chat, card_of=self.card_of)
         name = SUITES.get(channel)
         with self.store.transaction() as tx:
             mine = [c for c in tx.connections() if c.person == address and c.suite == name]

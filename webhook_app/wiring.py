@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 from core.errors import AccountDisconnected
 from core.model.cards import Card
 from core.model.messages import Message
 from core.model.people import Pair
 from core.model.series import Connection, ConnectionId
-from core.ports import Suite
+from core.model.teams import TeamsChat
+from core.ports import MessagePort, Suite
 from core.service.services import Services
 from webhook_app.config import Settings
 from webhook_app.google import may_open, roots
@@ -66,11 +68,39 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
         default_locale=settings.locale,
         link_of=lambda _pair: None,
         poster=HttpPoster(guard=parse_guard(settings.webhook_hosts)),
-        reach=Reach(settings=settings, store=store, suite_of=suite_of, card_of=card_of),
+        reach=Reach(
+            settings=settings,
+            store=store,
+            suite_of=suite_of,
+            card_of=card_of,
+            teams_of=TeamsChats(made).of,
+        ),
         page_of=lambda address: links.page_of(address, utc_now()),
     )
     made.append(App(settings=settings, store=store, services=services, links=links))
     return made[0]
+
+
+class TeamsChats:
+    """The bot for who is written to first; it is built when the first one has a chat with it."""
+
+    def __init__(self, made: list[App]) -> None:
+        """`made` holds the app once it is put together."""
+        self._made = made
+        self._teams: Any = None
+
+    def of(self, address: str) -> MessagePort | None:
+        """Return the person's chat; None where the Teams app is not installed there."""
+        app = self._made[0]
+        with app.store.transaction() as tx:
+            if not tx.nouns(TeamsChat, address):
+                return None
+        # Its libraries are large, and most processes write to nobody.
+        from webhook_app.teams import Teams
+
+        self._teams = self._teams or Teams(app)
+        port: MessagePort = self._teams.messages()
+        return port
 
 
 def _url(settings: Settings) -> str:

@@ -80,6 +80,8 @@ class TeamsMessages:
 
 
 def _card(message: Message) -> Json:
+    if message.card is not None:
+        return drawn(message.card)
     lines = [line for line in message.body.text.split("\n") if line.strip()]
     presses = tuple(Press(label=b.label, url=b.url) for b in message.buttons)
     section = CardSection(rows=tuple(Row(text=line) for line in lines), presses=presses)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from core.model.messages import Button, Message, RichText
+from core.model.settings import Channel
 from tests.servers.graph.bot_connector import inbound_token
 from tests.webhook_app.cards_app import NOW, SERIES
 from tests.webhook_app.outlook.conftest import ANNA, BEN
@@ -226,6 +227,19 @@ def test_a_message_is_sent_once_and_can_be_changed(office):
     assert again == first
     assert [verb for verb, _ in office.graph.bot.log] == ["POST", "PUT"]
     assert "Moved" in json.dumps(office.graph.bot.activities[first.message_id])
+
+
+def test_who_has_the_app_is_reached_in_teams_and_the_others_are_not(office):
+    show(office, ANNA)
+    reach = office.app.services.reach
+
+    port = reach(ANNA, Channel.TEAMS)
+    port.send(message("Tomorrow"), key="reminder-1")
+
+    (verb, sent) = office.graph.bot.log[-1]
+    assert verb == "POST"
+    assert "Tomorrow" in json.dumps(sent)
+    assert reach("cleo@example.com", Channel.TEAMS) is None
 
 
 def test_without_a_registration_there_is_no_bot(app, tmp_path):
