@@ -51,15 +51,17 @@ class Reading:
 def read(body: Body, known: Known = NOTHING, *, expected: int = 0) -> Reading:
     """Find the block. `expected`: how many known lines a block without fences should show."""
     first = _reading(scan(body), known, expected)
-    if not first.scan.doubtful and not _has_breaks(first):
+    if not first.scan.doubtful and not _has_breaks(first, known):
         return first
     second = _reading(scan(body, soft=first.scan.doubtful), known, expected)
     return second if _sense(second, known) > _sense(first, known) else first
 
 
-def _has_breaks(reading: Reading) -> bool:
-    """Tell whether newlines inside the block's lines were taken for blanks."""
-    return reading.scan.html and any("\n" in line.raw.strip() for line in reading.lines)
+def _has_breaks(reading: Reading, known: Known) -> bool:
+    """Tell whether newlines taken for blanks stand in a line that we do not know as it is."""
+    return reading.scan.html and any(
+        "\n" in line.raw.strip() and not known(line) for line in reading.lines
+    )
 
 
 def _reading(scanned: Scan, known: Known, expected: int) -> Reading:
