@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,10 +26,12 @@ from tests.core.body.manglers.strategies import (
     only,
     written,
 )
-from tests.core.body.words import plain
+from tests.core.body.words import count_words, plain
 
 assert profiles
 
+SIGNS = frozenset(count_words("TODO AI @Anna Ben: bis Freitag by 12 June bis 12.06."))
+"""Words that become an owner or a due day where a point is moved below what is agreed."""
 GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
 
 
@@ -158,7 +158,7 @@ def test_words_typed_among_odd_items_are_there_as_often_as_typed(
     result = edited.merged()
 
     assert only(all_words(result), set(edited.page.typed)) == edited.page.typed
-    assert agenda_words(agenda) - all_words(result) == Counter()
+    assert set(agenda_words(agenda) - all_words(result)) <= SIGNS
     assert set(by_id(agenda)) - set(by_id(result.agenda)) - edited.page.changed == set()
 
 
