@@ -32,18 +32,18 @@ def judge(meeting: Meeting, taps: Iterable[Tap], pair: Pair, zone: str, now: dat
     What people say themselves comes first, then what they did in the agenda, then what they
     answered to the invitation. Without any trace it stays unknown: nothing is made up.
     """
-    if meeting.cancelled:
-        return Verdict(state=MeetingState.CANCELLED, because="cancelled")
-    if now < meeting.end:
-        return Verdict(state=MeetingState.PLANNED, because="time")
     day = meeting.start.astimezone(ZoneInfo(zone)).date()
     that_day = [tap for tap in taps if tap.on == day]
     talked = {tap.by for tap in that_day if tap.kind is TapKind.TALKED}
     denied = {tap.by for tap in that_day if tap.kind is TapKind.NOT_HELD}
-    if denied and not talked:
-        return Verdict(state=MeetingState.NOT_HELD, because="said_no")
     if set(pair.addresses) <= talked:
         return Verdict(state=MeetingState.HELD, because="both_said")
+    if meeting.cancelled:
+        return Verdict(state=MeetingState.CANCELLED, because="cancelled")
+    if now < meeting.end:
+        return Verdict(state=MeetingState.PLANNED, because="time")
+    if denied and not talked:
+        return Verdict(state=MeetingState.NOT_HELD, because="said_no")
     for trace in (Trace.TICK, Trace.EDIT):
         if trace in meeting.traces:
             return Verdict(state=MeetingState.HELD, because=trace.value)

@@ -117,8 +117,8 @@ def no_upward_feedback(seen: Seen) -> Finding | None:
 
 
 def report_does_not_wish(seen: Seen) -> bool:
-    """R-15: the report would rather not be asked."""
-    return Topic.FEEDBACK_UP in seen.history.setting.unwanted
+    """R-15: the report would rather not be asked, or one of the two was away for long."""
+    return Topic.FEEDBACK_UP in seen.history.setting.unwanted or _was_away(seen, FEEDBACK_GAP)
 
 
 def no_development_talk(seen: Seen) -> Finding | None:
@@ -135,8 +135,14 @@ def no_development_talk(seen: Seen) -> Finding | None:
 
 
 def is_leaving(seen: Seen) -> bool:
-    """R-16: the report leaves, or is here for a while only."""
-    return seen.history.report.ends_on is not None or seen.history.report.temporary
+    """R-16: the report leaves, is here for a while only, or one of the two was away for long."""
+    report = seen.history.report
+    return report.ends_on is not None or report.temporary or _was_away(seen, DEVELOPMENT_GAP)
+
+
+def _was_away(seen: Seen, gap: timedelta) -> bool:
+    """Tell whether more than a quarter of a time was leave or holidays."""
+    return seen.present(seen.now - gap, seen.now) < 0.75 * gap
 
 
 def goal_out_of_sight(seen: Seen) -> Finding | None:

@@ -190,6 +190,8 @@ class History:
     review_on: date | None = None
     has_series: bool = False
     """A series goes on, even where its next occurrence has not been read yet."""
+    paused: bool = False
+    """More than two people are in the series: its talks are not seen."""
     next: Next | None = None
     free_slots: tuple[datetime, ...] = ()
     talks: tuple[Talk, ...] = ()

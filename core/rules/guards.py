@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.model.people import Side
 from core.rules.facts import History, Past, Switches
-from core.rules.rule import Guard, Rule
+from core.rules.rule import Guard, Rule, Step
 from core.rules.seen import DAY, Seen, on_leave
 
 AFTER_INSTALL = timedelta(days=14)
@@ -38,6 +38,8 @@ def is_on(rule: Rule, switches: Switches) -> bool:
 def is_quiet_time(rule: Rule, seen: Seen) -> bool:
     """Tell whether it is leave, a holiday, or too soon after installation or a new manager."""
     history, today = seen.history, seen.today
+    if history.paused and rule.step is not Step.REDUCE_EXPOSURE:
+        return True
     if any(p.ends_on is not None and p.ends_on < today for p in (history.report, history.manager)):
         return True
     if today < history.installed_on + AFTER_INSTALL:

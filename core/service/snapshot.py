@@ -13,7 +13,7 @@ from core.model import people
 from core.model.agenda import ActionItem, ItemState, PointState, TalkingPoint
 from core.model.meetings import FirstSeen, Meeting, MeetingState
 from core.model.people import Pair
-from core.model.series import Series, SeriesState, Sheet, SheetState
+from core.model.series import Series, SeriesState, Sheet, SheetState, Why
 from core.model.suggestions import Mute, PairWishes, Suggestion, Tap, TapKind
 from core.rules.facts import (
     Action,
@@ -61,6 +61,7 @@ def history_of(
         left_alone=wishes.left_alone,
         review_on=extra.review_on,
         has_series=main is not None and (main.ends is None or main.ends > now),
+        paused=main is not None and main.reason is Why.MORE_THAN_TWO,
         next=_next(main, sheets, wishes, extra, now) if main else None,
         talks=_talks(tx, pair, taps, report.zone, now),
         points=tuple(_points(pair, tx, sheets, now)),

@@ -72,7 +72,9 @@ PORTRAITS: Final[Mapping[Behaviour, Portrait]] = {
         *("R-07", "R-13", "R-14", *UNWRITTEN),
         share=3,
     ),
-    Behaviour.CROWDED: _of("zehn Punkte je Gespräch", "ten points a talk", "R-08", share=2),
+    Behaviour.CROWDED: _of(
+        "zehn Punkte je Gespräch", "ten points a talk", "R-08", "R-13", *UNWRITTEN, share=2
+    ),
     Behaviour.CARRYING: _of("ein Punkt reist mit", "one point travels along", "R-11", share=2),
     Behaviour.PROMISING: _of(
         "Zusagen bleiben liegen", "promises stay open", "R-12", "R-14", share=2
@@ -83,6 +85,7 @@ PORTRAITS: Final[Mapping[Behaviour, Portrait]] = {
         "fünfzehn Minuten alle zwei Wochen",
         "fifteen minutes every two weeks",
         "R-09",
+        "R-15",
         "R-20",
         share=2,
     ),

@@ -191,7 +191,7 @@ def _couple(number: int, behaviour: Behaviour, managers: int, weeks: int) -> Cou
         case Behaviour.SHORT:
             couple.minutes, couple.weeks = 15, 2
         case Behaviour.EDGE:
-            couple.first = START.replace(hour=7)
+            couple.first = START.replace(hour=8)
         case Behaviour.NEW:
             couple.begins = min(15, max(2, weeks - 4))
             couple.first = first + couple.begins * WEEK

@@ -251,3 +251,14 @@ def test_own_rules_that_cannot_be_read_any_more_silence_only_themselves(company:
         assert "version" in rule_book(tx).trouble
 
     assert [s.rule_id for s in plan_team(company.services, BEN, company.now)] == ["R-06"]
+
+
+def test_a_cancelled_talk_that_both_had_elsewhere_was_held(company: Company) -> None:
+    company.sync()
+    day = company.start()
+    company.clients.cancel(BEN, UID, day)
+    company.sync()
+    for person in (ANNA, BEN):
+        say(company.services, PAIR, TapKind.TALKED, on=day, by=person)
+
+    assert states(company)[5] is MeetingState.HELD
