@@ -16,7 +16,7 @@ from webhook_app.simulation.speaking import heard
 from webhook_app.simulation.sums import Sums
 
 LEFT, TOP, CELL_H, WIDTH = 370, 26, 17, 1080
-BAR_H, BAR_LEFT, BAR_WIDTH = 26, 300, 520
+BAR_H, BAR_LEFT, BAR_WIDTH = 26, 350, 520
 
 
 def company_picture(play: Play, words: dict[str, str], locale: str) -> Markup:

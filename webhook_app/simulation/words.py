@@ -20,8 +20,7 @@ WORDS: Final = {
         "company_hint": "A row is a pair, a column a week. A suggestion is a dot; "
         "a ring means that the pair's behaviour gave it no reason. Point at one to read it.",
         "by_rule": "What each rule said",
-        "by_rule_hint": "Rules that said nothing are named below; some of them are off until "
-        "the company turns them on.",
+        "by_rule_hint": "Some of them are off until the company turns them on.",
         "quiet_rules": "Silent in this play",
         "off": "off",
         "by_behaviour": "Who heard what",
@@ -63,8 +62,7 @@ WORDS: Final = {
         "Punkt; ein Ring heißt, dass das Verhalten des Paars keinen Anlass gab. "
         "Wer darauf zeigt, liest ihn.",
         "by_rule": "Was jede Regel sagte",
-        "by_rule_hint": "Regeln, die nichts sagten, stehen darunter; manche sind aus, bis die "
-        "Firma sie einschaltet.",
+        "by_rule_hint": "Manche davon sind aus, bis die Firma sie einschaltet.",
         "quiet_rules": "In diesem Spiel still",
         "off": "aus",
         "by_behaviour": "Wer was hörte",
