@@ -106,7 +106,13 @@ class _Finder:
         self.expected = expected
         self.broken: list[DamageKind] = []
         ours = [p.fence is not None for p in parts]
-        self.join = join_spans([p.line for p in parts], ours)
+        spans = join_spans([p.line for p in parts], ours)
+        self.join = [span for span in spans if not self._is_ours(*span)]
+
+    def _is_ours(self, low: int, high: int) -> bool:
+        """Tell whether all that looks like a join block is an entry's own words."""
+        lines = [part.line for part in self.parts[low:high] if part.line.text]
+        return all(self.known(line) for line in lines)
 
     def blocks(self) -> list[Block]:
         marks = [(n, p.fence) for n, p in enumerate(self.parts) if p.fence is not None]

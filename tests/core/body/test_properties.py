@@ -72,7 +72,10 @@ def test_every_item_of_ours_that_nobody_deleted_is_there(edited: Edited) -> None
 def test_untouched_items_keep_their_words_owner_and_secrecy(edited: Edited) -> None:
     before, after = by_id(edited.agenda), by_id(edited.merged().agenda)
 
+    unclear = any(_hidden(before[name]) for name in edited.page.changed)
     for name in set(before) - edited.page.changed:
+        if unclear and _hidden(before[name]):
+            continue  # of several equal placeholders nobody can say which one was edited
         assert plain(after[name].text) == plain(before[name].text)
         assert after[name].owner == before[name].owner
         if isinstance(entry := before[name], TalkingPoint):
