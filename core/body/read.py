@@ -94,7 +94,9 @@ def _rejoined(lines: Sequence[Line], known: Known) -> tuple[Line, ...]:
 def _sense(reading: Reading, known: Known) -> int:
     """Count what makes sense in it: the fences, and the lines that we know."""
     fences = sum(block.opened + block.closed for block in reading.blocks)
-    return 3 * fences + sum(known(line) for line in reading.lines if line.text)
+    # "/ Vereinbart" is the second half of a heading that the line above begins.
+    whole = [line for line in reading.lines if line.text and not line.text.startswith("/")]
+    return 3 * fences + sum(known(line) for line in whole)
 
 
 class _Finder:

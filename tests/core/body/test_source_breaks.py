@@ -1,0 +1,59 @@
+"""Line breaks in an HTML source: Outlook wraps where it likes, other programs mean them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from core.body import Copy, merge_copies
+from core.model.agenda import Agenda, Section, SectionKind
+from core.model.calendar import Body, BodyForm
+from core.model.people import Person
+
+ANNA = Person(address="anna@example.com", name="Anna")
+BEN = Person(address="ben@example.com", name="Ben")
+BLANK = Agenda(
+    sections=(
+        Section(kind=SectionKind.REPORT, owner=ANNA.address),
+        Section(kind=SectionKind.MANAGER, owner=BEN.address),
+        Section(kind=SectionKind.AGREED),
+    )
+)
+LINES = ("[ ] Büro danach prüfen", "[ ] Quartal im August übergeben")
+
+
+def test_a_heading_that_is_wrapped_between_its_languages_does_not_tear_the_boxes_apart() -> None:
+    first = merged(BLANK, None, page(*LINES))
+    written = next(iter(first.bodies.values()))
+    wrapped = page(f"{LINES[0]} neu", LINES[1]).content.replace("[ ]", "[\r\n ]")
+    wrapped = wrapped.replace("Agreed / ", "Agreed\r\n / ")
+
+    result = merged(first.agenda, written, Body(content=wrapped, form=BodyForm.HTML))
+
+    assert [p.text for p in result.agenda.points] == [
+        "Büro danach prüfen neu",
+        "Quartal im August übergeben",
+    ]
+
+
+def page(*lines: str) -> Body:
+    points = "".join(f"<li><span>{line}</span></li>" for line in lines)
+    return Body(
+        content=(
+            "<div>▼ 1:1 agenda (write here) / 1:1-Agenda (hier schreiben)</div><div>Anna</div>"
+            f"<ul>{points}</ul><div>Ben</div><div>Agreed / Vereinbart</div>"
+            "<div>▲ end of 1:1 agenda / Ende 1:1-Agenda</div>"
+        ),
+        form=BodyForm.HTML,
+    )
+
+
+def merged(agenda, base, theirs):  # type: ignore[no-untyped-def]
+    return merge_copies(
+        [Copy(name="x", base_agenda=agenda, base_body=base, theirs=theirs, copy_of=None)],
+        ours=agenda,
+        people=(BEN, ANNA),
+        now=datetime(2026, 6, 8, 8, tzinfo=UTC),
+        zone="Europe/Berlin",
+        locale="en",
+        other_locale="de",
+    )
