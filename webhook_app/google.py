@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 import structlog
 
-from core.errors import PermissionDenied
+from core.errors import NotSignedIn, PermissionDenied
 from webhook_app.config import Settings
 
 log = structlog.get_logger()
@@ -38,3 +42,26 @@ def may_open(settings: Settings, person: str) -> None:
 def addon_url(settings: Settings) -> str:
     """Return the exact address at which Google calls our add-on and Chat app."""
     return settings.google_addon_url or f"{settings.public_url.rstrip('/')}/hooks/google/addon"
+
+
+def google_verifier(
+    settings: Settings, keys: Callable[[], Any]
+) -> Callable[[str, datetime], str | None]:
+    """Return what tells whose a user token of our add-on is (webhook_app.auth.who.Verifier).
+
+    It returns None for what is no token of Google's, or while google_addon_client_id is not set:
+    the only audience that counts. It raises NotSignedIn where a token does not hold.
+    """
+
+    def verify(token: str, _now: datetime) -> str | None:
+        if token.count(".") != 2 or not settings.google_addon_client_id:
+            return None
+        # The libraries of Google come with the suite's extra: only its installations have them.
+        from adapters.google.callers import person_with
+
+        person = person_with(token, settings.google_addon_client_id, keys())
+        if person is not None and not is_allowed(settings, person):
+            raise NotSignedIn("this person is not among google_people")
+        return person
+
+    return verify

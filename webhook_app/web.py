@@ -13,7 +13,9 @@ from webhook_app.auth.limits import Limits
 from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
+from webhook_app.google import google_verifier
 from webhook_app.hooks.google_addon import bp as google_addon
+from webhook_app.hooks.google_addon import google_keys
 from webhook_app.hooks.hris import bp as hris
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
@@ -36,7 +38,11 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.config["MAX_CONTENT_LENGTH"] = BIGGEST
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
-    verifiers = {Via.ENTRA: entra_verifier(app)}
+    # Entra's takes every signed token for its own, once Outlook is set up: it comes last.
+    verifiers = {
+        Via.GOOGLE: google_verifier(app.settings, google_keys),
+        Via.ENTRA: entra_verifier(app),
+    }
     flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers=verifiers)
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)

@@ -99,6 +99,23 @@ def person_of(asked: Interaction, bearer: str, expected: Expected, keys: Keys) -
     return asked.claimed
 
 
+def person_with(token: str, client_id: str, keys: Keys) -> str | None:
+    """Return whose user token this is; None: it says itself that it is none of Google's.
+
+    Raise NotSignedIn, saying why, or Unavailable.
+    """
+    try:
+        issuer = _unverified(token).get("iss")
+    except NotSignedIn:
+        return None
+    if issuer not in ISSUERS:
+        return None
+    person = _verified_address(_claims(token, client_id, keys))
+    if person.endswith(".gserviceaccount.com"):
+        raise NotSignedIn("the token is a program's and no person's")
+    return person
+
+
 def _check_system(asked: Interaction, token: str, expected: Expected, keys: Keys) -> None:
     issuer = _unverified(token).get("iss")
     if issuer == CHAT and asked.host is Host.LEGACY_CHAT:
@@ -149,6 +166,7 @@ def _reason(text: str) -> str:
 
 
 def _verified_address(claims: Mapping[str, Any]) -> str:
-    if claims.get("email_verified") is not True:
+    address = str(claims.get("email", "")).strip().lower()
+    if claims.get("email_verified") is not True or not address:
         raise NotSignedIn("the token names nobody for sure")
-    return str(claims.get("email", "")).strip().lower()
+    return address

@@ -66,14 +66,15 @@ def _person(asked: Any) -> Person:
         client_id=settings.google_addon_client_id,
     )
     bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    address = person_of(asked, bearer, expected, _keys())
+    address = person_of(asked, bearer, expected, google_keys())
     if not is_allowed(settings, address):
         raise NotSignedIn("this person is not among google_people")
     with _app().store.transaction() as tx:
         return tx.person(address) or Person(address=address, locale=settings.locale)
 
 
-def _keys() -> Any:
+def google_keys() -> Any:
+    """Return the one place where this process keeps Google's certificates."""
     from adapters.google.callers import GOOGLE, Keys
 
     kept = current_app.extensions.get("vieraugen-google-keys")
