@@ -104,7 +104,7 @@ def _events(tx: Transaction, happening: Happening) -> Iterator[EventName]:
     known = NAMES.get(happening.name)
     if known is not None:
         yield known
-    if known is EventName.MEETING_HELD:
+    if known in (EventName.MEETING_HELD, EventName.MEETING_CANCELLED):
         series = tx.series(SeriesId(happening.subject))
         pair = tx.pair(series.pair_id) if series and series.pair_id else None
         if pair is not None and rhythm_of(tx, pair, happening.at) in (
