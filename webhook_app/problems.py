@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, redirect, render_template, request
+from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -18,6 +18,7 @@ from core.errors import (
     SuiteError,
     Unavailable,
 )
+from webhook_app.pages.refusals import problem_page
 
 STATUS: dict[type[OneOnOneError], int] = {
     InvalidInput: 422,
@@ -69,7 +70,7 @@ def refuse(err: OneOnOneError) -> ResponseReturnValue:
     if wants_page():
         if isinstance(err, NotSignedIn) and request.method == "GET":
             return redirect("/auth/sign-in", code=303)
-        return render_template("problem.html", text=str(err)), status
+        return problem_page(status, err)
     answer = problem(status, type(err).__name__, str(err))
     if isinstance(err, RateLimited) and err.retry_after is not None:
         answer.headers["Retry-After"] = str(int(err.retry_after.total_seconds()))
@@ -82,7 +83,7 @@ def refuse_http(err: HTTPException) -> ResponseReturnValue:
     """Answer what Flask refuses: no such path, wrong verb, too large."""
     status = err.code or 500
     if wants_page():
-        return render_template("problem.html", text=err.description or err.name), status
+        return problem_page(status, text=err.description or err.name)
     answer = problem(status, err.name, err.description or err.name)
     for name, value in err.get_headers():
         if name in ("Allow", "Retry-After"):

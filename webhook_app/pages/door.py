@@ -8,11 +8,11 @@ from flask import Blueprint, Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from core.errors import InvalidInput, NotSignedIn, OneOnOneError
+from core.errors import NotSignedIn, OneOnOneError
 from webhook_app import problems
 from webhook_app.pages.csp import csp
 from webhook_app.pages.guest import Guest
-from webhook_app.pages.words import words_for
+from webhook_app.pages.refusals import problem_page
 from webhook_app.pane import frames
 
 bp = Blueprint("me", __name__)
@@ -56,13 +56,6 @@ def mark(response: Response) -> Response:
 @bp.errorhandler(OneOnOneError)
 def refuse(err: OneOnOneError) -> ResponseReturnValue:
     """Say in the reader's language what happened, and what to do."""
-    status = problems.status_of(err)
     if not problems.wants_page() or isinstance(err, NotSignedIn):
         return problems.refuse(err)
-    words = words_for(request.accept_languages.best_match(["de", "en"]) or "en")
-    broken = isinstance(err, InvalidInput) and "link" in str(err)
-    kind = "broken_link" if broken else "not_found" if status == 404 else "problem"
-    hint = words["problem_hint"] if kind == "problem" else words[f"{kind}_text"]
-    told = kind != "problem"
-    shown = {"title": words[kind], "hint": hint, "text": str(err), "told": told}
-    return render_template("problem.html", w=words, **shown), status
+    return problem_page(problems.status_of(err), err)
