@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.access import Right
@@ -19,10 +19,12 @@ from core.model.agenda import (
     Visibility,
     entry_id,
 )
+from core.model.notes import NoteKind
 from core.model.series import Sheet
 from core.reasons import sentence
+from core.service.notes import shared_notes
 from core.service.open_agenda import is_hidden_from
-from webhook_app.pages.guest import Guest, Meeting
+from webhook_app.pages.guest import Guest, Meeting, app
 
 DECISIONS = ("beschluss:", "entscheidung:", "decision:", "decided:")
 """How a line below a point says that it is a decision."""
@@ -35,6 +37,12 @@ class Line:
     whole: str
     text: str
     is_decision: bool
+    is_kept: bool = False
+    """Kept beside the agenda by a program: it stands in no calendar; its author changes it."""
+
+
+Kept = Mapping[str, tuple[Line, ...]]
+"""Shared notes by the entry that they are about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +92,8 @@ class Board:
     minutes: int
     reason: str
     parts: tuple[Part, ...]
+    notes: tuple[Line, ...] = ()
+    """About the meeting as a whole."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -105,7 +115,8 @@ class Board:
 def board_of(guest: Guest, meeting: Meeting, sheet: Sheet) -> Board:
     """Return a sheet for this guest."""
     slot = sheet.place.slot if sheet.place else None
-    parts = tuple(_parts(guest, meeting, sheet))
+    kept = _kept(guest, meeting, sheet)
+    parts = tuple(_parts(guest, meeting, sheet, kept))
     return Board(
         sheet_id=sheet.sheet_id,
         when=guest.times.slot(slot) if slot else guest.words["unplaced"],
@@ -113,10 +124,27 @@ def board_of(guest: Guest, meeting: Meeting, sheet: Sheet) -> Board:
         minutes=int((slot.end - slot.start).total_seconds() // 60) if slot else 30,
         reason=sentence(meeting.series.agenda_reason, guest.person.locale),
         parts=parts,
+        notes=kept.get("", ()),
     )
 
 
-def _parts(guest: Guest, meeting: Meeting, sheet: Sheet) -> Iterator[Part]:
+def _kept(guest: Guest, meeting: Meeting, sheet: Sheet) -> Kept:
+    """Return shared notes by entry, "" for the meeting; those of a carried point go along."""
+    if not guest.may(meeting.pair, Right.READ_NOTES):
+        return {}
+    secrets = guest.may(meeting.pair, Right.READ_SENSITIVE)
+    with app().store.transaction() as tx:
+        notes = shared_notes(tx, sheet.series_id, secrets=secrets)
+    found: dict[str, tuple[Line, ...]] = {}
+    for note in notes:
+        if note.entry or note.sheet_id == sheet.sheet_id:
+            decided = note.kind is NoteKind.DECISION
+            line = Line(whole=note.text, text=note.text, is_decision=decided, is_kept=True)
+            found[note.entry] = (*found.get(note.entry, ()), line)
+    return found
+
+
+def _parts(guest: Guest, meeting: Meeting, sheet: Sheet, kept: Kept) -> Iterator[Part]:
     people = (meeting.manager, meeting.report)
     side = meeting.pair.side(guest.address)
     for number, section in enumerate(sheet.agenda.sections):
@@ -125,18 +153,20 @@ def _parts(guest: Guest, meeting: Meeting, sheet: Sheet) -> Iterator[Part]:
             title=heading(section, guest.person.locale, people),
             kind=section.kind,
             is_mine=side is not None and section.kind.value == side.value,
-            rows=_rows(guest, meeting, section),
+            rows=_rows(guest, meeting, section, kept),
         )
 
 
-def _rows(guest: Guest, meeting: Meeting, section: Section) -> tuple[Row, ...]:
+def _rows(guest: Guest, meeting: Meeting, section: Section, kept: Kept) -> tuple[Row, ...]:
     seen = [e for e in section.entries if not is_hidden_from(e, guest.address)]
     names = [entry_id(e) for e in seen]
     rows = []
     for n, entry in enumerate(seen):
         up = None if n == 0 else names[n - 2] if n > 1 else ""
         down = names[n + 1] if n + 1 < len(names) else None
-        rows.append(_row(guest, meeting, entry, up, down))
+        row = _row(guest, meeting, entry, up, down)
+        more = kept.get(row.entry_id, ()) if row.is_readable else ()
+        rows.append(replace(row, lines=(*row.lines, *more)))
     return tuple(rows)
 
 

@@ -9,14 +9,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
-from core.model.agenda import Entry, TalkingPoint, Visibility
 from core.model.series import Sheet, SheetState
+from core.service.search import LONGEST, search
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
-
-LONGEST = 200
-"""Characters to search for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +31,13 @@ def history(token: str, series_id: str) -> ResponseReturnValue:
     meeting = meeting_of(guest_with(token), series_id, Right.READ_HISTORY)
     guest = meeting.guest
     wanted = " ".join(request.args.get("q", "").split())[:LONGEST]
-    sheets = _sheets(meeting)
     return show(
         "history.html",
         guest,
         meeting=meeting,
-        boards=[] if wanted else _boards(guest, meeting, sheets),
+        boards=[] if wanted else _boards(guest, meeting, _sheets(meeting)),
         wanted=wanted,
-        hits=list(_hits(guest, sheets, wanted)) if wanted else [],
+        hits=list(_hits(guest, meeting, wanted)) if wanted else [],
         here="history",
     )
 
@@ -63,20 +59,14 @@ def _boards(guest: Guest, meeting: Meeting, sheets: list[Sheet]) -> list[Board]:
     return [board_of(guest, meeting, sheet) for sheet in closed]
 
 
-def _hits(guest: Guest, sheets: list[Sheet], wanted: str) -> Iterator[Hit]:
-    needle = wanted.casefold()
-    for sheet in sheets:
-        for section in sheet.agenda.shared().sections:
-            for entry in section.entries:
-                if not _is_shared(entry):
-                    continue
-                lines = (entry.text, *entry.notes)
-                found = next((line for line in lines if needle in line.casefold()), None)
-                if found is not None and sheet.place is not None:
-                    when = guest.times.moment(sheet.place.slot.start)
-                    line = "" if found == entry.text else found
-                    yield Hit(when=when, text=entry.text, line=line)
-
-
-def _is_shared(entry: Entry) -> bool:
-    return not isinstance(entry, TalkingPoint) or entry.visibility is Visibility.SHARED
+def _hits(guest: Guest, meeting: Meeting, wanted: str) -> Iterator[Hit]:
+    """Search what both may see: own drafts and private notes stand on the agenda, not here."""
+    words = wanted.casefold().split()
+    with app().store.transaction() as tx:
+        found = search(tx, [meeting.pair], wanted, by=None, private=False)
+    for hit in found:
+        first, *rest = hit.text.split("\n")
+        here = all(word in first.casefold() for word in words)
+        lines = [line for line in rest if any(word in line.casefold() for word in words)]
+        when = guest.times.moment(hit.start) if hit.start else guest.words["unplaced"]
+        yield Hit(when=when, text=first, line="" if here or not lines else lines[0])
