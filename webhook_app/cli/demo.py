@@ -218,8 +218,8 @@ def _look_into(args: Namespace, folder: Path) -> int:
             "one_on_one": s.state is SeriesState.FOUND,
             "why": sentence(s.reason, "en"),
         }
-        for s in found
-    ]
+        for s in found.series
+    ] + [{"title": title, "one_on_one": False, "why": why} for title, why in found.broken]
     text = "\n".join(
         f"{'1:1 ' if r['one_on_one'] else '    '} {r['title']}: {r['why']}" for r in rows
     )

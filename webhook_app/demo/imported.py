@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from icalendar import Calendar
 from icalendar.cal.component import Component
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, Unavailable
 from core.model.calendar import CalendarId
 from core.model.people import normal_address
 from core.model.series import Connection, ConnectionId, Series
@@ -22,20 +22,35 @@ from webhook_app.demo.stage import Stage
 BIGGEST = 50_000_000
 
 
-def import_calendar(stage: Stage, path: Path, now: datetime) -> Sequence[Series]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a person's own calendar is to us."""
+
+    series: tuple[Series, ...]
+    broken: tuple[tuple[str, str], ...] = ()
+    """Title and a sentence for each event that the server or we could not read."""
+
+
+def import_calendar(stage: Stage, path: Path, now: datetime) -> Imported:
     """Put every event of an .ics file onto the server and return what each one is to us.
 
     The file's owner is the address that most of its events name. Raise InvalidInput where the
-    file can't be read.
+    file can't be read; one event that can't be read does not stop the others.
     """
     calendar = _read(path)
     events = _by_uid(calendar)
     if not events:
         raise InvalidInput(f"{path.name}: no events in it")
     url = stage.radicale.make_calendar("ben", "imported", path.stem)
+    titles: dict[str, str] = {}
+    broken: list[tuple[str, str]] = []
     for number, (uid, parts) in enumerate(events.items()):
-        name = re.sub(r"[^A-Za-z0-9_-]", "", uid)[:60] or "event"
-        actor("ben").phone.put(f"{url}{number}-{name}.ics", _resource(calendar, parts))
+        name = f"{number}-{re.sub(r'[^A-Za-z0-9_-]', '', uid)[:60] or 'event'}.ics"
+        titles[name] = str(parts[0].get("SUMMARY", "")) or uid
+        try:
+            actor("ben").phone.put(f"{url}{name}", _resource(calendar, parts))
+        except Unavailable:
+            broken.append((titles[name], "The calendar server does not take this event."))
     connection = Connection(
         connection_id=ConnectionId("caldav:imported"),
         suite="caldav",
@@ -47,10 +62,11 @@ def import_calendar(stage: Stage, path: Path, now: datetime) -> Sequence[Series]
     with stage.app.store.transaction() as tx:
         tx.put_connection(connection)
         tx.put_secret(connection.connection_id, actor("ben").phone.password)
-    sync_calendar(stage.app.services, connection, CalendarId(url), now)
+    seen = sync_calendar(stage.app.services, connection, CalendarId(url), now)
+    broken += [(titles[href.rpartition("/")[2]], why) for href, why in seen.broken]
     with stage.app.store.transaction() as tx:
-        found = (tx.series_by_uid(uid) for uid in events)
-        return [series for series in found if series is not None]
+        found = [tx.series_by_uid(uid) for uid in events]
+    return Imported(series=tuple(each for each in found if each), broken=tuple(broken))
 
 
 def _settings(stage: Stage) -> tuple[tuple[str, str], ...]:
