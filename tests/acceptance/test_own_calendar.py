@@ -87,5 +87,5 @@ def test_a_file_without_events_is_one_clear_sentence(
     path = tmp_path / "mine.ics"
     path.write_bytes(content)
 
-    with pytest.raises(InvalidInput, match="mine.ics"):
+    with pytest.raises(InvalidInput, match=r"mine\.ics"):
         import_calendar(stage, path, NOW)
