@@ -1,4 +1,8 @@
-"""Debian's Chromium for a whole test session: Playwright runs once in a process."""
+"""Debian's Chromium for the tests of one file.
+
+Playwright keeps an event loop running in the thread of the tests. Whatever comes after it in the
+same process and asks for a loop of its own must find none, so it ends with its file.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from tests.servers import skip_or_fail
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser; each test opens contexts of its own."""
     chromium = shutil.which("chromium")
