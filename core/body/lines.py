@@ -139,6 +139,12 @@ def visible(raw: str) -> str:
     return text
 
 
+def as_text(raw: str) -> str:
+    """Return how a line of plain text is read: without the backslashes of its way."""
+    text = visible(raw)
+    return _ESCAPES.sub(r"\1", text) if "\\" in text else text
+
+
 def scan_text(content: str) -> list[Line]:
     """Return the lines of a plain text."""
     # Backslashes pile up on some ways between calendars: etesync/android issue 219.
@@ -154,9 +160,7 @@ def scan_text(content: str) -> list[Line]:
 
 def _text_line(content: str, start: int, end: int) -> Line:
     raw = content[start:end]
-    text = visible(raw)
-    if "\\" in text:
-        text = _ESCAPES.sub(r"\1", text)
+    text = as_text(raw)
     indent = len(raw) - len(raw.lstrip())
     if "\t" in raw[:indent]:
         indent = len(raw[:indent].expandtabs(4))

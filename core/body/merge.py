@@ -13,7 +13,7 @@ from core.body.draft import Draft
 from core.body.hosts import is_overwritten, join_lost, seen_lines
 from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
-from core.body.lines import Line
+from core.body.lines import Line, as_text
 from core.body.read import Reading, read
 from core.body.render import BUDGET, fitting, written
 from core.body.rich import forms_of
@@ -238,7 +238,10 @@ class _Merge:
         if not (there.opened and there.closed):
             return False
         headings = headings_of(agenda.sections, self.lexicon)
-        ours = [Line(line.text, line.text, 0, 0) for line in shown[1:-1]]
+        # A backslash of a person's own is read away like one of the way: in both, or we would
+        # write the same line again and again.
+        as_read = (lambda text: text) if seen.reading.scan.html else as_text
+        ours = [Line(line.text, as_read(line.text), 0, 0) for line in shown[1:-1]]
         return look_alike(
             sights(there.lines, headings, self.lexicon),
             sights(ours, headings, self.lexicon),

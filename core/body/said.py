@@ -54,6 +54,8 @@ def said_since(now: Said, before: Said, lexicon: Lexicon) -> Said:
 
     So words that look like signs ("TODO Ben: call", "(2×)") stay words.
     """
+    if now.action == before.action and fold(now.words) == fold(before.words):
+        return replace(now, text=before.text, owner=before.owner, due=before.due)
     if fold(now.text) == fold(before.text):
         return now
     frame = _frame(before)

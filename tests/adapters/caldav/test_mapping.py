@@ -23,8 +23,8 @@ from core.model.calendar import (
 )
 from tests.adapters.caldav.ics import FIRST, OVERRIDE, SINGLE, calendar, series
 
-CALENDAR = CalendarId("/ben/work/")
-HREF = "/ben/work/1.ics"
+CALENDAR = CalendarId("/ben/office/")
+HREF = "/ben/office/1.ics"
 HERE = EventRef(calendar_id=CALENDAR, event_id=EventId(HREF))
 
 
@@ -73,7 +73,7 @@ def test_an_occurrence_and_an_exception_know_their_series() -> None:
     plain, moved = events(series(OVERRIDE), datetime(2026, 6, 8, tzinfo=UTC))
 
     assert (plain.kind, plain.series) == (EventKind.OCCURRENCE, HERE)
-    assert plain.ref.event_id == "/ben/work/1.ics#20260609T080000Z"
+    assert plain.ref.event_id == "/ben/office/1.ics#20260609T080000Z"
     assert plain.title == "Anna / Ben"
     assert (moved.kind, moved.title) == (EventKind.EXCEPTION, "Anna / Ben, outside")
     assert moved.identity == ("weekly-1@example.com", datetime(2026, 6, 16, 8, tzinfo=UTC))

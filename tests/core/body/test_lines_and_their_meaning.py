@@ -248,3 +248,20 @@ def test_words_typed_behind_an_empty_sections_heading_go_below_it() -> None:
 
     assert [s.title for s in result.agenda.sections] == ["", "Ziele im Mai"]
     assert texts(result.agenda) == ["Urlaub", "Lob"]
+
+
+@pytest.mark.parametrize("words", ["\\,", "C:\\;temp", "a\\,b"])
+def test_a_backslash_of_a_persons_own_is_not_written_again_and_again(words: str) -> None:
+    of = agenda(annas(words), agreed({"text": words, "owner": ANNA.address}))
+    result = after(of)
+
+    assert result.agenda == of
+    assert result.write is False
+
+
+def test_words_that_read_like_a_day_stay_words_where_a_client_adds_a_bullet() -> None:
+    of = agenda(annas(), agreed({"text": "by 12 June", "owner": ANNA.address}))
+    result = after(of, ("[ ] Anna", "· [ ] Anna"))
+
+    assert result.agenda == of
+    assert result.write is False
