@@ -6,7 +6,7 @@ import json
 import secrets
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +15,16 @@ from adapters.google.settings import Consent, Credentials, Delegation
 from core.errors import InvalidInput, OneOnOneError, PermissionDenied
 from core.model.calendar import CalendarId
 from core.model.chat import ChatSpace
-from core.model.people import Person, normal_address
+from core.model.people import Person
 from core.model.series import Connection, ConnectionId
 from core.model.tasks import TaskListId
 from core.ports import Suite
-from webhook_app.cli.opening import opened, show
+from webhook_app.cli.connecting import Step, connect_all
+from webhook_app.cli.opening import opened
 from webhook_app.cli.setup_google import STEPS
 from webhook_app.google import may_open, roots
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one step came to."""
-
-    person: str
-    what: str
-    ok: bool
-    text: str
-
-    @property
-    def line(self) -> str:
-        """The same for people."""
-        return f"{'ok  ' if self.ok else 'FAIL'} {self.person} {self.what}: {self.text}"
 
 
 def run(args: Namespace) -> int:
@@ -48,18 +34,9 @@ def run(args: Namespace) -> int:
         return 2
     with opened(args) as app:
         delegation = None if args.client_file else _delegation(app, args)
-        steps: list[Step] = []
-        for person in dict.fromkeys(map(normal_address, args.person)):
-            for step in _connect(app, args, delegation, person):
-                steps.append(step)
-                if not args.json:
-                    print(step.line, flush=True)
-    failed = {step.person for step in steps if not step.ok and step.what != "tasks"}
-    rows = [{"person": s.person, "what": s.what, "ok": s.ok, "text": s.text} for s in steps]
-    left = "Nothing is written before somebody says yes: `vieraugen sync`, `vieraugen series list`."
-    if args.json or not failed:
-        show(args, {"steps": rows}, left)
-    return 3 if failed else 0
+        return connect_all(
+            args, lambda person: _connect(app, args, delegation, person), optional="tasks"
+        )
 
 
 def _delegation(app: App, args: Namespace) -> Delegation:

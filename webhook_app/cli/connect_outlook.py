@@ -6,7 +6,7 @@ import secrets
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from adapters.outlook import AppCertificate, AppSecret, Consent, Credentials, OutlookSettings
@@ -17,7 +17,8 @@ from core.model.people import Person, normal_address
 from core.model.series import Connection, ConnectionId
 from core.model.tasks import TaskListId
 from core.ports import Suite
-from webhook_app.cli.opening import opened, show
+from webhook_app.cli.connecting import Step, connect_all
+from webhook_app.cli.opening import opened
 from webhook_app.microsoft import Registration, app_credentials, outlook_settings, registration
 from webhook_app.wiring import App
 
@@ -37,21 +38,6 @@ A few people without an administrator: each one's own consent in a browser,
   vieraugen connect outlook --tenant ID --client ID --sign-in --person ben@example.com"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one step came to."""
-
-    person: str
-    what: str
-    ok: bool
-    text: str
-
-    @property
-    def line(self) -> str:
-        """The same for people."""
-        return f"{'ok  ' if self.ok else 'FAIL'} {self.person} {self.what}: {self.text}"
-
-
 def run(args: Namespace) -> int:
     """Connect each mailbox; one that fails does not stop the others. Exit 3 where one failed."""
     if not args.person:
@@ -61,18 +47,11 @@ def run(args: Namespace) -> int:
         settings, credentials = outlook_settings(app.settings, _registered(app, args)), None
         if not args.sign_in:
             credentials = _credentials(app, args)
-        steps: list[Step] = []
-        for person in dict.fromkeys(map(normal_address, args.person)):
-            for step in _connect(app, args, settings, credentials, person):
-                steps.append(step)
-                if not args.json:
-                    print(step.line, flush=True)
-    failed = {step.person for step in steps if not step.ok and step.what != "To Do"}
-    rows = [{"person": s.person, "what": s.what, "ok": s.ok, "text": s.text} for s in steps]
-    left = "Nothing is written before somebody says yes: `vieraugen sync`, `vieraugen series list`."
-    if args.json or not failed:
-        show(args, {"steps": rows}, left)
-    return 3 if failed else 0
+        return connect_all(
+            args,
+            lambda person: _connect(app, args, settings, credentials, person),
+            optional="To Do",
+        )
 
 
 def _registered(app: App, args: Namespace) -> Registration:
