@@ -115,6 +115,24 @@ class PairSettings:
     """Both are asked now and then whether the talk is useful; only they see it."""
     frozen_on: date | None = None
     """From that day on nothing new is read or written: the report has another manager."""
+    agreed_days: int | None = None
+    """The interval that the two agreed on; it wins over the series."""
+    left_alone: bool = False
+    """Matrix lead, contractor, deputy: nobody asks for a series."""
+    third_allowed: bool = False
+    """An interpreter, say: the pair said that it is fine."""
+    reviews: bool = True
+    """Somebody reviews the report: rules may look towards it."""
+    unwanted: tuple[str, ...] = ()
+    """Topics that the report would rather not be asked about."""
+    waiting: tuple[str, ...] = ()
+    """Talking points that wait for people outside the pair."""
+    said_done: tuple[str, ...] = ()
+    """Action items that are done, and the task tool does not know yet."""
+
+    def __post_init__(self) -> None:
+        if self.agreed_days is not None and not 1 <= self.agreed_days <= 366:
+            raise ValueError("agreed_days is between 1 and 366")
 
     @property
     def key(self) -> str:

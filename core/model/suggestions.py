@@ -159,31 +159,3 @@ class Tap:
     def belongs_to(self) -> str:
         """The pair."""
         return self.pair_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairWishes:
-    """What a pair chose for the rules alone; the rest stands in its settings."""
-
-    NOUN: ClassVar[str] = "pair_wishes"
-
-    pair_id: PairId
-    agreed_days: int | None = None
-    """The interval that the two agreed on; it wins over the series."""
-    third_allowed: bool = False
-    """An interpreter, say: the pair said that it is fine."""
-    left_alone: bool = False
-    """Matrix lead, contractor, deputy: nobody asks for a series."""
-    reviews: bool = True
-    unwanted: tuple[str, ...] = ()
-    """Topics that the report would rather not be asked about."""
-
-    @property
-    def key(self) -> str:
-        """The pair."""
-        return self.pair_id
-
-    @property
-    def belongs_to(self) -> str:
-        """The pair."""
-        return self.pair_id

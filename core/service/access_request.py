@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Final
@@ -20,7 +20,6 @@ from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.people import Pair, normal_address
 from core.model.pulse import PulseAnswer
 from core.model.series import Sheet
-from core.model.settings import PairSettings
 from core.model.suggestions import Suggestion
 from core.service.open_agenda import is_hidden_from
 from core.service.settings import pair_settings, person_settings
@@ -69,6 +68,9 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
     if pair.side(reader) is None:
         raise NotFound("there is no such pair of yours")
     name = pair.pair_id
+    chosen = pair_settings(tx, name)
+    if reader != pair.report:
+        chosen = replace(chosen, unwanted=())
     inbox = [w for w in tx.nouns(InboxPoint, name) if not is_hidden_from(w.point, reader)]
     votes = [v for v in tx.nouns(QuestionVote, name) if v.person == reader]
     private = tx.nouns(PrivateNote, owner_key(reader, name))
@@ -77,7 +79,7 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
         "manager": pair.manager,
         "report": pair.report,
         "ended": pair.ended.isoformat() if pair.ended else None,
-        "settings": plain(tx.noun(PairSettings, name) or pair_settings(tx, name)),
+        "settings": plain(chosen),
         "series": [
             {
                 "title": series.title,

@@ -9,7 +9,8 @@ from core.cadence import Rhythm, agreed_interval, rhythm
 from core.held import Verdict, days_since, judge, moment_of, talks_outside
 from core.model.meetings import Meeting, MeetingState
 from core.model.people import Pair
-from core.model.suggestions import PairWishes, Tap
+from core.model.suggestions import Tap
+from core.service.settings import pair_settings
 from core.store import Transaction
 
 
@@ -36,11 +37,11 @@ def last_held(tx: Transaction, pair: Pair, now: datetime) -> int | None:
 
 def rhythm_of(tx: Transaction, pair: Pair, now: datetime) -> Rhythm | None:
     """Judge what was held against what was agreed; None where no rhythm is known."""
-    wishes = tx.noun(PairWishes, pair.pair_id)
+    days = pair_settings(tx, pair.pair_id).agreed_days
     rules = (agreed_interval(series.rrule) for series in tx.series_of(pair.pair_id))
     agreed = next((interval for interval in rules if interval is not None), None)
-    if wishes is not None and wishes.agreed_days:
-        agreed = timedelta(days=wishes.agreed_days)
+    if days:
+        agreed = timedelta(days=days)
     return rhythm(held_starts(tx, pair, now), agreed, now) if agreed else None
 
 

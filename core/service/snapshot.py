@@ -14,7 +14,8 @@ from core.model.agenda import ActionItem, ItemState, PointState, TalkingPoint
 from core.model.meetings import FirstSeen, Meeting, MeetingState
 from core.model.people import Pair
 from core.model.series import Series, SeriesState, Sheet, SheetState, Why
-from core.model.suggestions import Mute, PairWishes, Suggestion, Tap, TapKind
+from core.model.settings import PairSettings
+from core.model.suggestions import Mute, Suggestion, Tap, TapKind
 from core.rules.facts import (
     Action,
     Elsewhere,
@@ -27,6 +28,7 @@ from core.rules.facts import (
     Setting,
     Talk,
 )
+from core.service.settings import pair_settings
 from core.store import Transaction
 
 SHEETS = 12
@@ -45,7 +47,7 @@ def history_of(
         (sheet for s in known for sheet in tx.sheets(s.series_id)[-SHEETS:]),
         key=lambda sheet: (sheet.number, sheet.sheet_id),
     )
-    wishes = tx.noun(PairWishes, pair.pair_id) or PairWishes(pair_id=pair.pair_id)
+    chosen = pair_settings(tx, pair.pair_id)
     taps = tx.nouns(Tap, pair.pair_id)
     report = extra.report or _person(tx, pair.report)
     main = min(enabled, key=lambda s: (s.slot.start, s.series_id), default=None)
@@ -55,20 +57,20 @@ def history_of(
         report=report,
         installed_on=installed_on,
         relation=extra.relation,
-        agreed=timedelta(days=wishes.agreed_days) if wishes.agreed_days else None,
+        agreed=timedelta(days=chosen.agreed_days) if chosen.agreed_days else None,
         rrule=main.rrule if main else None,
         manager_since=extra.manager_since,
-        left_alone=wishes.left_alone,
+        left_alone=chosen.left_alone,
         review_on=extra.review_on,
         has_series=main is not None and (main.ends is None or main.ends > now),
         paused=main is not None and main.reason is Why.MORE_THAN_TWO,
-        next=_next(main, sheets, wishes, extra, now) if main else None,
+        next=_next(main, sheets, chosen, extra, now) if main else None,
         talks=_talks(tx, pair, taps, report.zone, now),
-        points=tuple(_points(pair, tx, sheets, now)),
-        actions=_actions(pair, sheets, now),
+        points=tuple(_points(pair, tx, sheets, chosen, now)),
+        actions=_actions(pair, sheets, chosen, now),
         goals=extra.goals,
         colleagues=extra.colleagues,
-        setting=_setting(wishes, extra),
+        setting=_setting(chosen, extra),
         elsewhere=_elsewhere(pair, taps),
         past=tuple(_past(pair, s) for s in tx.nouns(Suggestion, pair.pair_id)),
         mutes=frozenset(str(m.rule_id) for m in tx.nouns(Mute, pair.pair_id)),
@@ -83,7 +85,7 @@ def _person(tx: Transaction, address: str) -> Person:
 def _next(
     main: Series,
     sheets: Sequence[Sheet],
-    wishes: PairWishes,
+    chosen: PairSettings,
     extra: Extra,
     now: datetime,
 ) -> Next | None:
@@ -97,7 +99,7 @@ def _next(
         minutes=round((slot.end - slot.start) / timedelta(minutes=1)),
         template=extra.template,
         humans=max(2, len(main.humans)),
-        third_allowed=wishes.third_allowed,
+        third_allowed=chosen.third_allowed,
         delegates=extra.delegates,
         rooms=extra.rooms,
         outside_domains=extra.outside_domains,
@@ -127,7 +129,9 @@ def _talks(
     return tuple(talks)
 
 
-def _points(pair: Pair, tx: Transaction, sheets: Sequence[Sheet], now: datetime) -> list[Point]:
+def _points(
+    pair: Pair, tx: Transaction, sheets: Sequence[Sheet], chosen: PairSettings, now: datetime
+) -> list[Point]:
     found: dict[str, Point] = {}
     earlier: list[Point] = []
     for sheet in sheets:
@@ -142,7 +146,9 @@ def _points(pair: Pair, tx: Transaction, sheets: Sequence[Sheet], now: datetime)
                 earlier += [known] if known is not None else []
                 known = _point(pair, point, start, seen_at)
             found[point.point_id] = replace(known, carried=point.carried, is_open=is_open)
-    return [*earlier, *found.values()]
+    return [
+        replace(p, waits_outside=p.point_id in chosen.waiting) for p in (*earlier, *found.values())
+    ]
 
 
 def _shared_points(sheet: Sheet) -> Iterator[TalkingPoint]:
@@ -165,7 +171,9 @@ def _point(
     )
 
 
-def _actions(pair: Pair, sheets: Sequence[Sheet], now: datetime) -> tuple[Action, ...]:
+def _actions(
+    pair: Pair, sheets: Sequence[Sheet], chosen: PairSettings, now: datetime
+) -> tuple[Action, ...]:
     latest: dict[str, tuple[ActionItem, date]] = {}
     for sheet in sheets:
         held_on = (sheet.place.slot.start if sheet.place else now).date()
@@ -180,20 +188,21 @@ def _actions(pair: Pair, sheets: Sequence[Sheet], now: datetime) -> tuple[Action
             due=item.due,
             done_on=min(since, now.date()) if item.state is ItemState.DONE else None,
             dropped=item.state is ItemState.DROPPED,
+            said_done=item.item_id in chosen.said_done,
         )
         for item, since in latest.values()
         if item.owner is not None and (side := pair.side(item.owner)) is not None
     )
 
 
-def _setting(wishes: PairWishes, extra: Extra) -> Setting:
+def _setting(chosen: PairSettings, extra: Extra) -> Setting:
     return Setting(
         remote=extra.remote,
         free_talk=extra.free_talk,
         project_phase_from=extra.project_phase_from,
-        unwanted=frozenset(Topic(name) for name in wishes.unwanted if name in set(Topic)),
+        unwanted=frozenset(Topic(name) for name in chosen.unwanted if name in set(Topic)),
         pulse=extra.pulse,
-        reviews=wishes.reviews,
+        reviews=chosen.reviews,
     )
 
 

@@ -97,3 +97,26 @@ def test_the_inbox_from_the_command_line(run: Run) -> None:
     run("inbox", "drop", "s1", made["id"], "--by", ANNA)
 
     assert run("inbox", "list", "s1", "--by", BEN)["inbox"] == []
+
+
+def test_a_pair_says_what_the_rules_should_know(run: Run) -> None:
+    words = (
+        "--agreed-days",
+        "10",
+        "--left-alone",
+        "on",
+        "--reviews",
+        "off",
+        "--unwanted",
+        "career",
+    )
+    found = run("pair", "set", ANNA, BEN, "--third-allowed", "on", *words, "--unwanted", "goals")
+    assert (found["agreed_days"], found["left_alone"], found["reviews"]) == (10, True, False)
+    assert (found["third_allowed"], found["unwanted"]) == (True, ["career", "goals"])
+
+    run("pair", "set", ANNA, BEN, "--unwanted", "weather", fails="wellbeing")
+    run("pair", "set", ANNA, BEN, "--waiting", "nothing", fails="no talking point of this pair")
+    run("pair", "set", ANNA, BEN, "--said-done", "nothing", fails="no action item of this pair")
+    run("pair", "set", ANNA, BEN, "--agreed-days", "400", fails="between 1 and 366")
+    found = run("pair", "set", ANNA, BEN, "--unwanted", "none", "--agreed-days", "0")
+    assert (found["unwanted"], found["agreed_days"]) == ([], None)

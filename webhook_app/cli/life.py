@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import Any
 
 Build = Callable[[argparse.ArgumentParser], None]
 Command = tuple[str, str, str, Build]
@@ -59,6 +60,20 @@ def _pair_set(command: argparse.ArgumentParser) -> None:
     add("--free-talk", choices=("on", "off"), help="they talk without an agenda on purpose")
     add("--project-until", metavar="DATE", help="until then updates are the point")
     add("--pulse", choices=("on", "off"), help="ask both now and then if the talk is useful")
+    add(
+        "--agreed-days", type=int, metavar="N", help="they agreed on every N days; 0: as the series"
+    )
+    add("--left-alone", choices=("on", "off"), help="no rule asks them for a series")
+    add(
+        "--third-allowed", choices=("on", "off"), help="a third person, an interpreter say, is fine"
+    )
+    add("--reviews", choices=("on", "off"), help="off: nobody reviews the report")
+    several: dict[str, Any] = {"action": "append", "metavar": "ID"}
+    add(
+        "--unwanted", action="append", metavar="TOPIC", help="not asked about, again for more; none"
+    )
+    add("--waiting", **several, help="points that wait for others, again for more; none")
+    add("--said-done", **several, help="items that are done and not ticked, again for more; none")
 
 
 def _reopen(command: argparse.ArgumentParser) -> None:

@@ -12,9 +12,9 @@ from core.model.people import Pair, Person, normal_address, pair_id
 from core.model.series import SeriesId
 from core.model.settings import Bond, Channel, PairSettings, PersonSettings
 from core.pairs import with_manager
+from core.service.pair_choices import choose
 from core.service.settings import (
     change_company,
-    change_pair,
     change_person,
     pair_settings,
     person_settings,
@@ -93,9 +93,16 @@ def set_pair(args: Namespace) -> int:
     manager = normal_address(args.manager)
     changes: dict[str, Any] = {
         name: getattr(args, name) == "on"
-        for name in ("remote", "free_talk", "pulse")
+        for name in ("remote", "free_talk", "pulse", "left_alone", "third_allowed", "reviews")
         if getattr(args, name)
     }
+    changes |= {
+        name: tuple(each for each in given if each != "none")
+        for name in ("unwanted", "waiting", "said_done")
+        if (given := getattr(args, name))
+    }
+    if args.agreed_days is not None:
+        changes["agreed_days"] = args.agreed_days or None
     if args.bond:
         changes["bond"] = Bond(args.bond)
     if args.address:
@@ -111,7 +118,7 @@ def set_pair(args: Namespace) -> int:
             known_template(tx, args.template)
         settings = pair_settings(tx, pair.pair_id)
         if changes:
-            settings = change_pair(tx, pair.pair_id, now=utc_now(), **changes)
+            settings = choose(tx, pair, now=utc_now(), **changes)
     if changes or args.json:
         _print_pair(args, pair, settings)
     else:

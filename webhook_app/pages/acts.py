@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.access import Right
 from core.errors import InvalidInput
@@ -12,6 +13,7 @@ from core.model.agenda import Visibility
 from core.model.inbox import InboxPoint, Waits
 from core.model.suggestions import SuggestionId
 from core.questions import Vote
+from core.rules.content import ROTATION
 from core.service.consent import say_stop, say_yes
 from core.service.edit import (
     add_point,
@@ -24,6 +26,7 @@ from core.service.edit import (
 from core.service.inbox import add_to_inbox, drop_from_inbox, put_aside, take_from_inbox
 from core.service.offers import decline_template
 from core.service.open_agenda import open_sheet_for
+from core.service.pair_choices import choose
 from core.service.promises import add_item, change_item
 from core.service.questions import add_question, vote_on
 from core.service.settings import change_pair, set_language
@@ -167,6 +170,21 @@ def _address_form(act: Act) -> None:
         set_language(tx, act.meeting.series.series_id, language, now=act.guest.now)
 
 
+def _choices(act: Act) -> None:
+    pair, by = act.meeting.pair, act.guest.address
+    switches = ("remote", "free_talk", "third_allowed", "left_alone", "reviews")
+    changes: dict[str, Any] = {name: name in act.form for name in switches}
+    days = act.field("agreed_days")
+    if days and not days.isdecimal():
+        raise InvalidInput("agreed_days: a number of days, or nothing")
+    changes["agreed_days"] = int(days[:9]) if days else None
+    if by == pair.report:
+        named = (topics for name, topics in ROTATION.items() if f"topic-{name}" in act.form)
+        changes["unwanted"] = tuple(sorted(t.value for topics in named for t in topics))
+    with app().store.transaction() as tx:
+        choose(tx, pair, now=act.guest.now, by=by, **changes)
+
+
 EDIT = Right.EDIT_AGENDA
 ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "add": (EDIT, _add),
@@ -197,6 +215,7 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "template": (EDIT, _template),
     "no-template": (EDIT, _no_template),
     "address-form": (EDIT, _address_form),
+    "choices": (EDIT, _choices),
     "yes": (Right.SWITCH_SERIES, _say_yes),
     "stop": (Right.SWITCH_SERIES, _say_stop),
 }

@@ -13,7 +13,8 @@ from core.content.texts import text_for
 from core.errors import InvalidInput
 from core.holidays import LAENDER, REGIONS
 from core.model.series import Series
-from core.model.settings import Channel
+from core.model.settings import Channel, PairSettings
+from core.rules.content import ROTATION
 from core.service.settings import change_person, pair_settings, person_settings, series_settings
 from core.service.shapes import all_templates, chosen
 from webhook_app.pages.door import bp, show
@@ -101,12 +102,17 @@ def talk_settings(token: str, series_id: str) -> ResponseReturnValue:
         template=own.template,
         settings=settings,
         languages=_languages(series),
+        topics=_unwanted(settings) if guest.address == pair.report else None,
         here="settings",
     )
 
 
 def _number(sheets: Any) -> int:
     return max((sheet.number for sheet in sheets), default=1)
+
+
+def _unwanted(settings: PairSettings) -> list[tuple[str, bool]]:
+    return [(name, bool(topics & set(settings.unwanted))) for name, topics in ROTATION.items()]
 
 
 def _languages(series: Series) -> list[tuple[str, bool]]:
