@@ -1,4 +1,4 @@
-"""How hard the property tests try: HYPOTHESIS_PROFILE is dev (default), ci, nightly or mutation."""
+"""How hard the property tests try here; tests/conftest.py says which profiles are random."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from hypothesis import HealthCheck, Phase, settings
 
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-for _name, _examples in (("dev", 60), ("ci", 500), ("nightly", 20_000)):
+for _name, _examples in (("dev", 60), ("ci", 500), ("random", 500), ("nightly", 20_000)):
     settings.register_profile(
         _name,
         max_examples=_examples,
         deadline=None,
         suppress_health_check=_CALM,
         phases=_PHASES,
-        # CI judges a change, so the same change gets the same answer; nightly looks for more.
-        derandomize=_name == "ci",
-        print_blob=_name != "dev",
+        derandomize=_name in ("dev", "ci"),
+        print_blob=_name in ("random", "nightly"),
     )
 settings.register_profile(
     "mutation",
