@@ -2,6 +2,7 @@
 
 The very code of a pass runs, on ports that only note what they are told to write and in
 transactions that are taken back. So a rehearsal cannot say anything else than the pass does.
+While such a transaction is open nothing is read from a calendar: see core.service.readings.
 """
 
 from __future__ import annotations
@@ -13,17 +14,20 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import OneOnOneError
-from core.model.actions import ActionState
+from core.model.actions import ActionKind, ActionState
 from core.model.calendar import Body, CalendarEvent, EventRef, IdempotencyKey, Revision
 from core.model.series import Connection, ConnectionId, SeriesId, SeriesState
 from core.model.tasks import Task, TaskDraft, TaskId, TaskListId, TaskRef
 from core.ports import CalendarPort, Suite, TaskPort
 from core.service.observe import want_reconcile
+from core.service.readings import NotRead, Readings
 from core.service.run import LAST_ATTEMPT, Trouble, run_action
 from core.service.services import Services
 from core.store import Transaction
 
 REHEARSED = Revision("rehearsed")
+PLAYED = (ActionKind.RECONCILE, ActionKind.REMOVE, ActionKind.MIRROR)
+"""What writes into calendars and task lists; a rehearsal sends no message to anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +71,31 @@ def rehearse(services: Services, now: datetime) -> Rehearsal:
             if s.state is SeriesState.ENABLED or s.series_id in due
         ]
     for series_id in series:
+        found = _rehearsed(services, suites, series_id, now)
+        noted.bodies += found.bodies
+        noted.tasks += found.tasks
+        noted.troubles += found.troubles
+    return noted
+
+
+def _rehearsed(
+    services: Services,
+    suites: Mapping[ConnectionId, Suite],
+    series_id: SeriesId,
+    now: datetime,
+) -> Rehearsal:
+    """Play a series again and again, until all that it reads is known."""
+    readings = Readings()
+    while True:
+        noted = Rehearsal()
         try:
             with services.store.transaction() as tx:
-                _play(services, tx, suites, series_id, noted, now)
+                _play(services, tx, suites, series_id, readings, noted, now)
                 raise _TakenBack
+        except NotRead as missing:
+            readings.read(missing)
         except _TakenBack:
-            continue
-    return noted
+            return noted
 
 
 class _TakenBack(Exception):
@@ -98,14 +120,17 @@ def _play(
     tx: Transaction,
     suites: Mapping[ConnectionId, Suite],
     series_id: SeriesId,
+    readings: Readings,
     noted: Rehearsal,
     now: datetime,
 ) -> None:
     def suite_of(connection: Connection) -> Suite:
-        suite = suites[connection.connection_id]
-        tasks = suite.tasks and _Tasks(suite.tasks, connection.person, noted)
-        calendar = _Calendar(suite.calendar, noted, bodies)
-        return replace(suite, calendar=calendar, tasks=tasks)
+        name, suite = connection.connection_id, suites[connection.connection_id]
+        tasks = suite.tasks and _Tasks(
+            readings.of(f"{name} tasks", suite.tasks), connection.person, noted
+        )
+        calendar = _Calendar(readings.of(name, suite.calendar), noted, bodies)
+        return replace(suite, calendar=calendar, tasks=tasks, messages=None, push=None)
 
     bodies: dict[EventRef, Body] = {}
     stage = replace(services, store=_OneTransaction(tx), suite_of=suite_of)
@@ -113,7 +138,11 @@ def _play(
     if series is not None and series.state is SeriesState.ENABLED:
         want_reconcile(tx, series_id, now)
     for _ in range(LAST_ATTEMPT):
-        keys = [action.key for action in tx.due_actions(now) if action.lane == series_id]
+        keys = [
+            action.key
+            for action in tx.due_actions(now)
+            if action.lane == series_id and action.kind in PLAYED
+        ]
         if not keys:
             return
         for key in keys:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from core.errors import Unavailable
 from core.memory.store import MemoryStore
+from core.model.series import Connection
+from core.ports import Suite
 from core.service.consent import say_stop, say_yes
 from core.service.rehearsal import Rehearsal, rehearse
 from core.service.run import observe_connection
+from core.store import Store, Transaction
 from tests.core.builders import ANNA, BEN
 from tests.core.service.conftest import FIRST, UID, WEEK, Company
 
@@ -111,3 +118,54 @@ def test_a_server_that_is_down_is_said(company: Company) -> None:
 
     assert [t.text for t in noted.troubles] != []
     assert noted.bodies == []
+
+
+@dataclass
+class Watched:
+    """A store that knows whether a transaction is open."""
+
+    store: Store
+    is_open: bool = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        self.is_open = True
+        try:
+            with self.store.transaction() as tx:
+                yield tx
+        finally:
+            self.is_open = False
+
+
+@dataclass
+class Asked:
+    """A port that notes what is asked of it, and whether a transaction was open then."""
+
+    port: Any
+    store: Watched
+    asked: list[tuple[str, bool]]
+
+    def __getattr__(self, verb: str) -> Any:
+        found = getattr(self.port, verb)
+        if callable(found):
+            self.asked.append((verb, self.store.is_open))
+        return found
+
+
+def test_no_transaction_is_open_while_a_server_is_asked(company: Company) -> None:
+    company.say_yes()
+    company.add_line(ANNA, "TODO Ben: Budget klären")
+    observed(company)
+    store, asked = Watched(company.services.store), list[tuple[str, bool]]()
+
+    def suite_of(connection: Connection) -> Suite:
+        suite = company.services.suite_of(connection)
+        calendar: Any = Asked(suite.calendar, store, asked)
+        tasks: Any = Asked(suite.tasks, store, asked)
+        return replace(suite, calendar=calendar, tasks=tasks)
+
+    noted = rehearse(replace(company.services, store=store, suite_of=suite_of), company.now)
+
+    assert (len(noted.bodies), len(noted.tasks)) == (1, 1)
+    assert {verb for verb, _ in asked} >= {"occurrences", "get_event"}
+    assert [verb for verb, is_open in asked if is_open] == []
