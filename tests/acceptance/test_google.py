@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from core.model.agenda import PointState
 from core.model.series import SeriesState
 from core.service.consent import say_stop
 from core.service.run import Pass, sync_once
+from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.stories import POINT, both, open_points, with_a_point
 from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
-from webhook_app.demo.cycle import WEEK, Cycle, next_week
+from webhook_app.demo.cycle import Cycle
 from webhook_app.demo.google_stage import GoogleStage, on_clock, set_google_stage
 from webhook_app.demo.people import BEN
 from webhook_app.wiring import open_app
 
 pytestmark = pytest.mark.server
-POINT = "Konzept gegenlesen"
 EACH = 29
 """Every so-many-th transaction is one to be killed at."""
 
@@ -56,50 +55,15 @@ def at(google: GoogleStage, now: datetime) -> None:
     google.clock.set(now)
 
 
-def with_a_point(cycle: Cycle) -> Cycle:
-    """Say yes and let Anna type one point, which reaches both copies."""
-    cycle.nothing_before_a_yes()
-    cycle.block_in_the_next_occurrence_only()
-    cycle.type_below("anna", "Anna", f"- {POINT}")
-    cycle.sync(cycle.now)
-    return cycle
-
-
-def open_points(cycle: Cycle) -> list[str]:
-    return [p.text for p in cycle.agenda().points if p.state is PointState.OPEN]
-
-
-def both(cycle: Cycle, start: datetime) -> list[str]:
-    return [cycle.stage.desk(login).notes("anna", start) for login in ("ben", "anna")]
-
-
 def test_the_whole_cycle(cycle: Cycle) -> None:
     assert len(list(cycle.steps())) == 8
 
 
-def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> None:
-    with_a_point(cycle)
-    start = cycle.start()
-
-    cycle.stage.desk("ben").move("anna", start, start + WEEK + timedelta(days=2))
-    cycle.sync(cycle.now)
-
-    assert cycle.start() == next_week(start)
-    assert open_points(cycle) == [POINT]
-    assert all(text.count(POINT) == 1 for text in both(cycle, cycle.start()))
-    assert POINT not in cycle.notes(start)
-
-
-def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
-    with_a_point(cycle)
-    start = cycle.start()
-
-    cycle.stage.desk("ben").cancel("anna", start)
-    cycle.sync(cycle.now)
-
-    assert cycle.start() == next_week(start)
-    assert open_points(cycle) == [POINT]
-    assert all(text.count(POINT) == 1 for text in both(cycle, cycle.start()))
+@pytest.mark.parametrize(
+    "story", [stories.moved_behind_the_next, stories.cancelled, stories.clock_change]
+)
+def test_what_life_does_in_between(story: Callable[[Cycle], None], cycle: Cycle) -> None:
+    story(cycle)
 
 
 @pytest.mark.parametrize("hours", [0, 3])
@@ -142,20 +106,6 @@ def test_this_and_following_goes_on_with_the_old_points(
     for person in (BEN.address, "anna@example.com"):
         event = google.stand_in.hand("occurrence", user=person, series=fresh, day=day)
         assert google.stand_in.hand("notes", user=person, event=event).count(POINT) == 1
-
-
-def test_the_clock_change_moves_nothing(cycle: Cycle) -> None:
-    with_a_point(cycle)
-    starts = [cycle.start()]
-    for _ in range(3):
-        cycle.now = cycle.place().slot.end + timedelta(minutes=1)
-        cycle.sync(cycle.now)
-        starts.append(cycle.start())
-
-    steps = [later - earlier for earlier, later in pairwise(starts)]
-    assert steps == [WEEK, WEEK - timedelta(hours=1), WEEK]
-    assert cycle.notes(cycle.start()).count(POINT) == 1
-    assert [p.carried for p in cycle.agenda().points if p.text == POINT] == [3]
 
 
 def test_lines_of_both_in_the_web_editor_are_merged(cycle: Cycle, google: GoogleStage) -> None:

@@ -55,7 +55,7 @@ def killed_again_and_again(settings: Settings) -> tuple[Sync, list[int]]:
 
     def sync(now: datetime) -> Pass:
         for n in range(1, MOST):
-            status = _in_a_child(settings, now, n)
+            status = in_a_child(settings, now, n)
             if os.WIFSIGNALED(status):
                 assert os.WTERMSIG(status) == signal.SIGKILL
                 kills.append(n)
@@ -67,7 +67,7 @@ def killed_again_and_again(settings: Settings) -> tuple[Sync, list[int]]:
     return sync, kills
 
 
-def _in_a_child(settings: Settings, now: datetime, n: int) -> int:
+def in_a_child(settings: Settings, now: datetime, n: int) -> int:
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
 from typing import TypeVar
@@ -16,8 +16,8 @@ from core.service.account import account
 from core.service.consent import say_yes
 from core.service.preview import preview
 from core.service.run import Pass, sync_once
-from webhook_app.demo.people import ZONE, actor
-from webhook_app.demo.scene import Scene
+from webhook_app.demo.people import ACTORS, ZONE
+from webhook_app.demo.scene import Play
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
 
@@ -30,10 +30,14 @@ WEEK = timedelta(days=7)
 class Cycle:
     """The 1:1 of Anna and Ben, from the invitation to carry-over."""
 
-    stage: Scene
+    stage: Play
     now: datetime
     sync: Sync
     """Does a whole pass at that time."""
+    addresses: Mapping[str, str] = field(
+        default_factory=lambda: {a.login: a.person.address for a in ACTORS}
+    )
+    """By login."""
 
     def steps(self) -> Iterator[str]:
         """Do one step after the other; say what was shown."""
@@ -66,7 +70,7 @@ class Cycle:
     def page(self, login: str) -> str:
         """Return what somebody's page of the pair shows."""
         app, now = self.stage.app, utc_now()
-        link = app.links.page_of(actor(login).person.address, now)
+        link = app.links.page_of(self.addresses[login], now)
         path = link.removeprefix(app.settings.public_url).rstrip("/")
         series_id = self.stage.series_of("anna").series_id
         answer = create_app(app).test_client().get(f"{path}/talk/{series_id}")
@@ -119,7 +123,7 @@ class Cycle:
         series = self.stage.series_of("anna")
         master = self.stage.desk("ben").notes("anna")
         with self.stage.app.store.transaction() as tx:
-            say_yes(tx, series.series_id, by="ben@example.com", now=self.now)
+            say_yes(tx, series.series_id, by=self.addresses["ben"], now=self.now)
         self.sync(self.now)
         text = self.notes(self.start())
         check("Anna" in text and "Ben" in text, "the next occurrence has the agenda")
@@ -143,11 +147,13 @@ class Cycle:
         check(ticked == ["Urlaub im August"], "Ben's tick is read")
         for login in ("anna", "ben"):
             shown = self.page(login)
-            check("Urlaub im August" in shown, f"the first point is on {login}'s page")
-            check("Konzept gegenlesen" in shown, f"the second point is on {login}'s page")
+            seen = self.stage.desk(login).notes("anna", self.start())
+            for words in ("Urlaub im August", "Konzept gegenlesen"):
+                check(words in shown, f"{words!r} is on {login}'s page")
+                check(seen.count(words) == 1, f"{words!r} stands once in {login}'s calendar")
         return (
-            "Anna typed two points in her calendar, Ben ticked one in his: both are read, and on "
-            "both pages."
+            "Anna typed two points in her calendar, Ben ticked one in his: both are read, in both "
+            "calendars and on both pages."
         )
 
     def promise_becomes_a_task(self) -> str:
@@ -156,7 +162,7 @@ class Cycle:
         self.sync(self.now)
         items = self.agenda().action_items
         check(len(items) == 1, "the promise is one action item")
-        check(items[0].owner == "ben@example.com", "it is Ben's")
+        check(items[0].owner == self.addresses["ben"], "it is Ben's")
         check(items[0].due is not None and items[0].due.weekday() == 4, "it is due on a Friday")
         tasks = self.stage.desk("ben").tasks()
         check(len(tasks) == 1, "Ben's list has one task")
@@ -226,6 +232,6 @@ def present(value: T | None, what: str) -> T:
     return value
 
 
-def plain_sync(stage: Scene) -> Sync:
+def plain_sync(stage: Play) -> Sync:
     """Return a pass that is done here and now, without queue or web app."""
     return lambda now: sync_once(stage.app.services, now)

@@ -45,8 +45,8 @@ class Desk(Protocol):
         ...
 
 
-class Scene(Protocol):
-    """Servers, people with calendars, and the engine's data folder."""
+class Play(Protocol):
+    """People with desks, and the engine that serves them: what a cycle is played on."""
 
     @property
     def app(self) -> App:
@@ -60,6 +60,10 @@ class Scene(Protocol):
     def series_of(self, login: str) -> Series:
         """Return the series of one report. Raise NotFound before it was read."""
         ...
+
+
+class Scene(Play, Protocol):
+    """A play with servers of its own, which says where a visitor finds what."""
 
     def ready(self, login: str) -> dict[str, Any]:
         """Return where one person's calendar is and how they sign in, for scripts."""
