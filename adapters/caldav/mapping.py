@@ -94,7 +94,7 @@ def _event(
         body=body_of(component),
         join_url=join_url_of(component),
         private=component.word(b"CLASS") in ("PRIVATE", "CONFIDENTIAL"),
-        comment=component.text(b"COMMENT"),
+        comment=component.text(b"X-CALENDARSERVER-PRIVATE-COMMENT") or component.text(b"COMMENT"),
         revision=Revision(""),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from adapters.caldav.ical_lines import Property
@@ -35,7 +36,23 @@ def participants_of(component: Component) -> tuple[Participant, ...]:
             found[one.address] = one
         elif "PARTSTAT" in prop.params:
             found[one.address] = replace(known, response=one.response, name=known.name or one.name)
+    for address, comment in _comments(component):
+        if address in found:
+            found[address] = replace(found[address], comment=comment)
     return tuple(found.values())
+
+
+def _comments(component: Component) -> Iterator[tuple[str, str]]:
+    """Yield what attendees wrote beside their answers, as the organizer's copy shows it.
+
+    iCloud and Apple's server keep it in lines of its own (caldav-privatecomments), others in a
+    parameter of the attendee.
+    """
+    for prop in component.all(b"X-CALENDARSERVER-ATTENDEE-COMMENT"):
+        yield normal_address(prop.params.get("X-CALENDARSERVER-ATTENDEE-REF", "")), prop.text
+    for prop in component.all(b"ATTENDEE"):
+        if comment := prop.params.get("X-RESPONSE-COMMENT", "").strip():
+            yield _address(prop), comment
 
 
 def _participant(prop: Property) -> Participant:

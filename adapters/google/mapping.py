@@ -164,6 +164,7 @@ def _participant(attendee: Json) -> Participant:
         name=attendee.get("displayName", ""),
         role=_role(attendee),
         response=RESPONSES[attendee.get("responseStatus", "needsAction")],
+        comment=attendee.get("comment", ""),
     )
 
 

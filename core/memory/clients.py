@@ -112,6 +112,18 @@ class MemoryClients:
             shelf, entry, lambda copy: copy.answer(person, response, original_start)
         )
 
+    def comment(
+        self, person: str, uid: str, text: str, original_start: datetime | None = None
+    ) -> None:
+        """Write a comment beside one's answer; one's own calendar shows it beside one's name."""
+
+        def said(facts: Facts) -> Facts:
+            people = facts.participants
+            named = (replace(p, comment=text) if p.address == person else p for p in people)
+            return replace(facts, participants=tuple(named))
+
+        self._change(person, uid, original_start, said)
+
     def decline(self, person: str, uid: str, original_start: datetime | None = None) -> None:
         """Say that the person won't come."""
         self.answer(person, uid, Response.DECLINED, original_start)

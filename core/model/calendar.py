@@ -91,6 +91,8 @@ class Participant:
     name: str = ""
     role: Role = Role.REQUIRED
     response: Response = Response.NEEDS_ACTION
+    comment: str = ""
+    """What they wrote beside their answer to the invitation, where this calendar shows it."""
 
 
 class EventKind(StrEnum):

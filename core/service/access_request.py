@@ -18,6 +18,7 @@ from core.model.handover import ManagerChange
 from core.model.inbox import InboxPoint
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.people import Pair, normal_address
+from core.model.proposals import Proposal
 from core.model.pulse import PulseAnswer
 from core.model.series import Sheet
 from core.model.suggestions import Suggestion
@@ -91,6 +92,7 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
         "shared_notes": [plain(note) for note in tx.nouns(SharedNote, name)],
         "own_private_notes": [plain(note) for note in private],
         "inbox": [plain(waiting) for waiting in inbox],
+        "proposals": [plain(p) for p in tx.nouns(Proposal, reader) if p.pair_id == name],
         "pulse": [plain(answer) for answer in tx.nouns(PulseAnswer, name)],
         "digests": [plain(d) for d in tx.nouns(Digest, reader) if d.pair_id == name],
         "goals": [plain(goal) for goal in tx.nouns(Goal, name)],

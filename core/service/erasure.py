@@ -20,6 +20,7 @@ from core.model.inbox import InboxPoint
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
+from core.model.proposals import Proposal
 from core.model.pulse import PulseAnswer
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
@@ -170,7 +171,7 @@ def _clean_engine(
         _clean_pair(tx, pair, who, result, now)
     mine: tuple[type[Noun], ...] = (
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
-        *(Digest, PlannedReminder, SentReminder),
+        *(Digest, PlannedReminder, Proposal, SentReminder),
     )
     for kind in mine:
         found: Sequence[Noun] = tx.nouns(kind, who)

@@ -25,6 +25,7 @@ from core.model.series import (
 from core.pairs import pair_of
 from core.ports import CalendarFeature, ChangePage
 from core.service.houses import is_shared, make_room
+from core.service.proposals import note_comments
 from core.service.relink import relink
 from core.service.services import Services
 from core.store import Transaction
@@ -113,8 +114,7 @@ def take_in(
 ) -> Series:
     """Keep what one event says: its series, its copy, and whether something is due."""
     shared = shared and is_shared(tx, connection, event)
-    owner = None if shared else connection.person
-    found = detect(event, owner=owner, now=now)
+    found = detect(event, owner=None if shared else connection.person, now=now)
     known = tx.series_by_uid(event.uid)
     copy = _copy(tx, connection, event, found, shared, known)
     series = _updated(tx, known, event, found, authoritative=copy.leading or known is None)
@@ -125,6 +125,7 @@ def take_in(
     if series.state in (SeriesState.FOUND, SeriesState.DISABLED) and _says_yes(event):
         _say_yes(tx, series, now)
     elif series.state is SeriesState.ENABLED or tx.open_sheet(series.series_id):
+        note_comments(tx, series, event, copy.whose, now)
         want_reconcile(tx, series.series_id, now)
     return series
 
@@ -229,8 +230,7 @@ def _with_pair(
         elif not known.name and names.get(address):
             tx.put_person(replace(known, name=names[address]))
     pair = pair_of(found.humans, found.organizer, None)
-    known_pair = tx.pair(pair.pair_id)
-    if known_pair is None:
+    if tx.pair(pair.pair_id) is None:
         tx.put_pair(pair)
     return replace(series, pair_id=pair.pair_id)
 

@@ -39,6 +39,7 @@ from core.service.houses import distant
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
+from core.service.proposals import note_comments
 from core.service.relink import relink
 from core.service.reminders import want_reminders
 from core.service.services import Circle, Services, circle_of
@@ -204,6 +205,7 @@ def _keep(
         tx.put_sheet(merged)
         note_change(tx, sheet, merged, now)
         for read in reads:
+            note_comments(tx, circle.series, read.event, read.copy.whose, now)
             note = seen(merged, read, result.agenda)
             if read in receiving:
                 leading = next(r for r in reads if r.copy.leading)

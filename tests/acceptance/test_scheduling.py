@@ -12,11 +12,12 @@ from adapters.caldav import build
 from adapters.caldav.discovery import discover
 from core.memory.store import MemoryStore
 from core.model.agenda import PointState
-from core.model.calendar import Body, CalendarId, EventDraft, TimeSlot
+from core.model.calendar import Body, CalendarId, EventDraft, Response, TimeSlot
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Series, Sheet
 from core.ports import Suite
 from core.service.consent import say_yes
+from core.service.proposals import proposals_for, take_proposal
 from core.service.run import sync_once
 from core.service.services import Services
 from tests.core.builders import people
@@ -168,6 +169,24 @@ def test_the_attendees_tick_survives_the_organizers_write_on_cyrus(on_cyrus: Two
 
     states = {p.text: p.state for p in on_cyrus.sheet().agenda.points}
     assert states == {"Urlaub": PointState.DISCUSSED, "neu": PointState.OPEN}
+
+
+def test_the_comment_of_her_answer_waits_for_her_alone_on_cyrus(on_cyrus: Two) -> None:
+    couple, clients = on_cyrus.couple, on_cyrus.clients
+    clients.answer(couple.anna.address, UID, Response.ACCEPTED, FIRST, comment="Gehalt ansprechen?")
+
+    on_cyrus.sync()
+
+    series_id = on_cyrus.series().series_id
+    with on_cyrus.store.transaction() as tx:
+        (hers,) = proposals_for(tx, series_id, couple.anna.address)
+        assert proposals_for(tx, series_id, couple.ben.address) == ()
+    assert hers.text == "Gehalt ansprechen?"
+    assert "Gehalt" not in "".join(on_cyrus.texts(FIRST))
+    take_proposal(on_cyrus.services, series_id, hers.key, by=couple.anna.address, now=on_cyrus.now)
+    on_cyrus.sync()
+    for text in on_cyrus.texts(FIRST):
+        assert text.count("Gehalt ansprechen?") == 1
 
 
 def test_the_organizers_lines_reach_the_attendee_on_xandikos(on_xandikos: Two) -> None:

@@ -113,15 +113,23 @@ class DavClients:
         self._change(person, uid, exclude)
 
     def answer(
-        self, person: str, uid: str, response: Response, original_start: datetime | None = None
+        self,
+        person: str,
+        uid: str,
+        response: Response,
+        original_start: datetime | None = None,
+        *,
+        comment: str = "",
     ) -> None:
-        """Accept or decline."""
+        """Accept or decline, with a comment (RFC 5546 section 3.2.3: COMMENT of a REPLY)."""
 
         def change(event: Component) -> None:
             people = event.get("ATTENDEE", [])
             for attendee in people if isinstance(people, list) else [people]:
                 if str(attendee).lower() == f"mailto:{person}":
                     attendee.params["PARTSTAT"] = response.value.upper()
+            if comment:
+                event.add("COMMENT", comment)
 
         self._edit(person, uid, original_start, change)
 

@@ -117,6 +117,19 @@ class Phone:
 
         self.change(url, change)
 
+    def comment(self, url: str, address: str, text: str, start: datetime | None = None) -> None:
+        """Accept with a comment, as clients keep it beside the attendee."""
+
+        def change(calendar: Component) -> None:
+            for event in (c for c in calendar.walk("VEVENT") if start in (None, _start(c))):
+                people = event.get("ATTENDEE", [])
+                for one in people if isinstance(people, list) else [people]:
+                    if str(one).lower() == f"mailto:{address}":
+                        one.params["PARTSTAT"] = "ACCEPTED"
+                        one.params["X-RESPONSE-COMMENT"] = text
+
+        self.change(url, change)
+
     def cancel(self, url: str, start: datetime) -> None:
         """Cancel one occurrence."""
 
@@ -168,6 +181,10 @@ def _event(calendar: Component, start: datetime | None) -> Event:
         if "RECURRENCE-ID" in event and event.decoded("RECURRENCE-ID") == start:
             return event
     return _new_exception(calendar, master, start)
+
+
+def _start(event: Component) -> datetime | None:
+    return event.decoded("RECURRENCE-ID") if "RECURRENCE-ID" in event else None
 
 
 def _new_exception(calendar: Component, master: Event, start: datetime) -> Event:

@@ -28,10 +28,11 @@ from core.service.offers import decline_template
 from core.service.open_agenda import open_sheet_for
 from core.service.pair_choices import choose
 from core.service.promises import add_item, change_item
+from core.service.proposals import dismiss_proposal, take_proposal
 from core.service.questions import add_question, vote_on
 from core.service.settings import change_pair, set_language
 from core.service.shapes import use_template
-from core.service.suggest import mute, put_away
+from core.service.suggest import mute, put_away, take
 from core.service.wording import add_line, remove_line, reword, settle
 from core.templates import Level
 from webhook_app.pages.guest import Guest, Meeting, app
@@ -149,6 +150,10 @@ def _answer(verb: Callable[..., object]) -> Callable[[Act], None]:
     return answer
 
 
+def _take_secretly(act: Act) -> None:
+    act.call(take_proposal, act.field("proposal"), visibility=Visibility.SENSITIVE)
+
+
 def _template(act: Act) -> None:
     series_id, by = act.meeting.series.series_id, act.guest.address
     level = Level.OCCURRENCE if act.field("once") else Level.SERIES
@@ -210,6 +215,10 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "question": (EDIT, lambda a: a.call(add_question, a.field("question"))),
     "no-question": (EDIT, lambda a: a.call(vote_on, a.field("question"), Vote.NOT_FOR_US)),
     "private": (Right.PRIVATE_NOTES, _private),
+    "proposal-take": (EDIT, lambda a: a.call(take_proposal, a.field("proposal"))),
+    "proposal-secret": (EDIT, _take_secretly),
+    "proposal-drop": (EDIT, lambda a: a.call(dismiss_proposal, a.field("proposal"))),
+    "taken": (Right.READ_AGENDA, _answer(take)),
     "later": (Right.READ_AGENDA, _answer(put_away)),
     "mute": (Right.READ_AGENDA, _answer(mute)),
     "template": (EDIT, _template),

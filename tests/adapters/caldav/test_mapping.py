@@ -232,3 +232,22 @@ def test_a_cancelled_event_and_the_comment_of_a_reply_are_read() -> None:
     found = single("STATUS:CANCELLED", "COMMENT:Sorry\\, ill")
 
     assert (found.status, found.comment) == (EventStatus.CANCELLED, "Sorry, ill")
+
+
+def test_comments_beside_answers_are_read_by_whom_they_are() -> None:
+    ref = 'X-CALENDARSERVER-ATTENDEE-REF="mailto:Cleo@Example.com"'
+    found = single(
+        'ATTENDEE;X-RESPONSE-COMMENT="Gehalt ansprechen?":mailto:anna@example.com',
+        "ATTENDEE:mailto:cleo@example.com",
+        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref}:Urlaub\\, im August",
+        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref.replace('Cleo', 'nobody')}:x",
+        "COMMENT:Bin dabei",
+    )
+
+    said = {p.address: p.comment for p in found.participants if p.comment}
+    assert said == {
+        "anna@example.com": "Gehalt ansprechen?",
+        "cleo@example.com": "Urlaub, im August",
+    }
+    assert found.comment == "Bin dabei"
+    assert single("COMMENT:a", "X-CALENDARSERVER-PRIVATE-COMMENT:b").comment == "b"

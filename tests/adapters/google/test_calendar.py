@@ -65,6 +65,17 @@ def test_series_comes_as_itself_with_rule_and_people(connect: Connect, weekly: s
     assert event.slot.zone == "Europe/Berlin"
 
 
+def test_the_comment_of_an_answer_is_read_in_both_copies(
+    server: GoogleServer, connect: Connect, tomorrow: str
+) -> None:
+    server.ui.respond(ANNA, tomorrow, "accepted", "Gehalt ansprechen?")
+
+    for user in (BEN, ANNA):
+        event = connect(user).calendar.get_event(ref(user, tomorrow))
+        said = {p.address: p.comment for p in event.participants if p.comment}
+        assert said == {ANNA: "Gehalt ansprechen?"}
+
+
 def test_both_people_see_the_same_identity(connect: Connect, weekly: str, tomorrow: str) -> None:
     seen = [connect(user).calendar.get_event(ref(user, tomorrow)) for user in (BEN, ANNA)]
 

@@ -1,0 +1,147 @@
+"""Comments of answers to an invitation: their author alone sees them, and makes points of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import NotFound
+from core.memory.clients import MemoryClients
+from core.model.agenda import Visibility
+from core.model.calendar import Participant, Role
+from core.model.proposals import Proposal
+from core.rsvp import LONGEST, MOST, comments_of, lines_of
+from core.service.access_request import person_export
+from core.service.edit import remove_entry
+from core.service.proposals import dismiss_proposal, proposals_for, take_proposal
+from tests.core.builders import ANNA, BEN, CLEO, NOW, event
+from tests.core.service.conftest import UID, Company
+
+WORDS = "Gehalt ansprechen?"
+
+
+def waiting(company: Company, reader: str) -> list[str]:
+    """Return what somebody is offered."""
+    with company.store.transaction() as tx:
+        return [p.text for p in proposals_for(tx, company.series().series_id, reader)]
+
+
+def only(company: Company, reader: str = ANNA) -> str:
+    """Return the id of the one that waits."""
+    with company.store.transaction() as tx:
+        (found,) = proposals_for(tx, company.series().series_id, reader)
+    return found.proposal_id
+
+
+@pytest.fixture
+def commented(company: Company) -> Company:
+    """Anna accepts one talk with a comment."""
+    company.say_yes()
+    company.clients.comment(ANNA, UID, WORDS, company.start())
+    company.sync()
+    return company
+
+
+def bodies(clients: MemoryClients, company: Company) -> str:
+    return "".join(clients.body(who, UID, company.start()) for who in (ANNA, BEN))
+
+
+def test_a_comment_is_offered_to_its_author_alone_and_stands_nowhere(commented: Company) -> None:
+    assert waiting(commented, ANNA) == [WORDS]
+    assert waiting(commented, BEN) == []
+    assert WORDS not in bodies(commented.clients, commented)
+    assert [p.text for p in commented.agenda().points] == []
+    with commented.store.transaction() as tx:
+        assert WORDS not in str(tx.happenings())
+        assert WORDS not in str(person_export(tx, BEN, NOW))
+        assert WORDS in str(person_export(tx, ANNA, NOW))
+
+
+def test_taken_it_is_one_point_of_hers_and_never_comes_again(commented: Company) -> None:
+    series_id, name = commented.series().series_id, only(commented)
+    for _ in range(2):
+        take_proposal(commented.services, series_id, name, by=ANNA, now=commented.now)
+    commented.sync()
+
+    (point,) = commented.agenda().points
+    assert (point.text, point.owner) == (WORDS, ANNA)
+    assert bodies(commented.clients, commented).count(WORDS) >= 1
+    remove_entry(commented.services, series_id, point.point_id, by=ANNA, now=commented.now)
+    commented.pass_meeting()
+    commented.sync()
+    assert waiting(commented, ANNA) == []
+
+
+def test_taken_as_confidential_its_words_reach_no_calendar(commented: Company) -> None:
+    take_proposal(
+        commented.services,
+        commented.series().series_id,
+        only(commented),
+        by=ANNA,
+        now=commented.now,
+        visibility=Visibility.SENSITIVE,
+    )
+    commented.sync()
+
+    assert commented.agenda().points[0].visibility is Visibility.SENSITIVE
+    assert WORDS not in bodies(commented.clients, commented)
+
+
+def test_dismissed_its_words_are_kept_nowhere(commented: Company) -> None:
+    series_id, name = commented.series().series_id, only(commented)
+    dismiss_proposal(commented.services, series_id, name, by=ANNA, now=commented.now)
+    commented.sync()
+
+    assert waiting(commented, ANNA) == []
+    with commented.store.transaction() as tx:
+        assert WORDS not in str(tx.nouns(Proposal))
+    assert take_proposal(commented.services, series_id, name, by=ANNA, now=commented.now) is None
+    assert commented.agenda().points == ()
+
+
+@pytest.mark.parametrize("other", [BEN, CLEO])
+def test_nobody_else_settles_it(commented: Company, other: str) -> None:
+    series_id, name = commented.series().series_id, only(commented)
+
+    with pytest.raises(NotFound):
+        take_proposal(commented.services, series_id, name, by=other, now=commented.now)
+    with pytest.raises(NotFound):
+        dismiss_proposal(commented.services, series_id, name, by=other, now=commented.now)
+    assert waiting(commented, ANNA) == [WORDS]
+
+
+def test_a_comment_on_the_whole_series_is_offered_once(company: Company) -> None:
+    company.say_yes()
+    company.clients.comment(ANNA, UID, f"{WORDS}\nUrlaub")
+    company.sync()
+    company.pass_meeting()
+    company.now += timedelta(minutes=5)
+    company.sync()
+
+    assert sorted(waiting(company, ANNA)) == [WORDS, "Urlaub"]
+
+
+def test_the_organizer_s_remark_is_no_answer() -> None:
+    two = (
+        Participant(address=BEN, role=Role.ORGANIZER),
+        Participant(address=ANNA, comment=" Ich komme später "),
+    )
+    ours = event(participants=two, comment="Bitte Zahlen mitbringen")
+
+    assert comments_of(ours, BEN) == {ANNA: ("Ich komme später",)}
+    assert comments_of(ours, None) == {ANNA: ("Ich komme später",)}
+    assert comments_of(ours, ANNA) == {ANNA: ("Bitte Zahlen mitbringen",)}
+
+
+@given(st.text(max_size=LONGEST * 2) | st.lists(st.text(max_size=9), max_size=30).map("\n".join))
+def test_any_comment_becomes_lines_that_a_point_can_hold(text: str) -> None:
+    lines = lines_of(text)
+
+    assert len(lines) <= MOST
+    assert len(set(lines)) == len(lines)
+    for line in lines:
+        assert line == " ".join(line.split())
+        assert 0 < len(line) <= LONGEST
