@@ -76,6 +76,7 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
             teams_of=TeamsChats(made).of,
         ),
         page_of=lambda address: links.page_of(address, utc_now()),
+        talk_of=lambda series_id: f"{links.root}/my/talk/{series_id}",
     )
     made.append(App(settings=settings, store=store, services=services, links=links))
     return made[0]

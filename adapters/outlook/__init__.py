@@ -1,4 +1,4 @@
-"""Microsoft 365: Outlook's calendar and To Do of one account.
+"""Microsoft 365: Outlook's calendar, To Do and chosen plans of one account.
 
 Importing this costs nothing: Microsoft's libraries are loaded when a suite is built.
 """
@@ -52,8 +52,10 @@ def build(
     from adapters.outlook.auth import Tokens, app_tokens
     from adapters.outlook.calendar import OutlookCalendar
     from adapters.outlook.messages import OutlookMail
+    from adapters.outlook.planner import PlannerTasks
     from adapters.outlook.push import OutlookPush
     from adapters.outlook.sdk import Sdk
+    from adapters.outlook.task_lists import PersonTasks
     from adapters.outlook.tasks import OutlookTasks
     from adapters.outlook.wire import Wire
 
@@ -71,11 +73,13 @@ def build(
         tokens = app_tokens(known, credentials)
     wire = Wire(Sdk(known, tokens), tokens, graph_root=known.graph_root, sleep=sleep)
     sender = settings.get("mail_sender", "")
+    user_id = settings.get("user_id", "")
+    planner = PlannerTasks(user_id=user_id, client_id=known.client_id, wire=wire, now=now)
     push = OutlookPush(settings=known, account=account, wire=wire, now=now)
     return Suite(
         name="outlook",
         calendar=OutlookCalendar(settings=known, account=account, wire=wire, now=now),
-        tasks=OutlookTasks(account=account, wire=wire),
+        tasks=PersonTasks(todo=OutlookTasks(account=account, wire=wire), planner=planner),
         messages=OutlookMail(sender=sender, wire=wire) if sender else None,
         push=push if push_secret else None,
     )

@@ -106,6 +106,23 @@ class Wire:
         """Read what stands below the root; an option `top` is Graph's `$top`."""
         return self.send(self._raw("GET", self._root + address(path, query)), prefer=prefer)
 
+    def write(
+        self,
+        method: str,
+        path: str,
+        content: Json | None,
+        *,
+        expect: str | None = None,
+        again: bool = True,
+        prefer: tuple[str, ...] = (),
+    ) -> Json:
+        """Send content as it is, where the SDK's models would lose a part of it."""
+        request = self._raw(method, self._root + path)
+        if content is not None:
+            request.headers.add("Content-Type", "application/json")
+            request.content = json.dumps(content).encode()
+        return self.send(request, prefer=prefer, expect=expect, again=again)
+
     def pages(self, path: str, *, prefer: tuple[str, ...] = (), **query: str) -> Iterator[Json]:
         """Yield the entries of a list, page after page."""
         answer = self.get(path, prefer=prefer, **query)

@@ -45,6 +45,8 @@ class MemoryTaskLists:
         self.now = now
         """When a task counts as completed that is done through a port; set it as time goes on."""
         self.shelves: dict[TaskListId, TaskShelf] = {}
+        self.members: dict[TaskListId, frozenset[str]] = {}
+        """Who reaches a list that several people read."""
         self.writes: list[tuple[str, TaskRef]] = []
         """Verb and task of every write through a port."""
         self.failures: list[tuple[str, OneOnOneError]] = []
@@ -54,6 +56,13 @@ class MemoryTaskLists:
         """Return somebody's list."""
         list_id = TaskListId(f"{normal_address(address)}/tasks")
         self.shelves.setdefault(list_id, TaskShelf())
+        return list_id
+
+    def share(self, name: str, *addresses: str) -> TaskListId:
+        """Make a list that these people read."""
+        list_id = TaskListId(f"shared/{name}")
+        self.shelves.setdefault(list_id, TaskShelf())
+        self.members[list_id] = frozenset(map(normal_address, addresses))
         return list_id
 
     def fail(self, verb: str, error: OneOnOneError) -> None:
@@ -168,7 +177,7 @@ class MemoryTasks:
         )
 
     def _shelf(self, list_id: TaskListId) -> TaskShelf:
-        if list_id != self._mine:
+        if list_id != self._mine and self.address not in self.server.members.get(list_id, ()):
             raise NotFound(f"There is no task list {list_id} in this account.")
         return self.server.shelves[list_id]
 

@@ -39,6 +39,8 @@ class Connection:
     """Calendars to read."""
     task_list: TaskListId | None = None
     """Where this person's action items go; None: nowhere."""
+    shared_lists: tuple[TaskListId, ...] = ()
+    """Lists that a group reads and that pairs of this person chose; they are read along."""
     state: ConnectionState = ConnectionState.ACTIVE
     trouble: str = ""
     """What the last call failed with, for the one who can mend it."""
@@ -228,3 +230,5 @@ class TaskLink:
     seen: TaskDraft | None = None
     """The task as we last wrote or saw it: the base for reading changes."""
     state: LinkState = LinkState.WANTED
+    leaving: TaskRef | None = None
+    """Where it stood before it moved to another list, while it is still to be deleted there."""

@@ -129,6 +129,10 @@ class PairSettings:
     """Talking points that wait for people outside the pair."""
     said_done: tuple[str, ...] = ()
     """Action items that are done, and the task tool does not know yet."""
+    shared_list: str = ""
+    """A list that a whole group reads, for this pair's action items; empty: each one's own."""
+    former_lists: tuple[str, ...] = ()
+    """Such lists that were given up: what still stands there moves away."""
 
     def __post_init__(self) -> None:
         if self.agreed_days is not None and not 1 <= self.agreed_days <= 366:

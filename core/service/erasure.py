@@ -185,7 +185,12 @@ def _clean_engine(
             result.count("connections")
             if not result.dry_run:
                 cut = replace(
-                    connection, settings=(), calendars=(), task_list=None, trouble="erased"
+                    connection,
+                    settings=(),
+                    calendars=(),
+                    task_list=None,
+                    shared_lists=(),
+                    trouble="erased",
                 )
                 tx.put_connection(replace(cut, state=ConnectionState.DISCONNECTED))
     person = tx.person(who)

@@ -15,11 +15,9 @@ from core.model.people import Person
 from core.model.series import (
     Connection,
     Copy,
-    LinkState,
     Series,
     SeriesId,
     SeriesState,
-    TaskLink,
     Why,
 )
 from core.pairs import pair_of
@@ -254,47 +252,3 @@ def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: da
     if series.pair_id:
         relink(tx, series.pair_id, now)
     want_reconcile(tx, series.series_id, now)
-
-
-def sync_tasks(services: Services, connection: Connection, now: datetime) -> Observed:
-    """Read what changed in a person's task list; known tasks are mirrored again."""
-    list_id = connection.task_list
-    tasks = services.suite_of(connection).tasks if list_id else None
-    if tasks is None or list_id is None:
-        return Observed()
-    with services.store.transaction() as tx:
-        since = tx.cursor(connection.connection_id, list_id)
-    observed = Observed()
-    for _ in range(MAX_PAGES):
-        try:
-            page = tasks.changes(list_id, since)
-        except CursorExpired:
-            page = tasks.changes(list_id, None)
-        if page.cursor != since or page.changed or page.removed:
-            with services.store.transaction() as tx:
-                for task in page.changed:
-                    link = tx.task_link_at(connection.connection_id, task.ref.task_id)
-                    if link and link.seen != task.draft:
-                        want_mirror(tx, link, now)
-                for task_id in page.removed:
-                    _task_deleted(tx, connection, task_id, now)
-                tx.put_cursor(connection.connection_id, list_id, page.cursor)
-        observed = observed.plus(page)
-        since = page.cursor
-        if not page.more:
-            return observed
-    raise CursorExpired(f"{list_id}: the list of changes has no end")
-
-
-def want_mirror(tx: Transaction, link: TaskLink, now: datetime) -> None:
-    """Ask for an action item's task to be brought in line."""
-    tx.want(Action(kind=ActionKind.MIRROR, subject=link.item_id, due_at=now, lane=link.series_id))
-
-
-def _task_deleted(tx: Transaction, connection: Connection, task_id: str, now: datetime) -> None:
-    link = tx.task_link_at(connection.connection_id, task_id)
-    if link is not None and link.state is LinkState.LINKED:
-        tx.put_task_link(replace(link, state=LinkState.DELETED))
-        tx.record(
-            Happening(at=now, name="task.deleted", subject=link.series_id, entry=link.item_id)
-        )

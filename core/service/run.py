@@ -13,10 +13,11 @@ from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.engagement import DueDay
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.deliver import deliver
-from core.service.observe import Observed, sync_calendar, sync_tasks, want_reconcile
+from core.service.observe import Observed, sync_calendar, want_reconcile
 from core.service.outgoing import pump
 from core.service.plans import want_plans
 from core.service.services import Services
+from core.service.task_changes import sync_tasks
 from core.service.tasks import mirror
 from core.store import Transaction
 

@@ -30,6 +30,8 @@ class Services:
     """How to reach a person by a channel; None: not by this one."""
     page_of: Callable[[str], str] = lambda _address: ""
     """Somebody's own page, for the message to them; empty: none."""
+    talk_of: Callable[[str], str] = lambda _series_id: ""
+    """A series' page that opens for who is signed in: it may stand where others read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

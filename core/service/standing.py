@@ -15,6 +15,7 @@ from core.service.copies import read_at
 from core.service.notes import private_notes
 from core.service.open_agenda import is_hidden_from, is_private
 from core.service.services import Circle, Services, circle_of
+from core.service.settings import pair_settings
 from core.store import Transaction
 
 
@@ -52,6 +53,8 @@ class Standing:
     kept: Kept
     tasks: tuple[ActionItem, ...]
     """Action items that have a task in their owner's list."""
+    group_reads: frozenset[str] = frozenset()
+    """Those of them whose list a whole group reads."""
 
 
 def what_stands(services: Services, series_id: SeriesId, *, by: str) -> Standing:
@@ -62,8 +65,9 @@ def what_stands(services: Services, series_id: SeriesId, *, by: str) -> Standing
         written = tx.written(sheet.sheet_id) if sheet else ()
         kept = _kept(tx, series_id, sheet, by)
         tasks = _tasks(tx, series_id, sheet)
+        group_reads = _group_reads(tx, series_id, circle)
     copies = _copies(services, circle, sheet, written) if circle and sheet else ()
-    return Standing(copies=copies, kept=kept, tasks=tasks)
+    return Standing(copies=copies, kept=kept, tasks=tasks, group_reads=group_reads)
 
 
 def _copies(
@@ -139,3 +143,12 @@ def _tasks(tx: Transaction, series_id: SeriesId, sheet: Sheet | None) -> tuple[A
     linked = {k.item_id for k in tx.task_links(series_id) if k.state is LinkState.LINKED}
     items = sheet.agenda.action_items if sheet else ()
     return tuple(item for item in items if item.item_id in linked)
+
+
+def _group_reads(tx: Transaction, series_id: SeriesId, circle: Circle | None) -> frozenset[str]:
+    if circle is None:
+        return frozenset()
+    chosen = pair_settings(tx, circle.pair.pair_id)
+    shared = {chosen.shared_list, *chosen.former_lists} - {""}
+    links = tx.task_links(series_id)
+    return frozenset(k.item_id for k in links if k.ref and k.ref.list_id in shared)

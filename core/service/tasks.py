@@ -10,6 +10,7 @@ from core.errors import NotFound, RevisionConflict
 from core.model.actions import Action, ActionKind, Happening
 from core.model.agenda import ActionItem, Agenda, ItemId, ItemState
 from core.model.calendar import IdempotencyKey
+from core.model.people import PairId
 from core.model.series import (
     Connection,
     ConnectionState,
@@ -17,9 +18,12 @@ from core.model.series import (
     Sheet,
     TaskLink,
 )
-from core.model.tasks import Task, TaskRef
+from core.model.settings import PairSettings
+from core.model.tasks import Task, TaskListId, TaskRef
 from core.ports import TaskPort
 from core.service.services import Circle, Services
+from core.service.settings import pair_settings
+from core.service.shared_lists import is_misplaced, list_for, shown_in
 from core.store import Transaction
 
 
@@ -30,7 +34,7 @@ def want_mirrors(tx: Transaction, circle: Circle, agenda: Agenda, now: datetime)
     for item in agenda.action_items:
         link = links.pop(item.item_id, None)
         if link is None and item.state is ItemState.OPEN:
-            connection = task_connection(tx, item.owner)
+            connection = task_connection(tx, item.owner, circle.pair.pair_id)
             if connection is not None:
                 link = TaskLink(
                     item_id=item.item_id,
@@ -39,31 +43,35 @@ def want_mirrors(tx: Transaction, circle: Circle, agenda: Agenda, now: datetime)
                 )
                 tx.put_task_link(link)
                 _want(tx, link, now)
-        elif link is not None and _differs(tx, link, item):
+        elif link is not None and _differs(tx, link, item, circle.pair.pair_id):
             _want(tx, link, now)
     for link in links.values():
         if link.state is LinkState.LINKED and _item(tx, link) is None:
             _want(tx, link, now)
 
 
-def task_connection(tx: Transaction, owner: str | None) -> Connection | None:
-    """Return the connection with the task list of an item's owner."""
+def task_connection(tx: Transaction, owner: str | None, pair_id: PairId) -> Connection | None:
+    """Return the connection with a list for this owner's tasks of this pair."""
     for connection in tx.connections():
-        mine = connection.person == owner and connection.task_list is not None
-        if mine and connection.state is ConnectionState.ACTIVE:
+        mine = connection.person == owner and connection.state is ConnectionState.ACTIVE
+        if mine and list_for(pair_settings(tx, pair_id), connection) is not None:
             return connection
     return None
 
 
-def _differs(tx: Transaction, link: TaskLink, item: ActionItem) -> bool:
+def _differs(tx: Transaction, link: TaskLink, item: ActionItem, pair_id: PairId) -> bool:
     if link.state is LinkState.DELETED:
         return False
-    if link.seen is None:
+    if link.seen is None or link.leaving is not None:
         return True
-    connection = task_connection(tx, item.owner)
-    moved = connection is not None and connection.connection_id != link.connection_id
-    wanted = as_draft(item, source_url=link.seen.source_url)
-    return moved or wanted != link.seen
+    connection, chosen = task_connection(tx, item.owner, pair_id), pair_settings(tx, pair_id)
+    if connection is not None and connection.connection_id != link.connection_id:
+        return True
+    if connection is not None and is_misplaced(chosen, link, connection):
+        return True
+    if link.ref is not None:
+        item = shown_in(chosen, link.ref.list_id, item)
+    return as_draft(item, source_url=link.seen.source_url) != link.seen
 
 
 def _want(tx: Transaction, link: TaskLink, now: datetime) -> None:
@@ -94,17 +102,24 @@ def mirror(services: Services, item_id: ItemId, now: datetime) -> None:
         link = tx.task_link(item_id)
         item = _item(tx, link) if link else None
         connection = tx.connection(link.connection_id) if link else None
-        wanted = task_connection(tx, item.owner) if item else None
+        chosen = _chosen(tx, link) if link else None
+        wanted = task_connection(tx, item.owner, chosen.pair_id) if item and chosen else None
+    if link is not None and connection is not None and link.leaving is not None:
+        link = _leave(services, connection, link, link.leaving)
     if link is None or connection is None or link.state is LinkState.DELETED:
         return
     if item is None:
         _withdraw(services, connection, link)
+    elif chosen is None:
+        return
     elif wanted is not None and wanted.connection_id != connection.connection_id:
         _hand_over(services, connection, wanted, link, now)
     elif link.ref is None:
-        _create(services, connection, link, item)
+        _create(services, connection, link, item, chosen)
+    elif is_misplaced(chosen, link, connection):
+        _move(services, connection, link, item, chosen, now)
     else:
-        _agree(services, connection, link, link.ref, item, now)
+        _agree(services, connection, link, item, chosen, now)
 
 
 def _tasks(services: Services, connection: Connection) -> TaskPort:
@@ -114,16 +129,74 @@ def _tasks(services: Services, connection: Connection) -> TaskPort:
     return tasks
 
 
-def _create(services: Services, connection: Connection, link: TaskLink, item: ActionItem) -> None:
-    if connection.task_list is None:
+def _chosen(tx: Transaction, link: TaskLink) -> PairSettings | None:
+    series = tx.series(link.series_id)
+    return pair_settings(tx, series.pair_id) if series and series.pair_id else None
+
+
+def _create(
+    services: Services,
+    connection: Connection,
+    link: TaskLink,
+    item: ActionItem,
+    chosen: PairSettings,
+) -> None:
+    list_id = list_for(chosen, connection)
+    if list_id is None:
         return
-    task = _tasks(services, connection).create_task(
-        connection.task_list,
-        as_draft(item),
-        key=IdempotencyKey(f"{link.item_id}@{connection.connection_id}"),
-    )
+    task = _made(services, connection, link, shown_in(chosen, list_id, item), list_id)
     with services.store.transaction() as tx:
         tx.put_task_link(_linked(link, task))
+
+
+def _made(
+    services: Services,
+    connection: Connection,
+    link: TaskLink,
+    item: ActionItem,
+    list_id: TaskListId,
+) -> Task:
+    return _tasks(services, connection).create_task(
+        list_id,
+        as_draft(item, source_url=services.talk_of(link.series_id) or None),
+        key=IdempotencyKey(f"{link.item_id}@{connection.connection_id}"),
+    )
+
+
+def _move(
+    services: Services,
+    connection: Connection,
+    link: TaskLink,
+    item: ActionItem,
+    chosen: PairSettings,
+    now: datetime,
+) -> None:
+    """Make it in the list where it belongs, keep that, and only then delete the other one.
+
+    First the two are brought in line, so that nothing said there is lost.
+    """
+    list_id = list_for(chosen, connection)
+    if (
+        list_id is None
+        or link.ref is None
+        or not _agree(services, connection, link, item, chosen, now)
+    ):
+        return
+    with services.store.transaction() as tx:
+        item = _item(tx, link) or item
+    task = _made(services, connection, link, shown_in(chosen, list_id, item), list_id)
+    moved = replace(_linked(link, task), leaving=link.ref)
+    with services.store.transaction() as tx:
+        tx.put_task_link(moved)
+    _leave(services, connection, moved, link.ref)
+
+
+def _leave(services: Services, connection: Connection, link: TaskLink, old: TaskRef) -> TaskLink:
+    _tasks(services, connection).delete_task(old)
+    left = replace(link, leaving=None)
+    with services.store.transaction() as tx:
+        tx.put_task_link(left)
+    return left
 
 
 def _linked(link: TaskLink, task: Task) -> TaskLink:
@@ -154,30 +227,34 @@ def _agree(
     services: Services,
     connection: Connection,
     link: TaskLink,
-    ref: TaskRef,
     item: ActionItem,
+    chosen: PairSettings,
     now: datetime,
-) -> None:
-    tasks = _tasks(services, connection)
+) -> bool:
+    """Tell whether item and task say the same now; one that its owner deleted stays deleted."""
+    tasks, ref = _tasks(services, connection), link.ref
+    assert ref is not None
     try:
         task = tasks.get_task(ref)
     except NotFound:
         with services.store.transaction() as tx:
             tx.put_task_link(replace(link, state=LinkState.DELETED))
-        return
-    agreed = agree(item, link.seen, task.draft)
+        return False
+    agreed = agree(shown_in(chosen, ref.list_id, item), link.seen, task.draft)
+    settled = replace(agreed.item, notes=item.notes)
     if agreed.draft != task.draft:
         try:
             task = tasks.replace_task(ref, agreed.draft, expect=task.revision)
         except RevisionConflict:
             with services.store.transaction() as tx:
                 _want(tx, link, now)
-            return
+            return False
     # Together: what was seen is the base of the next reading, so it must not be kept alone.
     with services.store.transaction() as tx:
         tx.put_task_link(_linked(link, task))
-        if agreed.item != item:
-            _change_item(tx, link, agreed.item, now)
+        if settled != item:
+            _change_item(tx, link, settled, now)
+    return True
 
 
 def _change_item(tx: Transaction, link: TaskLink, item: ActionItem, now: datetime) -> None:

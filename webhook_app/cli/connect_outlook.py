@@ -157,6 +157,10 @@ def _tried(
         close: Callable[[], None] | None = getattr(suite.calendar, "close", None)
         if close is not None:
             close()
+    with app.store.transaction() as tx:
+        known = tx.connection(ConnectionId(f"outlook:{person}"))
+    if known is not None and known.setting("user_id"):
+        kept = kept | {"user_id": known.setting("user_id")}
     connection = Connection(
         connection_id=ConnectionId(f"outlook:{person}"),
         suite="outlook",
@@ -164,6 +168,7 @@ def _tried(
         settings=tuple(sorted(kept.items())),
         calendars=(calendar_id_of(person),),
         task_list=task_list,
+        shared_lists=known.shared_lists if known else (),
     )
     _keep(app, args, connection, secret)
     yield Step(person=person, what="connection", ok=True, text="kept")

@@ -78,7 +78,13 @@ def _leave(app: App, connection: Connection) -> Iterator[str]:
                     tx.remove_copy(copy.event)
         tx.put_secret(connection.connection_id, "")
         tx.put_connection(
-            replace(connection, calendars=(), task_list=None, state=ConnectionState.DISCONNECTED)
+            replace(
+                connection,
+                calendars=(),
+                task_list=None,
+                shared_lists=(),
+                state=ConnectionState.DISCONNECTED,
+            )
         )
     yield f"{name}: forgot the secret"
 

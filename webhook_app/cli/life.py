@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from webhook_app.cli.options_outlook import pair_plan
+
 Build = Callable[[argparse.ArgumentParser], None]
 Command = tuple[str, str, str, Build]
 
@@ -218,6 +220,7 @@ GROUPS: tuple[Group, ...] = (
         (
             ("set", "Name the manager and the report, and settings.", "people:set_pair", _pair_set),
             ("show", "Show a pair's settings.", "people:show_pair", pair_options),
+            ("plan", "Put their action items into a Planner plan.", "plan:choose", pair_plan),
             ("reopen", "Let a frozen pair go on as another kind.", "handover:reopen", _reopen),
         ),
     ),

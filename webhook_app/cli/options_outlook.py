@@ -28,6 +28,19 @@ def connect(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
+def pair_plan(command: argparse.ArgumentParser) -> None:
+    """Add the options of `pair plan`."""
+    command.add_argument("manager", help="e-mail address of the manager (mentor, organizer)")
+    command.add_argument("report", help="e-mail address of the report (mentee, peer)")
+    command.add_argument("plan", help="the plan's id or its address in Planner; `off` gives it up")
+    command.add_argument(
+        "--members-read-titles",
+        action="store_true",
+        help="accept that everyone in the plan's group reads titles and days",
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
 def manifest(command: argparse.ArgumentParser) -> None:
     """Add the options of what writes manifests."""
     command.add_argument("--out", default=".", metavar="DIR", help="where to (default: here)")

@@ -32,6 +32,8 @@ def serve(state: State, route: Route, url_ids: dict[str, str]) -> Response:
         claims = permissions.claims_of(state, request.headers.get("Authorization", ""))
         box = permissions.mailbox_of(state, claims, route, url_ids)
         url_ids.pop("user_id", None)
+        if "/planner" in route.template:
+            state.planner.count(state.clock.now())
         with _limits(state, route, box):
             state.faults.wait(state.faults.slow if box else 0)
             response = _respond(state, route, box, claims, url_ids)

@@ -68,6 +68,11 @@ def mailbox_of(state: State, claims: Json, route: Route, url_ids: dict[str, str]
 
 
 def _need(claims: Json, route: Route) -> None:
+    if route.template == "/users/{user-id}":
+        needed: tuple[str, ...] = (*USERS, "User.Read") if claims.get("scp") else USERS
+        if not {*claims.get("roles", ()), *str(claims.get("scp", "")).split()} & {*needed}:
+            raise GraphError(403, "Authorization_RequestDenied", "Insufficient privileges.")
+        return
     has = {*claims.get("roles", ()), *str(claims.get("scp", "")).split()}
     for part, reading, writing in NEEDED:
         if part in route.template:

@@ -100,7 +100,8 @@ def test_on_behalf_of_turns_our_token_into_one_for_graph(graph):
     user = graph.state.tenant.mailbox(ANNA).user_id
     ours = graph.tokens.user_token(user, "access_as_user", graph.app_id)
     form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": ours,
-            "requested_token_use": "on_behalf_of", "scope": "Calendars.ReadWrite"}  # fmt: skip
+            "requested_token_use": "on_behalf_of",
+            "scope": "Calendars.ReadWrite User.Read"}  # fmt: skip
 
     got = token_request(graph, **form)
     forged = token_request(graph, **form | {"assertion": ours[:-4] + "AAAA"})
