@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import Blueprint, Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -11,6 +9,7 @@ from markupsafe import Markup
 from core.errors import NotSignedIn, OneOnOneError
 from webhook_app import problems
 from webhook_app.pages.csp import csp
+from webhook_app.pages.fresh import name_page, unchanged
 from webhook_app.pages.guest import Guest
 from webhook_app.pages.refusals import problem_page
 from webhook_app.pane import frames
@@ -42,14 +41,15 @@ def csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf) if csrf else Markup()
 
 
+bp.before_request(unchanged)
+
+
 @bp.after_request
 def mark(response: Response) -> Response:
     """Name what a page shows, so that asking again costs nothing; say who may frame it."""
     response.headers["Content-Security-Policy"] = csp(frames())
     if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
-        name = hashlib.sha256(response.get_data()).hexdigest()[:24]
-        response.set_etag(name, weak=True)
-        response.make_conditional(request)
+        name_page(response)
     return response
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import delete, select
 
 from core.model.nouns import Noun
 from webhook_app.storage import tables as t
-from webhook_app.storage.rows import Rows
+from webhook_app.storage.revision import BEHIND, CountedRows
 
 N = TypeVar("N", bound=Noun)
 
 
-class NounRows(Rows):
+class NounRows(CountedRows):
     """See core.store.Transaction: `noun`, `nouns`, `put_noun`, `remove_noun`."""
 
     def noun(self, kind: type[N], key: str) -> N | None:
@@ -39,8 +39,10 @@ class NounRows(Rows):
         return self._values(t.nouns, kind, ordered.limit(limit))
 
     def put_noun(self, noun: Noun) -> None:
+        self.touched = self.touched or noun.NOUN not in BEHIND
         keys = {"kind": noun.NOUN, "key": noun.key}
         self._put(t.nouns, noun, keys, belongs_to=noun.belongs_to)
 
     def remove_noun(self, kind: type[N], key: str) -> None:
+        self.touched = self.touched or kind.NOUN not in BEHIND
         self._change(t.nouns, delete(t.nouns).filter_by(kind=kind.NOUN, key=key))

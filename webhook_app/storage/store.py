@@ -262,7 +262,9 @@ class SqlStore:
     def transaction(self) -> Iterator[SqlTransaction]:
         """Open a transaction."""
         with self.database.begin() as connection:
-            yield SqlTransaction(connection, self._keys)
+            tx = SqlTransaction(connection, self._keys)
+            yield tx
+            tx.leave_mark()
 
 
 def _event_keys(event: EventRef) -> dict[str, str]:

@@ -73,6 +73,7 @@ actions = _table(
     Column("attempts", Integer, nullable=False),
     Index("ix_actions_state_due_at", "state", "due_at"),
 )
+revisions = _table("revisions", ("name",), Column("mark", Text, nullable=False))
 happenings = Table(
     "happenings",
     metadata,

@@ -38,7 +38,8 @@ export class Live extends HTMLElement {
       const headers = { accept: "text/html", "if-none-match": this.mark };
       const answer = await fetch(location.href, { headers, cache: "no-store" });
       this.tell(true);
-      if (answer.status !== 304 && answer.status < 500) await this.show(answer);
+      if (answer.status === 304) this.mark = answer.headers.get("etag") ?? this.mark;
+      else if (answer.status < 500) await this.show(answer);
     } catch {
       this.tell(false);
     }
