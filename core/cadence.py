@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from statistics import median
 
 DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
@@ -20,6 +21,7 @@ class Rhythm(StrEnum):
     """No talk for more than twice the agreed time, and at least three weeks."""
 
 
+@cache
 def agreed_interval(rrule: str | None) -> timedelta | None:
     """Return the time between two occurrences that a rule asks for (RFC 5545 section 3.3.10).
 

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from core.model.people import Side
 from core.rules.facts import History, Past, Switches
 from core.rules.rule import Guard, Rule, Step
-from core.rules.seen import DAY, Seen, on_leave
+from core.rules.seen import DAY, Seen
 
-AFTER_INSTALL = timedelta(days=14)
-AFTER_MANAGER_CHANGE = timedelta(days=30)
 WEEK = timedelta(days=7)
 A_MANAGER_A_WEEK = 2
 
@@ -23,8 +21,8 @@ def may_run(rule: Rule, seen: Seen, switches: Switches) -> bool:
         and seen.history.relation in rule.relations
         and len(seen.held) >= rule.min_data
         and rule.rule_id not in seen.history.mutes
-        and not is_quiet_time(rule, seen)
         and not is_cooling_down(rule, seen)
+        and not is_quiet_time(rule, seen)
     )
 
 
@@ -37,22 +35,13 @@ def is_on(rule: Rule, switches: Switches) -> bool:
 
 def is_quiet_time(rule: Rule, seen: Seen) -> bool:
     """Tell whether it is leave, a holiday, or too soon after installation or a new manager."""
-    history, today = seen.history, seen.today
-    if history.paused and rule.step is not Step.REDUCE_EXPOSURE:
+    if seen.is_quiet or (seen.history.paused and rule.step is not Step.REDUCE_EXPOSURE):
         return True
-    if any(p.ends_on is not None and p.ends_on < today for p in (history.report, history.manager)):
+    if seen.is_new_manager and Guard.NEW_MANAGER not in rule.exempt:
         return True
-    if today < history.installed_on + AFTER_INSTALL:
+    if seen.is_report_away and Guard.LEAVE_OF_REPORT not in rule.exempt:
         return True
-    since = history.manager_since
-    is_new = since is not None and since <= today < since + AFTER_MANAGER_CHANGE
-    if is_new and Guard.NEW_MANAGER not in rule.exempt:
-        return True
-    if Guard.LEAVE_OF_REPORT not in rule.exempt and on_leave(history.report, today):
-        return True
-    listening = {Side.MANAGER: history.manager, Side.REPORT: history.report}
-    is_holiday = any(today in listening[who].holidays for who in rule.audience)
-    return on_leave(history.manager, today) or is_holiday
+    return not seen.on_holiday.isdisjoint(rule.audience)
 
 
 def is_cooling_down(rule: Rule, seen: Seen) -> bool:

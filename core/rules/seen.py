@@ -16,6 +16,8 @@ from core.rules.facts import History, Person, Point, Talk
 
 USUAL = timedelta(days=14)
 DAY = timedelta(days=1)
+AFTER_INSTALL = timedelta(days=14)
+AFTER_MANAGER_CHANGE = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,32 @@ class Seen:
             if {who for e in near for who in e.by} == set(Side):
                 return day
         return None
+
+    @cached_property
+    def is_quiet(self) -> bool:
+        """Tell whether no rule says anything: somebody left, is away, or all is new."""
+        history, today = self.history, self.today
+        both = (history.report, history.manager)
+        if any(p.ends_on is not None and p.ends_on < today for p in both):
+            return True
+        return today < history.installed_on + AFTER_INSTALL or on_leave(history.manager, today)
+
+    @cached_property
+    def is_new_manager(self) -> bool:
+        """Tell whether the manager has been theirs for less than a month."""
+        since = self.history.manager_since
+        return since is not None and since <= self.today < since + AFTER_MANAGER_CHANGE
+
+    @cached_property
+    def is_report_away(self) -> bool:
+        """Tell whether the report is on leave today."""
+        return on_leave(self.history.report, self.today)
+
+    @cached_property
+    def on_holiday(self) -> frozenset[Side]:
+        """Return who has a public holiday today."""
+        people = {Side.MANAGER: self.history.manager, Side.REPORT: self.history.report}
+        return frozenset(side for side, who in people.items() if self.today in who.holidays)
 
     def days_ago(self, days: int) -> date:
         """Return that day."""

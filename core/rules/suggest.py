@@ -63,6 +63,8 @@ def _found(
         if had_one(history, now):
             continue
         seen = Seen(history=history, team=pairs, now=now)
+        if seen.is_quiet:
+            continue
         for rank, rule in enumerate(order):
             if not may_run(rule, seen, switches):
                 continue

@@ -76,6 +76,14 @@ def _verify(command: argparse.ArgumentParser) -> None:
 def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pairs", type=int, default=50, help="how many (default: 50)")
     command.add_argument("--weeks", type=int, default=26, help="how long (default: 26)")
+    command.add_argument(
+        "--bodies",
+        type=int,
+        default=20,
+        metavar="N",
+        help="pairs (whole teams) that get calendars: their agendas are written, edited and read"
+        " back; the rules look at all (default: 20)",
+    )
     command.add_argument("--html", metavar="FILE", help="draw the report as one page")
     command.add_argument("--locale", choices=LOCALES, default="en", help="language of the report")
     _json(command)

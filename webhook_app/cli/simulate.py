@@ -21,10 +21,13 @@ def run(args: Namespace) -> int:
     """Play, print the numbers, and draw them where asked. Touches no data folder."""
     if not (1 <= args.pairs <= 2000 and 1 <= args.weeks <= 104):
         raise InvalidInput("between 1 and 2000 pairs, and between 1 and 104 weeks")
+    if args.bodies < 0:
+        raise InvalidInput("--bodies is the number of pairs that get calendars: 0 or more")
     target = Path(args.html) if args.html else None
     if target is not None and not target.parent.is_dir():
         raise InvalidInput(f"there is no folder {target.parent} to write {target.name} into")
-    played = play(args.pairs, args.weeks, tell=None if args.json else _progress(args.weeks))
+    tell = None if args.json else _progress(args.weeks)
+    played = play(args.pairs, args.weeks, bodies=args.bodies, tell=tell)
     sums = sums_of(played)
     if target is not None:
         try:
@@ -53,11 +56,14 @@ def _report(sums: Sums, locale: str, target: Path | None) -> str:
         f"{sums.false} without a reason."
     )
     second = (
-        f"{sum(sums.meetings.values())} meetings, {sums.bodies_written} writes, "
-        f"{sums.actions_run} actions; at most {sums.most_to_a_manager_in_a_week} "
+        f"{sum(sums.meetings.values())} meetings; at most {sums.most_to_a_manager_in_a_week} "
         "suggestions to a manager in a week."
     )
-    lines = [first, second]
+    third = (
+        f"{sums.with_bodies} pairs had calendars (--bodies): {sums.bodies_written} writes, "
+        f"{sums.actions_run} actions. The others were planned for."
+    )
+    lines = [first, second, third]
     for rule in sums.rules:
         if rule.said:
             name = text_for(by_id()[rule.rule_id].name, locale)

@@ -56,7 +56,7 @@ PORTRAITS: Final[Mapping[Behaviour, Portrait]] = {
     Behaviour.DRIFTING: _of(
         "sagt ab dem zweiten Monat oft ab",
         "cancels often from the second month on",
-        *("R-02", "R-03", "R-05", "R-06", "R-13", "R-16", "R-20"),
+        *("R-02", "R-03", "R-05", "R-06", "R-13", "R-16", "R-18", "R-20"),
         share=4,
     ),
     Behaviour.COLLIDING: _of(
@@ -80,7 +80,12 @@ PORTRAITS: Final[Mapping[Behaviour, Portrait]] = {
         "Zusagen bleiben liegen", "promises stay open", "R-12", "R-14", share=2
     ),
     Behaviour.STUCK: _of("ein Hindernis bleibt", "an obstacle stays", "R-18", "R-11", share=2),
-    Behaviour.ON_LEAVE: _of("zehn Wochen Pause", "ten weeks of leave", "R-27", share=3),
+    Behaviour.ON_LEAVE: _of(
+        "zehn Wochen Pause, danach fehlt ein Thema",
+        "ten weeks of leave, then a topic is missing",
+        *("R-27", "R-13"),
+        share=3,
+    ),
     Behaviour.SHORT: _of(
         "fünfzehn Minuten alle zwei Wochen",
         "fifteen minutes every two weeks",
@@ -93,10 +98,16 @@ PORTRAITS: Final[Mapping[Behaviour, Portrait]] = {
     Behaviour.THIRD: _of("eine dritte Person kommt dazu", "a third person joins", "R-22"),
     Behaviour.NEW: _of("neu im vierten Monat", "new in the fourth month", "R-01", "R-04", share=2),
     Behaviour.ELSEWHERE: _of(
-        "spricht sich oft woanders und sagt es", "often talks elsewhere and says so", "R-05"
+        "spricht sich oft woanders und sagt es",
+        "often talks elsewhere and says so",
+        *("R-05", "R-18"),
     ),
     Behaviour.REVIEW: _of("Beurteilung im Halbjahr", "a review in the half-year", "R-29"),
-    Behaviour.EDGE: _of("Montag um acht", "Monday at eight", "R-21"),
+    Behaviour.EDGE: _of(
+        "Montag um acht, anfangs unvorbereitet",
+        "Monday at eight, unprepared at first",
+        *("R-21", "R-13"),
+    ),
 }
 
 

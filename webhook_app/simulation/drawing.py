@@ -16,15 +16,24 @@ from webhook_app.simulation.speaking import heard
 from webhook_app.simulation.sums import Sums
 
 LEFT, TOP, CELL_H, WIDTH = 370, 26, 17, 1080
+MOST_ROWS = 60
 BAR_H, BAR_LEFT, BAR_WIDTH = 26, 350, 520
 
 
-def company_picture(play: Play, words: dict[str, str], locale: str) -> Markup:
+def drawn_pairs(play: Play) -> tuple[Played, ...]:
+    """Return the pairs that have a row: all, or as many of each behaviour as there is room for."""
+    order = sorted(play.pairs, key=_row_order)
+    step = max(1.0, len(order) / MOST_ROWS)
+    return tuple(order[int(n * step)] for n in range(min(len(order), MOST_ROWS)))
+
+
+def company_picture(
+    play: Play, drawn: tuple[Played, ...], words: dict[str, str], locale: str
+) -> Markup:
     """Draw a row for each pair and a column for each week."""
     cell = (WIDTH - LEFT) / play.weeks
-    height = TOP + CELL_H * len(play.pairs) + 6
-    order = sorted(play.pairs, key=_row_order)
-    rows = [_row(play, pair, n, cell, locale) for n, pair in enumerate(order)]
+    height = TOP + CELL_H * len(drawn) + 6
+    rows = [_row(play, pair, n, cell, locale) for n, pair in enumerate(drawn)]
     step = max(1, play.weeks // 13)
     marks = [
         Markup('<text class="axis" x="{:.1f}" y="16">{}</text>').format(

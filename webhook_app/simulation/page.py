@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from core.content.texts import text_for
@@ -13,7 +14,7 @@ from core.rules.facts import Switches
 from core.rules.guards import is_on
 from core.rules.registry import by_id
 from webhook_app.simulation.behaviours import PORTRAITS
-from webhook_app.simulation.drawing import company_picture, rules_picture
+from webhook_app.simulation.drawing import company_picture, drawn_pairs, rules_picture
 from webhook_app.simulation.play import Play, Played
 from webhook_app.simulation.speaking import audience, heard, reason
 from webhook_app.simulation.sums import BehaviourSum, Sums, sums_of
@@ -24,7 +25,17 @@ def page_of(play: Play, locale: str) -> str:
     """Return the whole page."""
     words, sums = words_of(locale), sums_of(play)
     teams = len({pair.couple.manager.address for pair in play.pairs})
-    lead = words["lead"].format(pairs=sums.pairs, teams=teams, weeks=sums.weeks)
+    lead = words["lead"].format(
+        pairs=_count(sums.pairs, locale),
+        teams=_count(teams, locale),
+        weeks=sums.weeks,
+        bodies=_count(sums.with_bodies, locale),
+    )
+    drawn = drawn_pairs(play)
+    hint = words["company_hint"]
+    if len(drawn) < len(play.pairs):
+        some = words["some"].format(shown=len(drawn), pairs=_count(sums.pairs, locale))
+        hint = f"{hint} {some}"
     parts = [
         Markup(
             "<header><p class=brand>vieraugen simulate</p><h1>{}</h1><p class=lead>{}</p>"
@@ -34,9 +45,9 @@ def page_of(play: Play, locale: str) -> str:
             "</header><section><h2>{}</h2><p class=hint>{}</p>{}<div class=wide>{}</div>"
         ).format(
             words["company"],
-            words["company_hint"],
+            hint,
             _legend(words),
-            company_picture(play, words, locale),
+            company_picture(play, drawn, words, locale),
         ),
         Markup("</section><section><h2>{}</h2><div class=wide>{}</div>{}</section>").format(
             words["by_rule"], rules_picture(sums, words, locale), _quiet(sums, words, locale)
@@ -54,19 +65,25 @@ def page_of(play: Play, locale: str) -> str:
     return str(page).replace("/* style */", style, 1)
 
 
+def _count(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale[:2])
+
+
 def _decimal(number: float, locale: str) -> str:
-    text = f"{number:.2f}"
-    return text.replace(".", ",") if locale.startswith("de") else text
+    return format_decimal(number, format="0.00", locale=locale[:2])
 
 
 def _numbers(sums: Sums, words: dict[str, str], locale: str) -> Markup:
     shown = (
-        (str(sums.said), words["said"]),
+        (_count(sums.said, locale), words["said"]),
         (_decimal(sums.a_pair_a_month, locale), words["month"]),
-        (f"{sums.silent_pairs}/{sums.pairs}", words["silent"]),
-        (str(sums.false), words["false"]),
+        (
+            f"{_count(sums.silent_pairs, locale)}/{_count(sums.pairs, locale)}",
+            words["silent"],
+        ),
+        (_count(sums.false, locale), words["false"]),
         (str(sums.most_to_a_manager_in_a_week), words["busiest"]),
-        (str(sums.bodies_written), words["written"]),
+        (_count(sums.bodies_written, locale), words["written"]),
     )
     cells = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, n) for n, name in shown]
     return Markup("<dl class=numbers>{}</dl>").format(Markup("").join(cells))

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.held import Verdict
-from core.model.engagement import Engagement
 from core.model.meetings import Meeting
 from core.model.suggestions import Suggestion
 from core.service.held_talks import verdicts
-from core.service.settings import change_pair, change_person
-from core.store import Transaction
-from webhook_app.simulation import habits
-from webhook_app.simulation.behaviours import PORTRAITS, Behaviour
-from webhook_app.simulation.world import START, WEEK, Couple, World, company
+from webhook_app.simulation import habits, hands
+from webhook_app.simulation.behaviours import PORTRAITS
+from webhook_app.simulation.company import START, WEEK, Couple, company, with_bodies
+from webhook_app.simulation.crowd import Crowd, crowd_of
+from webhook_app.simulation.outline import Outline
+from webhook_app.simulation.settling import settle
+from webhook_app.simulation.world import World
+
+BODIES = 20
+"""Pairs that get calendars, unless somebody asks for more."""
+MORNING, NOON, EVENING = timedelta(hours=1), timedelta(hours=3), timedelta(hours=12)
+"""When the day's three looks are, counted from six o'clock UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,8 @@ class Played:
     couple: Couple
     meetings: tuple[tuple[Meeting, Verdict], ...]
     said: tuple[Suggestion, ...]
+    with_bodies: bool = True
+    """It had calendars: its agendas were written and read back."""
 
     @property
     def false_alarms(self) -> tuple[Suggestion, ...]:
@@ -51,26 +59,51 @@ class Play:
         return tuple(sorted(found, key=lambda s: (s.at, s.pair_id)))
 
 
-def play(pairs: int, weeks: int, *, tell: Callable[[int], None] | None = None) -> Play:
-    """Play so many pairs over so many weeks; the same numbers give the same play."""
-    world = company(pairs, weeks=weeks)
-    _open(world, weeks)
+def play(
+    pairs: int, weeks: int, *, bodies: int = BODIES, tell: Callable[[int], None] | None = None
+) -> Play:
+    """Play so many pairs over so many weeks; the same numbers give the same play.
+
+    Whole teams with at least `bodies` pairs in them get calendars, and the engine works on these.
+    The others behave alike and hear the same rules, without a word being written anywhere.
+    """
+    return play_with(company(pairs, weeks=weeks), weeks, bodies=bodies, tell=tell)
+
+
+def play_with(
+    couples: tuple[Couple, ...],
+    weeks: int,
+    *,
+    bodies: int,
+    tell: Callable[[int], None] | None = None,
+) -> Play:
+    """Play these pairs over so many weeks."""
+    drawn = with_bodies(couples, bodies)
+    numbers = {couple.number for couple in drawn}
+    world = World(drawn)
+    crowd = crowd_of(tuple(c for c in couples if c.number not in numbers), weeks, START)
+    _open(world, crowd, weeks)
     for week in range(weeks):
         for day in range(5):
-            _day(world, week, START + week * WEEK + timedelta(days=day))
+            morning = START + week * WEEK + timedelta(days=day)
+            _day(world, week, morning)
+            _outlined_day(crowd, week, morning)
         if tell is not None:
             tell(week)
+    ended = START + (weeks - 1) * WEEK + timedelta(days=4) + EVENING
+    found = [_played(world, couple) for couple in drawn]
+    found += [_outlined(outline, ended) for outline in crowd.outlines]
     return Play(
         weeks=weeks,
         began=START,
-        ended=world.now,
-        pairs=tuple(_played(world, couple) for couple in world.couples),
+        ended=ended,
+        pairs=tuple(sorted(found, key=lambda pair: pair.couple.number)),
         bodies_written=len(world.server.writes),
         actions_run=world.reconciled,
     )
 
 
-def _open(world: World, weeks: int) -> None:
+def _open(world: World, crowd: Crowd, weeks: int) -> None:
     for couple in world.couples:
         if couple.begins == 0:
             world.open_series(couple)
@@ -81,70 +114,71 @@ def _open(world: World, weeks: int) -> None:
     world.look()
     with world.store.transaction() as tx:
         for couple in world.couples:
-            _settle(world, couple, weeks, tx)
-
-
-def _settle(world: World, couple: Couple, weeks: int, tx: Transaction) -> None:
-    report, now = couple.report.address, world.now
-    match couple.behaviour:
-        case Behaviour.FREE:
-            change_pair(tx, couple.pair_id, now=now, free_talk=True)
-        case Behaviour.ON_LEAVE:
-            first, back = (START + week * WEEK for week in habits.LEAVE)
-            change_person(
-                tx,
-                report,
-                now=now,
-                paused_from=first.date(),
-                paused_until=back.date(),
-            )
-        case Behaviour.NEW:
-            begins = START + (couple.begins - 1) * WEEK
-            tx.put_noun(
-                Engagement(address=report, manager=couple.manager.address, starts_on=begins.date())
-            )
-        case Behaviour.REVIEW:
-            review = START + (weeks // 2) * WEEK
-            tx.put_noun(
-                Engagement(address=report, manager=couple.manager.address, review_on=review.date())
-            )
-        case _:
-            pass
+            settle(tx, couple, weeks, world.now)
+    for outline in crowd.outlines:
+        if outline.couple.begins == 0:
+            outline.open_series(0)
 
 
 def _day(world: World, week: int, morning: datetime) -> None:
     """One working day: what comes between, preparations for tomorrow, talks, one last look."""
-    today = [(c, start) for c in world.couples if _on(start := c.talk_in(week), morning)]
+    today = [(c, start) for c in world.couples if (start := _today(c, week, morning))]
     soon = [(c, w) for c in world.couples if (w := _prepares(c, week, morning)) is not None]
-    world.now = morning + timedelta(hours=1)
+    world.now = morning + MORNING
     changed: set[str] = set()
-    for couple in world.couples:
-        if couple.begins and couple.begins == week + 1 and morning.weekday() == 4:
-            world.open_series(couple)
-            changed |= {couple.manager.address, couple.report.address}
+    new = [couple for couple in world.couples if _is_new(couple, week, morning)]
+    for couple in new:
+        world.open_series(couple)
+        changed |= {couple.manager.address, couple.report.address}
     for couple, start in today:
-        assert start is not None
-        changed |= habits.before(world, couple, week, start)
+        changed |= hands.before(world, couple, week, start)
     world.look(changed)
-    for couple in world.couples:
-        if couple.begins and couple.begins == week + 1 and morning.weekday() == 4:
-            world.say_yes(couple)
-    world.now = morning + timedelta(hours=3)
+    for couple in new:
+        world.say_yes(couple)
+    world.plan()
+    world.now = morning + NOON
     changed = set()
     for couple, start in today:
         sheet = world.sheet(couple)
         if sheet and sheet.place and sheet.place.original_start == start:
-            changed |= habits.during(world, couple)
+            changed |= hands.during(world, couple)
     for couple, talk_week in soon:
-        if world.sheet(couple) is not None and not _away(couple, talk_week):
-            changed |= habits.prepare(world, couple, talk_week)
-    world.now = morning + timedelta(hours=12)
+        if world.sheet(couple) is not None and not habits.is_away(couple, talk_week):
+            changed |= hands.prepare(world, couple, talk_week)
+    world.now = morning + EVENING
     world.look(changed)
 
 
-def _away(couple: Couple, week: int) -> bool:
-    first, back = habits.LEAVE
-    return couple.behaviour is Behaviour.ON_LEAVE and first <= week < back
+def _outlined_day(crowd: Crowd, week: int, morning: datetime) -> None:
+    """The same day for those without calendars."""
+    noon, evening = morning + NOON, morning + EVENING
+    for outline in crowd.outlines:
+        couple = outline.couple
+        start = _today(couple, week, morning)
+        if _is_new(couple, week, morning):
+            outline.open_series(couple.begins)
+        if start:
+            outline.before(week, start)
+    crowd.plan(morning + MORNING)
+    for outline in crowd.outlines:
+        couple = outline.couple
+        start = _today(couple, week, morning)
+        if start and outline.is_for(start):
+            outline.during(noon)
+        soon = _prepares(couple, week, morning)
+        if soon is not None and outline.start and not habits.is_away(couple, soon):
+            outline.prepare(soon, noon, evening)
+        outline.evening(evening)
+
+
+def _today(couple: Couple, week: int, morning: datetime) -> datetime | None:
+    start = couple.talk_in(week)
+    return start if _on(start, morning) else None
+
+
+def _is_new(couple: Couple, week: int, morning: datetime) -> bool:
+    """Tell whether the series of somebody new is made today: on Friday, for the week after."""
+    return bool(couple.begins) and couple.begins == week + 1 and morning.weekday() == 4
 
 
 def _prepares(couple: Couple, week: int, morning: datetime) -> int | None:
@@ -172,4 +206,13 @@ def _played(world: World, couple: Couple) -> Played:
         couple=couple,
         meetings=tuple(meetings),
         said=tuple(sorted(said, key=lambda s: (s.at, s.rule_id))),
+    )
+
+
+def _outlined(outline: Outline, now: datetime) -> Played:
+    return Played(
+        couple=outline.couple,
+        meetings=outline.verdicts(now),
+        said=tuple(sorted(outline.said, key=lambda s: (s.at, s.rule_id))),
+        with_bodies=False,
     )

@@ -45,6 +45,8 @@ class Sums:
     """The numbers of one play."""
 
     pairs: int
+    with_bodies: int
+    """Pairs that had calendars."""
     weeks: int
     meetings: Mapping[MeetingState, int]
     said: int
@@ -64,6 +66,7 @@ def sums_of(play: Play) -> Sums:
     months = play.weeks / WEEKS_A_MONTH
     return Sums(
         pairs=len(play.pairs),
+        with_bodies=sum(pair.with_bodies for pair in play.pairs),
         weeks=play.weeks,
         meetings=dict(states),
         said=len(play.said),

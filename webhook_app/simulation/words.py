@@ -7,9 +7,9 @@ from typing import Final
 WORDS: Final = {
     "en": {
         "title": "What the rules would say",
-        "lead": "{pairs} made-up pairs in {teams} teams over {weeks} weeks, played through the "
-        "engine itself: calendars in memory, edits read back, points carried over, rules "
-        "looking every hour. Nobody real is in here.",
+        "lead": "{pairs} made-up pairs in {teams} teams over {weeks} weeks. {bodies} pairs were "
+        "played through the engine itself: calendars in memory, edits read back, points carried "
+        "over. The rules looked at every pair on each working day. Nobody real is in here.",
         "said": "suggestions in all",
         "month": "a pair and month",
         "silent": "pairs that heard nothing",
@@ -19,6 +19,7 @@ WORDS: Final = {
         "company": "The company, week by week",
         "company_hint": "A row is a pair, a column a week. A suggestion is a dot; "
         "a ring means that the pair's behaviour gave it no reason. Point at one to read it.",
+        "some": "{shown} of the {pairs} pairs are drawn, some of each behaviour.",
         "by_rule": "What each rule said",
         "by_rule_hint": "Some of them are off until the company turns them on.",
         "quiet_rules": "Silent in this play",
@@ -48,9 +49,10 @@ WORDS: Final = {
     },
     "de": {
         "title": "Was die Regeln sagen würden",
-        "lead": "{pairs} erfundene Paare in {teams} Teams über {weeks} Wochen, gespielt durch die "
-        "Engine selbst: Kalender im Speicher, zurückgelesene Änderungen, mitgenommene Punkte, "
-        "Regeln, die jede Stunde schauen. Niemand davon ist echt.",
+        "lead": "{pairs} erfundene Paare in {teams} Teams über {weeks} Wochen. {bodies} Paare hat "
+        "die Engine selbst gespielt: Kalender im Speicher, zurückgelesene Änderungen, mitgenommene "
+        "Punkte. Die Regeln haben an jedem Arbeitstag auf jedes Paar geschaut. "
+        "Niemand davon ist echt.",
         "said": "Vorschläge insgesamt",
         "month": "je Paar und Monat",
         "silent": "Paare, die nichts hörten",
@@ -61,6 +63,7 @@ WORDS: Final = {
         "company_hint": "Eine Zeile ist ein Paar, eine Spalte eine Woche. Ein Vorschlag ist ein "
         "Punkt; ein Ring heißt, dass das Verhalten des Paars keinen Anlass gab. "
         "Wer darauf zeigt, liest ihn.",
+        "some": "Gezeichnet sind {shown} der {pairs} Paare, einige von jedem Verhalten.",
         "by_rule": "Was jede Regel sagte",
         "by_rule_hint": "Manche davon sind aus, bis die Firma sie einschaltet.",
         "quiet_rules": "In diesem Spiel still",

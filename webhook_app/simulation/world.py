@@ -1,77 +1,28 @@
-"""A made-up company: people, calendars in memory, and the engine on all accounts."""
+"""The pairs with calendars in memory, and the engine on all their accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from core.memory.calendar import MemoryCalendar
 from core.memory.calendars import MemoryCalendars
 from core.memory.clients import MemoryClients
 from core.memory.store import MemoryStore
 from core.memory.tasks import MemoryTaskLists, MemoryTasks
-from core.model.calendar import Body, EventDraft, Participant, Response, Role, TimeSlot
-from core.model.people import PairId, Person, pair_id
-from core.model.series import Connection, ConnectionId, SeriesId, Sheet
+from core.model.calendar import Body, Cursor, EventDraft, Participant, Response, Role, TimeSlot
+from core.model.people import Person
+from core.model.series import Connection, ConnectionId, Sheet
 from core.ports import Suite
 from core.service.consent import say_yes
-from core.service.observe import series_id_of
+from core.service.plans import NEXT_PLAN, PLANNER
 from core.service.run import look_at_time, observe_connection, run_due
 from core.service.services import Services
-from webhook_app.simulation.behaviours import Behaviour, cast
+from core.service.suggest import plan_team
+from webhook_app.simulation.company import START, ZONE, Couple
 
-START = datetime(2026, 1, 5, 6, tzinfo=UTC)
-"""A Monday."""
-TEAM = 5
-ZONE = "Europe/Berlin"
-WEEK = timedelta(days=7)
-NAMES = (
-    "Anna Ben Cleo Dario Eva Felix Gina Hugo Ines Jan Kira Levi Mara Nils Olga Paul Quinn Rosa "
-    "Sami Tara Udo Vera Willi Xenia Yara Zoe Ada Bruno Carla Dino Elsa Fritz Greta Henri Ida "
-    "Jule Kurt Lotte Malik Nora Otto Pia Ruben Selma Theo Ulla Vito Wanda Yusuf Zita"
-).split()
-
-
-@dataclass(slots=True, kw_only=True)
-class Couple:
-    """One pair as the play knows it."""
-
-    number: int
-    behaviour: Behaviour
-    manager: Person
-    report: Person
-    first: datetime
-    """Its first talk."""
-    minutes: int = 30
-    weeks: int = 1
-    """Every so many weeks."""
-    begins: int = 0
-    """Week in which its series is made."""
-
-    @property
-    def pair_id(self) -> PairId:
-        """The pair."""
-        return pair_id(self.manager.address, self.report.address)
-
-    @property
-    def uid(self) -> str:
-        """The series' UID."""
-        return f"talk-{self.number}"
-
-    @property
-    def series_id(self) -> SeriesId:
-        """The series."""
-        return series_id_of(self.uid)
-
-    def talk_in(self, week: int) -> datetime | None:
-        """Return when the rule puts a talk in a week of the play."""
-        since = week - self.begins
-        if since < 0 or since % self.weeks:
-            return None
-        here = self.first.astimezone(ZoneInfo(ZONE))
-        return (here + since * WEEK).astimezone(UTC)
+NEVER = START + timedelta(weeks=1000)
 
 
 @dataclass(slots=True)
@@ -102,6 +53,8 @@ class World:
                         task_list=self.tasks.list_of(person.address),
                     )
                 )
+            # The play says when the rules look: once each morning, at everybody.
+            tx.put_cursor(PLANNER, NEXT_PLAN, Cursor(NEVER.isoformat()))
 
     def people(self) -> list[Person]:
         """Everybody, once."""
@@ -118,7 +71,6 @@ class World:
 
     def open_series(self, couple: Couple) -> None:
         """Let the manager invite the report to a series."""
-        rule = "FREQ=WEEKLY" + (f";INTERVAL={couple.weeks}" if couple.weeks > 1 else "")
         people = (couple.manager, couple.report)
         draft = EventDraft(
             title=f"1:1 {couple.report.called} & {couple.manager.called}",
@@ -137,7 +89,7 @@ class World:
                 for n, p in enumerate(people)
             ),
             body=Body(),
-            rrule=rule,
+            rrule=couple.rrule,
         )
         calendar = self.server.open_calendar(couple.manager.address)
         self.clients.add(couple.manager.address, draft, couple.uid, calendar_id=calendar)
@@ -173,35 +125,7 @@ class World:
         failed = [action for action in ran if action.trouble]
         assert not failed, failed
 
-
-def company(pairs: int, *, weeks: int) -> World:
-    """Return a company of so many pairs, each with a behaviour of its own."""
-    roles = cast(pairs)
-    managers = max(1, -(-pairs // TEAM))
-    return World(tuple(_couple(n, role, managers, weeks) for n, role in enumerate(roles)))
-
-
-def _couple(number: int, behaviour: Behaviour, managers: int, weeks: int) -> Couple:
-    leader = _person(number % managers, "lead")
-    report = _person(number + managers, "team")
-    day, hour = 1 + number % 3, 8 + (number // managers + number) % 6
-    first = START.replace(hour=hour) + timedelta(days=day)
-    couple = Couple(number=number, behaviour=behaviour, manager=leader, report=report, first=first)
-    match behaviour:
-        case Behaviour.SHORT:
-            couple.minutes, couple.weeks = 15, 2
-        case Behaviour.EDGE:
-            couple.first = START.replace(hour=8)
-        case Behaviour.NEW:
-            couple.begins = min(15, max(2, weeks - 4))
-            couple.first = first + couple.begins * WEEK
-        case _:
-            pass
-    return couple
-
-
-def _person(number: int, kind: str) -> Person:
-    name = NAMES[number % len(NAMES)]
-    family = "" if number < len(NAMES) else f" {number // len(NAMES) + 1}"
-    address = f"{name.lower()}{number}.{kind}@example.com"
-    return Person(address=address, name=f"{name}{family}", locale="de", zone=ZONE)
+    def plan(self) -> None:
+        """Let the rules look at everybody."""
+        for manager in sorted({couple.manager.address for couple in self.couples}):
+            plan_team(self.services, manager, self.now)

@@ -11,17 +11,61 @@ import pytest
 from core.model.meetings import MeetingState
 from webhook_app.cli.main import main
 from webhook_app.simulation.behaviours import PORTRAITS, Behaviour, cast
+from webhook_app.simulation.company import company
+from webhook_app.simulation.drawing import drawn_pairs
 from webhook_app.simulation.page import page_of
-from webhook_app.simulation.play import Play, play
+from webhook_app.simulation.play import Play, Played, play, play_with
 from webhook_app.simulation.sums import sums_of
 
 pytestmark = pytest.mark.slow
+B = Behaviour
+EVENTFUL = (B.DRIFTING, B.COLLIDING, B.ON_LEAVE, B.STUCK, B.THIRD, B.ELSEWHERE)
+"""Behaviours in which talks are cancelled, moved or not seen, and points stay."""
 
 
 @pytest.fixture(scope="module")
 def played() -> Play:
     """Fourteen pairs over seven weeks."""
     return play(14, 7)
+
+
+def test_pairs_without_calendars_hear_the_same() -> None:
+    everybody = company(50, weeks=13)
+    chosen = tuple(next(c for c in everybody if c.behaviour is b) for b in EVENTFUL)
+    drawn = play_with(chosen, 13, bodies=len(chosen))
+    outlined = play_with(chosen, 13, bodies=0)
+
+    assert len(drawn.said) > 10
+    assert not any(p.with_bodies for p in outlined.pairs)
+    for one, other in zip(drawn.pairs, outlined.pairs, strict=True):
+        assert _heard(one) == _heard(other)
+        assert _talks(one) == _talks(other)
+
+
+def test_whole_teams_get_calendars_and_all_are_planned_for() -> None:
+    some = play(12, 6, bodies=4)
+
+    drawn = {p.couple.manager for p in some.pairs if p.with_bodies}
+    others = {p.couple.manager for p in some.pairs if not p.with_bodies}
+    assert len(drawn) == 1
+    assert drawn.isdisjoint(others)
+    assert any(p.said for p in some.pairs if not p.with_bodies)
+
+
+def test_a_big_company_is_drawn_in_part() -> None:
+    big = play(200, 5, bodies=0)
+
+    assert [p.couple.number for p in big.pairs] == list(range(200))
+    assert {p.couple.behaviour for p in drawn_pairs(big)} == set(PORTRAITS)
+    assert "60 of the 200 pairs" in page_of(big, "en")
+
+
+def _heard(pair: Played) -> list[tuple[object, ...]]:
+    return [(s.at, s.rule_id, s.meeting, s.to, s.variant) for s in pair.said]
+
+
+def _talks(pair: Played) -> list[tuple[object, ...]]:
+    return [(m.start, m.moved_on_the_day, verdict.state) for m, verdict in pair.meetings]
 
 
 def test_pairs_that_go_well_hear_nothing(played: Play) -> None:
@@ -82,7 +126,13 @@ def test_the_command_prints_and_draws(tmp_path: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--pairs", "0"], ["--weeks", "0"], ["--weeks", "1000"], ["--html", "/nowhere/at/all.html"]],
+    [
+        ["--pairs", "0"],
+        ["--weeks", "0"],
+        ["--bodies", "-1"],
+        ["--weeks", "1000"],
+        ["--html", "/nowhere/at/all.html"],
+    ],
 )
 def test_what_cannot_be_played_is_refused(
     wrong: list[str], capsys: pytest.CaptureFixture[str]
