@@ -28,12 +28,13 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 import waitress
 from flask import Response
 
-from core.model.calendar import CalendarId
+from core.model.calendar import CalendarEvent, CalendarId, Cursor
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId
-from core.ports import PushReply, PushRequest
+from core.ports import CalendarFeature, ChangePage, PushReply, PushRequest, Suite
 from webhook_app.config import Settings
-from webhook_app.hooks.hints import SETTLE, take
+from webhook_app.hooks.inbox import work_off
+from webhook_app.hooks.rows import SETTLE
 from webhook_app.hooks.subscriptions import sign_of
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
@@ -145,14 +146,29 @@ def full_speed(port: int, path: str, count: int) -> float:
     return count / (time.perf_counter() - begun)
 
 
+@dataclass(slots=True)
+class Counting:
+    """A calendar in which nothing has changed; it counts how often it is read."""
+
+    features: CalendarFeature = CalendarFeature.COPIES
+    read: int = 0
+
+    def changes(self, _calendar: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
+        """Return nothing new."""
+        self.read += 1
+        return ChangePage(changed=(), removed=(), cursor=since or Cursor("1"))
+
+
 def readings(folder: Path) -> int:
-    """Return how many readings the engine would make of what is marked."""
-    app = open_app(Settings(data=folder))
+    """Work off what is kept, as the engine would; return how many readings that was."""
+    app, calendar = opened(folder), Counting()
+    suite = Suite(name="google", calendar=calendar)  # type: ignore[arg-type]
+    services = replace(app.services, suite_of=lambda _connection: suite)
     try:
-        with app.store.transaction() as tx:
-            return len(take(tx, utc_now() + SETTLE + timedelta(seconds=1)))
+        work_off(replace(app, services=services), utc_now() + SETTLE + timedelta(seconds=1))
     finally:
         app.close()
+    return calendar.read
 
 
 def main() -> None:

@@ -214,6 +214,15 @@ class PushRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One push: which calendar it is about, and the suite's own id of it."""
+
+    calendar_id: CalendarId
+    source_id: str = ""
+    """The same id again is the same announcement; empty: the suite gives none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PushReply:
     """What to answer, and which calendars may have changed."""
 
@@ -221,6 +230,8 @@ class PushReply:
     body: str = ""
     changed: tuple[CalendarId, ...] = ()
     """Only a hint: the truth is read through changes()."""
+    told: tuple[Announcement, ...] = ()
+    """The same, push by push; empty: one without an id for each of `changed`."""
     renew: tuple[CalendarId, ...] = ()
     """Calendars whose subscription has ended or wants to be confirmed: renew it soon."""
 

@@ -29,11 +29,12 @@ from core.model.series import (
     TaskLink,
     Written,
 )
+from core.store_inbox import Inbox
 
 N = TypeVar("N", bound=Noun)
 
 
-class Transaction(Protocol):
+class Transaction(Inbox, Protocol):
     """One unit of reading and writing. `put_…` makes or replaces by the noun's identity."""
 
     def person(self, address: str) -> Person | None:

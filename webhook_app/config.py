@@ -81,6 +81,16 @@ class Settings:
     """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
     frame_hosts: str = ""
     """Origins, by blanks, that may frame our pages, such as https://outlook.office.com."""
+    trusted_proxies: str = ""
+    """Addresses or networks of our own reverse proxies: their X-Forwarded-For is believed."""
+    mail_hook_secret: str = field(default="", repr=False)
+    """With which a mail server posts replies to /hooks/mail, several by blanks; empty: none may."""
+    slack_bot_token: str = field(default="", repr=False)
+    """Slack's bot token (xoxb-…); empty: nobody is reached by Slack."""
+    slack_signing_secret: str = field(default="", repr=False)
+    """With which Slack signs presses; empty: messages have no buttons that do something."""
+    slack_api_root: str = "https://slack.com/api"
+    """Slack's API, or a gateway or stand-in in its place."""
     worker: str = ""
     """Name of this process among the workers on PostgreSQL; empty: command and host name."""
 

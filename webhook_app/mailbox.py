@@ -1,38 +1,25 @@
-"""Read replies from a mailbox by IMAP, and ask by mail where nobody vouches for the sender."""
+"""Read replies from a mailbox by IMAP."""
 
 from __future__ import annotations
 
 import imaplib
-import json
 import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from core.errors import InvalidInput, PermissionDenied, Unavailable
-from core.mail_reply import MailReply, read_reply
-from core.model.mailed import MailedTalk, mail_key
-from core.service.mail_replies import Outcome, take_reply
-from webhook_app.auth import codes
+from core.service.mail_replies import Outcome
 from webhook_app.config import Settings
-from webhook_app.mail import mailer
+from webhook_app.hooks.replies import take_mail
 from webhook_app.wiring import App
 
-REPLY, LIFE = "mail-reply", timedelta(days=2)
 TIMEOUT = 20
 AT_ONCE = 50
 LARGEST = 2_000_000
-TEXT = """Eine Antwort in deinem Namen kam an, mit {count} Punkt(en). Ist sie von dir?
-Dann bestätige sie hier; sonst tu nichts.
-
-A reply in your name has come in, with {count} point(s). If it is yours, confirm it here;
-if not, do nothing.
-
-{link}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,33 +61,10 @@ def poll(app: App, now: datetime) -> Counter[Outcome]:
         return counts
     with _opened(place) as box:
         for number in _unseen(box):
-            raw = _mail(box, number)
-            counts[_take(app, raw, now)] += 1
+            counts[take_mail(app, _mail(box, number), now)] += 1
             # Marked after it is kept: a crash in between reads it again, and once is once.
             box.store(number, "+FLAGS", "\\Seen")
     return counts
-
-
-def _take(app: App, raw: bytes, now: datetime) -> Outcome:
-    reply = read_reply(raw, app.settings.imap_authserv)
-    return take_reply(app.services, reply, ask=lambda m, r: ask_by_mail(app, m, r, now), now=now)
-
-
-def ask_by_mail(app: App, mailed: MailedTalk, reply: MailReply, now: datetime) -> bool:
-    """Send a link to whom our mail went: only who reads that mailbox can confirm."""
-    sender = mailer(app.settings)
-    if sender is None:
-        return False
-    data = {
-        "series": mailed.series_id,
-        "points": json.dumps(reply.points),
-        "name": mail_key(reply.message_id),
-    }
-    with app.store.transaction() as tx:
-        code = codes.make_code(tx, REPLY, now, person=mailed.person, data=data, life=LIFE)
-    link = f"{app.links.root}/auth/reply/{code}"
-    sender.send(mailed.person, "1:1", TEXT.format(count=len(reply.points), link=link))
-    return True
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from core.model.messages import MessageRef
 from core.model.people import normal_address
 from core.model.teams import SentMessage, TeamsChat
 from webhook_app.cards.agenda_card import agenda_card, home_card
-from webhook_app.cards.deeds import press
+from webhook_app.hooks.presses import take_press
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
 from webhook_app.microsoft import app_credentials, outlook_connections, registration
@@ -67,7 +67,7 @@ class TeamsDesk:
             return "?"
         try:
             deed = deed_of(data)
-            reply = press(self._app, deed, known, form, now)
+            reply = take_press(self._app, "teams", deed, known, form, now)
         except OneOnOneError as err:
             return str(err)
         if reply.changed:

@@ -17,6 +17,7 @@ from webhook_app.google import google_verifier
 from webhook_app.hooks.google_addon import bp as google_addon
 from webhook_app.hooks.google_addon import google_keys
 from webhook_app.hooks.hris import bp as hris
+from webhook_app.hooks.mail import bp as mail
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.jobs.engine import Engine
 from webhook_app.metrics import metrics_view
@@ -47,6 +48,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)
     flask.register_blueprint(hris)
+    flask.register_blueprint(mail)
     flask.register_blueprint(hooks)
     flask.register_blueprint(google_addon)
     mount_teams(flask, app, engine)

@@ -14,10 +14,12 @@ from adapters.google.settings import GoogleSettings
 from adapters.google.wire import Json, Wire, api
 from core.errors import AccountDisconnected, NotFound, PermissionDenied, UnexpectedResponse
 from core.model.calendar import CalendarId
-from core.ports import PushReply, PushRequest, Subscription
+from core.ports import Announcement, PushReply, PushRequest, Subscription
 
 LONGEST = timedelta(days=7)
 MAC_LENGTH = 32
+NAME_LIMIT = 200
+"""Characters of an announcement's id."""
 
 
 class GooglePush:
@@ -84,8 +86,13 @@ class GooglePush:
         calendar_id = self._calendar_of(channel_id or "", token or "")
         if calendar_id is None:
             return PushReply(status=404)
-        hello = head.get("x-goog-resource-state") == "sync"
-        return PushReply(status=204, changed=() if hello else (calendar_id,))
+        if head.get("x-goog-resource-state") == "sync":
+            return PushReply(status=204)
+        number = head.get("x-goog-message-number", "")
+        # Numbers grow within a channel; a channel's repeated message keeps its own.
+        source_id = f"{channel_id} {number}" if number.isdecimal() else ""
+        told = Announcement(calendar_id=calendar_id, source_id=source_id[:NAME_LIMIT])
+        return PushReply(status=204, changed=(calendar_id,), told=(told,))
 
     def _token(self, channel_id: str, calendar_id: CalendarId, expires: datetime) -> str:
         plain = f"{int(expires.timestamp())} {calendar_id}".encode()

@@ -16,7 +16,7 @@ from adapters.outlook.settings import OutlookSettings
 from adapters.outlook.wire import AlreadyThere, Json, Wire
 from core.errors import NotFound, NotSupported
 from core.model.calendar import CalendarId
-from core.ports import PushReply, PushRequest, Subscription
+from core.ports import Announcement, PushReply, PushRequest, Subscription
 
 LONGEST = timedelta(minutes=10_065)
 """Graph allows 10,080 minutes by its own clock."""
@@ -121,15 +121,16 @@ class OutlookPush:
         return PushReply(
             status=202,
             changed=tuple(dict.fromkeys(calendar for calendar, _ in found)),
-            renew=tuple(dict.fromkeys(calendar for calendar, event in found if event in RENEW)),
+            told=tuple(Announcement(calendar_id=c, source_id=_source_id(i)) for c, i in found),
+            renew=tuple(dict.fromkeys(c for c, i in found if i.get("lifecycleEvent") in RENEW)),
         )
 
-    def _named(self, items: list[Any]) -> Iterator[tuple[CalendarId, str]]:
+    def _named(self, items: list[Any]) -> Iterator[tuple[CalendarId, Json]]:
         for item in items:
             state = item.get("clientState") if isinstance(item, dict) else None
             calendar_id = self._calendar_of(state) if isinstance(state, str) else None
             if calendar_id is not None:
-                yield calendar_id, str(item.get("lifecycleEvent") or "")
+                yield calendar_id, item
 
     def _state(self, calendar_id: CalendarId) -> str:
         state = f"{self._mac(calendar_id)} {calendar_id}"
@@ -156,6 +157,21 @@ def _subscription(made: Json, calendar_id: CalendarId, callback_url: str) -> Sub
         calendar_id=calendar_id,
         expires_at=datetime.fromisoformat(made["expirationDateTime"]),
     )
+
+
+def _source_id(item: Json) -> str:
+    """Name a notification: by Graph's id, which is optional, else by which state of what it tells.
+
+    A repeated one tells of the same ETag. Where there is neither, each counts as a new one.
+    """
+    if isinstance(item.get("id"), str):
+        return f"{item.get('subscriptionId')} {item['id']}"[:STATE_LIMIT]
+    data = item.get("resourceData")
+    etag = data.get("@odata.etag") if isinstance(data, dict) else None
+    if not etag:
+        return ""
+    parts = (item.get("subscriptionId"), item.get("changeType"), item.get("resource"), etag)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def _stamp(moment: datetime) -> str:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.memory.nouns import MemoryNouns
+from core.memory.received import MemoryReceived
 from core.model.actions import Action, ActionState, Happening
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, Cursor, EventId, EventRef, IdempotencyKey
 from core.model.nouns import Noun
 from core.model.people import Pair, PairId, Person
+from core.model.received import Received
 from core.model.series import (
     Connection,
     ConnectionId,
@@ -45,13 +47,15 @@ class _Tables:
     happenings: list[Happening] = field(default_factory=list)
     nouns: dict[tuple[str, str], Noun] = field(default_factory=dict)
     owned: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    received: dict[str, Received] = field(default_factory=dict)
 
 
-class MemoryTransaction(MemoryNouns):
+class MemoryTransaction(MemoryNouns, MemoryReceived):
     """See core.store.Transaction."""
 
     def __init__(self, tables: _Tables) -> None:
-        super().__init__(tables.nouns, tables.owned)
+        MemoryNouns.__init__(self, tables.nouns, tables.owned)
+        MemoryReceived.__init__(self, tables.received)
         self._t = tables
 
     def person(self, address: str) -> Person | None:

@@ -22,6 +22,7 @@ from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
 from core.model.proposals import Proposal
 from core.model.pulse import PulseAnswer
+from core.model.received import lane_of_pair
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
@@ -210,6 +211,8 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
                 say_stop(tx, series.series_id, remove=True, by=None, now=now)
     if pair.ended is None and not result.dry_run:
         tx.put_pair(replace(pair, ended=now))
+    if not result.dry_run:
+        result.count("presses and replies", tx.forget_received(lane=lane_of_pair(pair.pair_id)))
     for note in tx.nouns(PrivateNote, owner_key(who, pair.pair_id)):
         _forget(tx, PrivateNote, note, result)
     for shared in tx.nouns(SharedNote, pair.pair_id):

@@ -12,6 +12,7 @@ from core.model.mailed import MailedTalk, ReceivedMail, mail_key
 from core.model.series import SeriesId
 from core.service.edit import add_point
 from core.service.services import Services
+from core.store import Transaction
 
 Ask = Callable[[MailedTalk, MailReply], bool]
 """Asks the person by a mail of ours whether the reply is theirs; False: it can't."""
@@ -32,34 +33,48 @@ class Outcome(StrEnum):
     EMPTY = "empty"
     NO_AGENDA = "no_agenda"
     UNVERIFIED = "unverified"
+    NO_ID = "no_id"
+    """Without a Message-ID: no mail, or one that nobody could tell from the next."""
 
 
-def take_reply(services: Services, reply: MailReply, *, ask: Ask, now: datetime) -> Outcome:
-    """Read one mail, once; doing it twice is doing it once."""
-    if not reply.message_id:
-        return Outcome.NO_ANSWER
+def take_reply(
+    services: Services, reply: MailReply, *, ask: Ask, now: datetime, again: bool = False
+) -> Outcome:
+    """Read one mail, once, or `again`; its points are added once in any case."""
     with services.store.transaction() as tx:
-        if tx.noun(ReceivedMail, mail_key(reply.message_id)) is not None:
-            return Outcome.KNOWN
-        found = (tx.noun(MailedTalk, mail_key(name)) for name in reply.answers)
-        mailed = next((talk for talk in found if talk is not None), None)
-    outcome = _taken(services, reply, mailed, ask, now)
+        outcome, mailed = judge(tx, reply, again=again)
+    if outcome in (Outcome.KNOWN, Outcome.NO_ID):
+        return outcome
+    if outcome is None and mailed is not None:
+        outcome = _taken(services, reply, mailed, ask, now)
+    assert outcome is not None
     with services.store.transaction() as tx:
         tx.put_noun(ReceivedMail(message_id=reply.message_id, result=outcome, at=now))
     return outcome
 
 
-def _taken(
-    services: Services, reply: MailReply, mailed: MailedTalk | None, ask: Ask, now: datetime
-) -> Outcome:
+def judge(
+    tx: Transaction, reply: MailReply, *, again: bool = False
+) -> tuple[Outcome | None, MailedTalk | None]:
+    """Say why a mail becomes no points, or (None and) which mail of ours it answers."""
+    if not reply.message_id:
+        return Outcome.NO_ID, None
+    if not again and tx.noun(ReceivedMail, mail_key(reply.message_id)) is not None:
+        return Outcome.KNOWN, None
     if reply.is_automatic:
-        return Outcome.AUTOMATIC
+        return Outcome.AUTOMATIC, None
+    found = (tx.noun(MailedTalk, mail_key(name)) for name in reply.answers)
+    mailed = next((talk for talk in found if talk is not None), None)
     if mailed is None:
-        return Outcome.NO_ANSWER
+        return Outcome.NO_ANSWER, None
     if reply.sender != mailed.person:
-        return Outcome.STRANGER
-    if not reply.points:
-        return Outcome.EMPTY
+        return Outcome.STRANGER, None
+    return (None if reply.points else Outcome.EMPTY), mailed
+
+
+def _taken(
+    services: Services, reply: MailReply, mailed: MailedTalk, ask: Ask, now: datetime
+) -> Outcome:
     if not reply.is_vouched_for:
         return Outcome.ASKED if ask(mailed, reply) else Outcome.UNVERIFIED
     name = mail_key(reply.message_id)

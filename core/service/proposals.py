@@ -12,7 +12,6 @@ from core.model.people import Pair
 from core.model.proposals import Proposal, ProposalState
 from core.model.series import Series, SeriesId
 from core.rsvp import comments_of
-from core.service.edit import add_point
 from core.service.ids import short_id
 from core.service.services import Services
 from core.store import Transaction
@@ -77,6 +76,9 @@ def take_proposal(
         return None
     # The key names the point, so that dying before the next step adds nothing twice.
     key = f"proposal {proposal_id}"
+    # Reading a calendar notes comments, and shall not load what writes bodies.
+    from core.service.edit import add_point
+
     point = add_point(
         services, series_id, proposal.text, by=by, now=now, visibility=visibility, key=key
     )

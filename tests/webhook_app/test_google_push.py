@@ -13,12 +13,13 @@ import pytest
 from werkzeug.serving import make_server
 
 from core.model.calendar import CalendarId
+from core.model.received import ReceivedState
 from core.model.series import ConnectionId, SeriesState
 from core.service.consent import say_yes
 from core.service.run import sync_once
 from tests.servers.google import GoogleServer
 from tests.webhook_app.google_office import ANNA, BEN, Office, make_office
-from webhook_app.hooks.hints import SETTLE, take
+from webhook_app.hooks.rows import SETTLE, calendar_in
 from webhook_app.hooks.subscriptions import MARGIN, Upkeep, kept
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
@@ -55,8 +56,13 @@ def app(office: Office) -> Iterator[App]:
 
 
 def hints(app: App) -> list[tuple[str, str]]:
+    """Return the calendars to be read, and forget them as the engine would."""
     with app.store.transaction() as tx:
-        return list(take(tx, utc_now() + SETTLE))
+        heads = tx.heads(utc_now() + SETTLE)
+        for head in heads:
+            last = tx.last_waiting(head.lane)
+            tx.mark_received(head.lane, ReceivedState.DONE, first=head.number, last=last)
+    return [calendar_in(head.lane) for head in heads]
 
 
 def weekly(office: Office) -> str:

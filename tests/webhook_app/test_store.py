@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 
 from core.errors import InvalidInput
 from core.model.series import ConnectionId
+from tests.contracts.inbox_contract import InboxContract
 from tests.contracts.noun_contract import NounContract
 from tests.contracts.store_contract import ANNA, SERIES, StoreContract, sheet
 from webhook_app.storage.database import Database
@@ -29,7 +30,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-class TestSqliteStore(StoreContract, NounContract):
+class TestSqliteStore(StoreContract, NounContract, InboxContract):
     @pytest.fixture
     def store(self, database: Database) -> SqlStore:
         return SqlStore(database, KEYS)

@@ -19,10 +19,11 @@ from core.service.mail_replies import add_points
 from webhook_app.auth import codes, sessions
 from webhook_app.auth.limits import SIGN_IN
 from webhook_app.auth.oidc import Oidc
+from webhook_app.auth.remote import client_address
 from webhook_app.auth.who import admins, cookie_name, the_app, the_door, visitor
+from webhook_app.hooks.replies import REPLY
 from webhook_app.jobs.clock import utc_now
 from webhook_app.mail import mailer
-from webhook_app.mailbox import REPLY
 
 bp = Blueprint("auth", __name__, url_prefix="/auth")
 OIDC_COOKIE, OIDC_LIFE = "vieraugen_oidc", timedelta(minutes=10)
@@ -60,7 +61,7 @@ def let_in(person: str, via: Via, to: str) -> Response:
 
 
 def _limit(what: str) -> None:
-    the_door().limits.take(f"{what} {request.remote_addr}", SIGN_IN)
+    the_door().limits.take(f"{what} {client_address()}", SIGN_IN)
 
 
 @bp.get("/sign-in")

@@ -16,6 +16,7 @@ from core.model.people import Pair, normal_address
 from core.store import Transaction
 from webhook_app.auth import sessions, tokens
 from webhook_app.auth.limits import FAILED, Limits
+from webhook_app.auth.remote import client_address
 from webhook_app.auth.visitor import Visitor, require
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
@@ -98,7 +99,7 @@ def _look() -> Visitor | None:
 
 
 def _by_bearer(text: str) -> Visitor:
-    limits, source = the_door().limits, f"wrong {request.remote_addr}"
+    limits, source = the_door().limits, f"wrong {client_address()}"
     if limits.is_spent(source, FAILED):
         limits.take(source, FAILED)
     try:

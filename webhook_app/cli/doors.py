@@ -81,14 +81,31 @@ SIGN_IN: Command = (
 
 
 def _replay(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--person", help="only this person's calendars")
-    command.add_argument("--from-start", action="store_true", help="everything, not only changes")
+    command.add_argument(
+        "--since", metavar="WHEN", help="what came in since then: 2h, 3d, or a time as ISO 8601"
+    )
+    command.add_argument("--suite", help="google, outlook, teams, slack, mail or hris")
+    command.add_argument(
+        "--kind", choices=("calendar", "press", "reply", "personnel"), help="only such"
+    )
+    command.add_argument("--id", metavar="ID", help="only this one, as the list shows it")
+    command.add_argument("--failed", action="store_true", help="only what was given up")
+    command.add_argument("--dry-run", action="store_true", help="list what came in, do nothing")
+    command.add_argument("--person", help="read this person's calendars, as if a push had come")
+    command.add_argument(
+        "--from-start", action="store_true", help="read calendars anew, not only their changes"
+    )
     _json(command)
 
 
 INBOUND: tuple[Command, ...] = (
     ("mail", "Read replies from the mailbox once.", "inbound:read_mail", _json),
-    ("replay", "Read calendars as if a push had just come.", "inbound:replay", _replay),
+    (
+        "replay",
+        "Do once more what came in from outside, or read all calendars.",
+        "inbound:replay",
+        _replay,
+    ),
 )
 
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (

@@ -6,13 +6,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.hris import HrisPlan, read_csv
-from core.hris_events import change_day, rows_of
 from core.model.engagement import HrisEvent
 from core.service.hris import plan_batch, take_in_batch
 from webhook_app.cli.opening import opened, show
-from webhook_app.hooks.hris import counted, event_of, told
+from webhook_app.hooks.hris import counted, take_again, told
 from webhook_app.jobs.clock import utc_now
 
 
@@ -72,16 +71,8 @@ def events(args: Namespace) -> int:
 
 def replay(args: Namespace) -> int:
     """Take a kept event in once more, as after a mistake in our own rules."""
-    now = utc_now()
-    with opened(args) as app, app.store.transaction() as tx:
-        kept = tx.noun(HrisEvent, args.event)
-        if kept is None:
-            raise NotFound(f"no event {args.event}: `vieraugen hris events` lists them")
-        kind, data, as_of = event_of(kept.body.encode())
-        plan = plan_batch(tx, rows_of(kind, data), now, as_of=as_of)
-        if not plan.errors:
-            days = change_day(kind, data)
-            take_in_batch(tx, plan, now, locale=app.settings.locale, change_on=days)
+    with opened(args) as app:
+        plan = take_again(app, args.event, utc_now())
     if plan.errors:
         return _refuse(args, plan)
     show(args, counted(plan), _lines(plan, dry_run=False))

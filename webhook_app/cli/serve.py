@@ -84,7 +84,14 @@ def serve(args: Namespace) -> int:
     stop_on_term()
     with opened(args) as app, running_engine(app) as engine:
         flask = create_app(app, engine)
-        server = waitress.create_server(flask, host=args.host, port=args.port, threads=8)
+        server = waitress.create_server(
+            flask,
+            host=args.host,
+            port=args.port,
+            threads=8,
+            # What proxies say is kept: webhook_app.auth.remote decides whom to believe.
+            clear_untrusted_proxy_headers=False,
+        )
         print(f"vieraugen: http://{args.host}:{server.effective_port}", flush=True)
         server.run()
     return 0

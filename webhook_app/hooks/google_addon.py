@@ -16,9 +16,10 @@ from core.model.chat import ChatSpace
 from core.model.people import Person
 from core.model.series import ConnectionId, SeriesId, SeriesState
 from webhook_app.cards.agenda_card import agenda_card, home_card, note_card
-from webhook_app.cards.deeds import Reply, press
+from webhook_app.cards.deeds import Reply
 from webhook_app.cards.words import words_of
 from webhook_app.google import addon_url, is_allowed
+from webhook_app.hooks.presses import take_press
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
 from webhook_app.wiring import App
@@ -26,6 +27,7 @@ from webhook_app.wiring import App
 bp = Blueprint("google_addon", __name__, url_prefix="/hooks/google/addon")
 log = structlog.get_logger()
 
+GOOGLE = "google"
 ADD = ("add ", "punkt ", "+ ")
 """A message that begins so is a new point."""
 
@@ -111,7 +113,7 @@ def _shown(asked: Any, person: Person, now: datetime) -> Reply:
             if asked.opens_dialog and deed.verb in FORMS:
                 # The card below may have fields of its own: they are not this form's.
                 form = {}
-            return press(_app(), deed, person, form, now)
+            return take_press(_app(), GOOGLE, deed, person, form, now)
         case Kind.EVENT_OPEN:
             return Reply(card=_card_of_event(asked, person, now))
         case Kind.MESSAGE:
@@ -161,7 +163,7 @@ def _said(asked: Any, person: Person, now: datetime) -> Reply:
         return Reply(card=agenda_card(_app(), series_id, person, now))
     mark = f"message {asked.space} {now.date().isoformat()}"
     deed = Deed(verb=Verb.ADD_POINT, series=series_id, mark=mark)
-    return press(_app(), deed, person, {"text": text[len(start) :]}, now)
+    return take_press(_app(), GOOGLE, deed, person, {"text": text[len(start) :]}, now)
 
 
 def _note_space(asked: Any, person: Person, here: bool, now: datetime) -> None:

@@ -15,11 +15,13 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound
 from core.hris import HrisPlan
 from core.hris_events import change_day, rows_of
 from core.model.engagement import HrisEvent
+from core.model.received import Received, ReceivedKind, ReceivedState
 from core.service.hris import plan_batch, take_in_batch
+from webhook_app.hooks.rows import digest_of, received_id
 from webhook_app.jobs.clock import utc_now
 from webhook_app.problems import HttpRefusal
 from webhook_app.wiring import App
@@ -49,7 +51,38 @@ def receive() -> ResponseReturnValue:
         tx.put_noun(
             HrisEvent(event_id=event_id, kind=kind, at=now, body=body.decode(), result=kept)
         )
+        tx.receive(_row(event_id, body, now))
     return jsonify(id=event_id, type=kind, **counted(plan))
+
+
+def _row(event_id: str, body: bytes, now: datetime) -> Received:
+    """Return the event's row among all that came in: it is done in the same transaction."""
+    return Received(
+        received_id=received_id("hris", event_id),
+        suite="hris",
+        kind=ReceivedKind.PERSONNEL,
+        lane="hris",
+        source_id=event_id,
+        received_at=now,
+        due_at=now,
+        digest=digest_of(body),
+        state=ReceivedState.DONE,
+        attempts=1,
+    )
+
+
+def take_again(app: App, event_id: str, now: datetime) -> HrisPlan:
+    """Take a kept event in once more; where the plan has errors, nothing. Raise NotFound."""
+    with app.store.transaction() as tx:
+        kept = tx.noun(HrisEvent, event_id)
+        if kept is None:
+            raise NotFound(f"no event {event_id}: `vieraugen hris events` lists them")
+        kind, data, as_of = event_of(kept.body.encode())
+        plan = plan_batch(tx, rows_of(kind, data), now, as_of=as_of)
+        if not plan.errors:
+            days = change_day(kind, data)
+            take_in_batch(tx, plan, now, locale=app.settings.locale, change_on=days)
+    return plan
 
 
 def _verified(secrets: str, body: bytes) -> str:

@@ -14,10 +14,9 @@ from core.errors import OneOnOneError
 from core.model.actions import Action, ActionState
 from core.model.calendar import IdempotencyKey
 from core.model.series import Connection
-from core.service.observe import sync_calendar
 from core.service.outgoing import pump
 from core.service.run import look_at_time, observe_connection
-from webhook_app.hooks.hints import take
+from webhook_app.hooks.inbox import forget_old, work_off
 from webhook_app.hooks.subscriptions import Upkeep
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.notes import Report, answer, asked
@@ -81,7 +80,7 @@ class Engine:
         elif self._read_now or time.monotonic() >= self._next_read:
             self._observe()
         else:
-            self._follow_hints()
+            work_off(self._app, self._clock())
         self.sweep()
         if time.monotonic() >= self._next_housekeeping:
             self._next_housekeeping = time.monotonic() + HOUSEKEEPING
@@ -120,19 +119,6 @@ class Engine:
         broken = [f"{event}: {text}" for _, observed in seen for event, text in observed.broken]
         return [trouble.text for trouble in failed] + broken
 
-    def _follow_hints(self) -> None:
-        """Read the calendars that pushes called changed; what fails is read by the next poll."""
-        with self._app.store.transaction() as tx:
-            hints = take(tx, self._clock())
-            named = [(tx.connection(connection_id), calendar) for connection_id, calendar in hints]
-        for connection, calendar_id in named:
-            if connection is None or calendar_id not in connection.calendars:
-                continue
-            try:
-                sync_calendar(self._app.services, connection, calendar_id, self._clock())
-            except OneOnOneError as err:
-                log.info("hint_failed", error=type(err).__name__)
-
     def _note_pass(self) -> None:
         self._passed = time.monotonic()
         self.last_pass = self._clock()
@@ -155,6 +141,7 @@ class Engine:
         for worker in self._team.gone(self._jobs.executors()):
             log.info("adopted", jobs=self._jobs.adopt(worker))
         if self._team.reads():
+            forget_old(self._app, self._clock())
             self._upkeep.round()
             self._read_mail()
 

@@ -42,7 +42,7 @@ def unchanged() -> Response | None:
 
 
 def _made_of(tag: str) -> bool:
-    return tag.strip('W/"').rpartition("-")[2] == g.page_mark
+    return bool(tag.strip('W/"').rpartition("-")[2] == g.page_mark)
 
 
 def _mark(token: str, now: datetime) -> str:

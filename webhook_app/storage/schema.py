@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from core.errors import InvalidInput
 from webhook_app.storage.database import Database
 
-HEAD = "0003"
+HEAD = "0004"
 """Revision that this code needs; a test compares it with the newest migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -30,13 +30,14 @@ from core.model.series import (
 from webhook_app.storage import tables as t
 from webhook_app.storage.database import Database
 from webhook_app.storage.nouns import NounRows
+from webhook_app.storage.received import ReceivedRows
 from webhook_app.storage.rows import utc
 from webhook_app.storage.sealing import KeyRing
 
 T = TypeVar("T")
 
 
-class SqlTransaction(NounRows):
+class SqlTransaction(NounRows, ReceivedRows):
     """See core.store.Transaction."""
 
     # --- people, pairs, connections ---

@@ -85,3 +85,21 @@ happenings = Table(
     _text("by", nullable=True),
     _text("entry", nullable=True),
 )
+received = Table(
+    "received",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("received_id", Text, nullable=False, unique=True, index=True),
+    _text("suite"),
+    _text("kind"),
+    _text("lane"),
+    _text("source_id"),
+    Column("received_at", DateTime(timezone=True), nullable=False, index=True),
+    _when("due_at"),
+    _text("digest"),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    _text("trouble"),
+    _sealed(),
+    Index("ix_received_state_lane_number", "state", "lane", "number"),
+)

@@ -18,10 +18,10 @@ from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle
 from webhook_app.demo.outlook_stage import OutlookStage, set_outlook_stage
 from webhook_app.embedded.process import free_port
-from webhook_app.hooks import hints, receive
+from webhook_app.hooks import receive
+from webhook_app.hooks.inbox import work_off
+from webhook_app.hooks.rows import SETTLE
 from webhook_app.hooks.subscriptions import Upkeep, callback_url, kept
-from webhook_app.jobs.engine import Engine
-from webhook_app.jobs.queue import Jobs
 from webhook_app.web import create_app
 
 BEN, ANNA = "ben@example.com", "anna@example.com"
@@ -30,10 +30,9 @@ CALENDAR = f"outlook:{BEN}"
 
 @dataclass(slots=True)
 class House:
-    """The tenant, our web app in a thread, and the engine in the test's hand."""
+    """The tenant, and our web app in a thread."""
 
     stage: OutlookStage
-    engine: Engine
     upkeep: Upkeep
     now: datetime = MONDAY
 
@@ -48,9 +47,10 @@ class House:
         with self.stage.app.store.transaction() as tx:
             return kept(tx, f"outlook:{BEN}", CALENDAR)
 
-    def marks(self) -> dict[str, str]:
+    def marks(self) -> list[str]:
+        """Return the lanes in which something waits."""
         with self.stage.app.store.transaction() as tx:
-            return hints._marks(tx)
+            return [row.lane for row in tx.heads(self.now + SETTLE)]
 
     def new_meeting(self, subject: str = "1:1 new", day: int = 1) -> str:
         start = datetime(2026, 3, 20 + day, 9, 0)
@@ -61,8 +61,8 @@ class House:
             return tx.series_by_uid(uid) is not None
 
     def follow(self) -> None:
-        self.wait(hints.SETTLE)
-        self.engine._follow_hints()
+        self.wait(SETTLE)
+        work_off(self.stage.app, self.now)
 
     def post(self, content: bytes | dict, query: str | None = None) -> int:
         connection = next(c for c in self.connections() if c.person == BEN)
@@ -83,13 +83,6 @@ class House:
             return tx.connections()
 
 
-class NoJobs(Jobs):
-    """A queue in which nothing happens."""
-
-    def enqueue(self, actions):
-        return ()
-
-
 @pytest.fixture
 def house(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     port = free_port()
@@ -101,7 +94,6 @@ def house(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     thread.start()
     made = House(
         stage=stage,
-        engine=Engine(stage.app, NoJobs(), clock=lambda: made.now),
         upkeep=Upkeep(stage.app, lambda: made.now),
     )
     sync_once(stage.app.services, made.now)
@@ -138,7 +130,7 @@ def test_a_push_is_kept_before_it_is_answered_and_the_calendar_is_read(pushed: H
     assert any(CALENDAR in key for key in pushed.marks())
     pushed.follow()
     assert pushed.known(uid)
-    assert pushed.marks() == {}
+    assert pushed.marks() == []
 
 
 def test_many_pushes_are_one_reading(pushed: House) -> None:
@@ -231,7 +223,7 @@ def test_what_is_not_from_our_subscription_is_refused(pushed: House) -> None:
     assert pushed.post(b"not json") == 400
     assert pushed.post({"value": []}, "?c=unknown") == 404
     assert pushed.post({"value": [{"clientState": state}]}, "") == 404
-    assert pushed.marks() == {}
+    assert pushed.marks() == []
     assert pushed.post({"value": [{"clientState": "wrong"}, {"clientState": state}]}) == 202
     assert len(pushed.marks()) == 1
 
@@ -242,7 +234,7 @@ def test_giant_body_is_refused(pushed: House) -> None:
     item = {"clientState": state, "padding": "x" * 1_000}
 
     assert pushed.post({"value": [item] * 2_000}) == 413
-    assert pushed.marks() == {}
+    assert pushed.marks() == []
 
 
 def test_an_edit_with_push_reaches_the_agenda_without_a_poll(pushed: House) -> None:
