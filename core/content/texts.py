@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-
-LOCALES: Final = ("de", "de-Sie", "en")
-"""German says du unless a pair chose Sie."""
 
 
 def _one_line(value: object) -> object:

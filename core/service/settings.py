@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from core.content.texts import LOCALES
+from core.content.locales import LOCALES
 from core.errors import InvalidInput, NotFound
 from core.holidays import REGIONS
 from core.model.actions import Action, ActionKind, Happening
