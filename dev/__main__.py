@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from dev import checks, draw_cards, locks, programs, scripts, tracked
+from dev import capabilities, checks, draw_cards, locks, programs, scripts, tracked
 from dev.steps import Command
 
 COMMANDS = (
@@ -30,6 +30,11 @@ COMMANDS = (
         meaning="[STATE ...]: the pages in both languages",
         run=programs.screenshots,
     ),
+    Command(
+        name="capabilities",
+        meaning="docs/capabilities.md from the tests",
+        run=capabilities.main,
+    ),
     Command(name="words", meaning="[FILE ...]: replaced words, machine paths", run=tracked.main),
     Command(name="lock", meaning="[--upgrade]: resolve requirements/*.in", run=locks.main),
     Command(name="audit", meaning="known weaknesses of the pins", run=programs.audit),
@@ -42,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         return chosen[0].run(arguments[1:])
     print("usage: ./vieraugen dev COMMAND ...\n")
     for command in COMMANDS:
-        print(f"  {command.name:12}{command.meaning}")
+        print(f"  {command.name:13}{command.meaning}")
     return 0 if arguments[:1] in ([], ["--help"], ["-h"]) else 2
 
 

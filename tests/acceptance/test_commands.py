@@ -89,6 +89,7 @@ def test_without_a_data_folder_the_way_to_one_is_said(
     assert "run `vieraugen init`" in capsys.readouterr().err
 
 
+@pytest.mark.capability("C-32", "F-45")
 def test_each_event_says_why_it_has_an_agenda_or_not(run: Shell, anna: str) -> None:
     run("series", "enable", anna)
 
@@ -143,6 +144,7 @@ def test_a_point_is_added_shown_and_ticked(run: Shell, stage: Stage, anna: str) 
     }
 
 
+@pytest.mark.capability("F-48")
 def test_stop_with_remove_leaves_the_body_byte_for_byte(
     run: Shell, stage: Stage, anna: str
 ) -> None:

@@ -51,6 +51,7 @@ def test_the_agenda_stands_in_both_calendars_and_only_there(manager_on_google: S
         assert pair.text(person, FIRST + WEEK) == PLACE
 
 
+@pytest.mark.capability("F-41")
 def test_both_languages_stand_above_the_same_points(manager_on_google: Split) -> None:
     pair = manager_on_google
     with pair.store.transaction() as tx:
@@ -63,6 +64,7 @@ def test_both_languages_stand_above_the_same_points(manager_on_google: Split) ->
     assert pair.text(pair.anna).count("Urlaub") == 1
 
 
+@pytest.mark.capability("F-03")
 def test_lines_of_both_reach_both_calendars_once(manager_on_google: Split) -> None:
     pair = manager_on_google
 
@@ -94,6 +96,7 @@ def test_a_tick_in_either_calendar_counts(manager_on_google: Split) -> None:
     assert {p.state for p in pair.sheet().agenda.points} == {PointState.DISCUSSED}
 
 
+@pytest.mark.capability("C-35", "F-04")
 def test_both_wordings_of_one_line_survive(manager_on_google: Split) -> None:
     pair = manager_on_google
     pair.type_below(pair.anna, "Anna", "Urlaub im August")
@@ -108,6 +111,7 @@ def test_both_wordings_of_one_line_survive(manager_on_google: Split) -> None:
         assert "ab 3. August" in pair.text(person)
 
 
+@pytest.mark.capability("SD-84", "C-22")
 def test_each_promise_is_a_task_in_its_owner_s_own_tool(manager_on_google: Split) -> None:
     pair = manager_on_google
     pair.type_below(pair.ben, "Ben", "TODO Anna: Folien schicken bis Freitag")
@@ -208,6 +212,7 @@ def test_after_the_update_by_mail_both_write_in_their_own_calendar(
     assert pair.text(pair.ben).count("von Anna") == 1
 
 
+@pytest.mark.capability("F-17")
 def test_tasks_go_to_each_one_s_own_tool_the_other_way_round(report_on_google: Split) -> None:
     pair = report_on_google
     pair.type_below(pair.ben, "Ben", "TODO Anna: Folien schicken bis Freitag")

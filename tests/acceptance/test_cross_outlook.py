@@ -38,6 +38,7 @@ def pair(request: pytest.FixtureRequest) -> Iterator[OutlookSplit]:
         assert graph.violations == []
 
 
+@pytest.mark.capability("US-1")
 def test_agenda_stands_in_both_and_the_join_link_still_works(pair: OutlookSplit) -> None:
     for person in (pair.ben, pair.anna):
         assert "Anna" in pair.text(person)

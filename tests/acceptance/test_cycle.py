@@ -52,6 +52,7 @@ def test_the_whole_cycle_on_postgresql(on_postgresql: Cycle) -> None:
     assert len(list(on_postgresql.steps())) == 8
 
 
+@pytest.mark.capability("C-01")
 def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> None:
     with_a_point(cycle)
     start = cycle.start()
@@ -69,6 +70,7 @@ def test_a_meeting_moved_behind_the_next_takes_nothing_along(cycle: Cycle) -> No
     assert all(p.carried == 0 for p in cycle.agenda().points)
 
 
+@pytest.mark.capability("F-05")
 def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
     with_a_point(cycle)
     start = cycle.start()
@@ -81,6 +83,7 @@ def test_a_cancelled_meeting_hands_its_points_to_the_next(cycle: Cycle) -> None:
     assert cycle.notes(cycle.start()).count(POINT) == 1
 
 
+@pytest.mark.capability("C-02", "C-04", "C-12", "F-07", "F-08")
 def test_a_replaced_series_goes_on_with_the_old_points(cycle: Cycle) -> None:
     with_a_point(cycle)
     old = cycle.stage.series_of("anna")
@@ -110,6 +113,7 @@ def test_a_replaced_series_goes_on_with_the_old_points(cycle: Cycle) -> None:
     assert phone.notes(fresh, first).count(POINT) == 1
 
 
+@pytest.mark.capability("C-26")
 def test_the_clock_change_moves_nothing(cycle: Cycle) -> None:
     with_a_point(cycle)
     starts = [cycle.start()]
@@ -164,6 +168,7 @@ def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:
     assert open_points(cycle) == []
 
 
+@pytest.mark.capability("F-43")
 def test_the_word_in_the_notes_says_yes_and_vanishes(cycle: Cycle) -> None:
     url = cycle.stage.event_url("cleo")
     cycle.sync(cycle.now)

@@ -78,6 +78,7 @@ def test_the_whole_cycle_within_the_budget(cycle: Cycle, stage: OutlookStage) ->
     assert all(m.original_start - m.sent > FREEZE for m in updates if m.original_start)
 
 
+@pytest.mark.capability("C-31")
 def test_a_moved_meeting_takes_its_agenda_along(cycle: Cycle, stage: OutlookStage) -> None:
     """Exchange lets no occurrence pass its neighbour: it moves within its week."""
     with_a_point(cycle)

@@ -28,10 +28,12 @@ def test_nobody_sees_a_mail_of_ours(played: Report) -> None:
     assert played.seen() == []
 
 
+@pytest.mark.capability("C-06")
 def test_nothing_is_written_within_the_freeze(played: Report) -> None:
     assert played.within_freeze() == []
 
 
+@pytest.mark.capability("C-05", "F-09")
 def test_no_occurrence_gets_more_than_two_writes_of_our_own_accord(played: Report) -> None:
     assert 1 <= played.automatic() <= MOST
 

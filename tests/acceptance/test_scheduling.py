@@ -133,6 +133,7 @@ def test_the_agenda_reaches_both_copies_on_cyrus(on_cyrus: Two) -> None:
     assert on_cyrus.texts(FIRST + WEEK) == ("Raum Linde", "Raum Linde")
 
 
+@pytest.mark.capability("C-11")
 def test_lines_typed_in_both_copies_are_merged_on_cyrus(on_cyrus: Two) -> None:
     couple, clients = on_cyrus.couple, on_cyrus.clients
     # The organizer first: a person's own save in the organizer's copy wipes the other's.

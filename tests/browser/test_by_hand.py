@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -9,6 +10,7 @@ from tests.browser.house import House
 from tests.browser.test_side_by_side import add, points, row, until
 
 
+@pytest.mark.capability("SD-88")
 def test_a_point_takes_two_clicks_from_the_overview(visit: Visit, house: House) -> None:
     ben = visit("ben", pair="")
     card = ben.get_by_role("region", name="1:1 Anna & Ben")
@@ -21,6 +23,7 @@ def test_a_point_takes_two_clicks_from_the_overview(visit: Visit, house: House) 
     until(lambda: "Zwei Klicks" in points(house))
 
 
+@pytest.mark.capability("F-42")
 def test_the_keyboard_alone_adds_ticks_and_moves(visit: Visit, house: House) -> None:
     anna = visit("anna")
     field = anna.get_by_label("Worüber möchtest du reden?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
@@ -18,6 +19,7 @@ def bar(page: Page) -> object:
     return page.locator("ve-outbox")
 
 
+@pytest.mark.capability("US-10")
 def test_without_network_everything_waits_and_then_arrives_once_in_order(
     visit: Visit, house: House
 ) -> None:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.model.agenda import TalkingPoint
@@ -109,6 +110,7 @@ def _lines(house: House) -> str:
     return "".join(line for line in house.event().splitlines() if "Wortlaut" in line)
 
 
+@pytest.mark.capability("C-14", "F-15")
 def test_what_is_private_or_confidential_never_leaves(visit: Visit, house: House) -> None:
     anna, ben = visit("anna"), visit("ben")
 
@@ -183,6 +185,7 @@ def test_one_click_takes_a_question(visit: Visit, house: House) -> None:
     until(lambda: text in house.event())
 
 
+@pytest.mark.capability("SD-82")
 def test_a_note_and_a_decision_from_the_meeting_stand_below_the_point(
     visit: Visit, house: House
 ) -> None:
@@ -199,6 +202,7 @@ def test_a_note_and_a_decision_from_the_meeting_stand_below_the_point(
     until(lambda: "Beschluss: ab Januar" in house.event())
 
 
+@pytest.mark.capability("F-47")
 def test_what_stands_where_shows_the_very_text(visit: Visit, house: House) -> None:
     ben = visit("ben")
     add(ben, "Genau so")

@@ -27,6 +27,7 @@ LOOKED_AT = [
     LOOKED_AT,
     ids=[f"{state.name}-{language}-{size}" for state, language, size in LOOKED_AT],
 )
+@pytest.mark.capability("SD-18")
 def test_state_is_for_everybody(
     browser: Browser, house: House, state: State, language: str, size: int
 ) -> None:

@@ -33,6 +33,7 @@ def test_easter_is_always_a_sunday_between_22_march_and_25_april() -> None:
         assert (3, 22) <= (day.month, day.day) <= (4, 25)
 
 
+@pytest.mark.capability("C-25")
 def test_a_bavarian_holiday_is_none_in_hamburg() -> None:
     corpus_christi = date(2026, 6, 4)
 

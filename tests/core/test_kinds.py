@@ -31,6 +31,7 @@ from core.questions.bank import load_topic
         ("", ItemType.POINT),
     ],
 )
+@pytest.mark.capability("SD-11", "SD-36", "SD-58")
 def test_sd_09_a_first_word_says_what_a_point_is(text: str, kind: ItemType) -> None:
     assert kind_of(text) is kind
 

@@ -31,6 +31,7 @@ SERVER = "mx.example.com"
         ("", []),
     ],
 )  # fmt: skip
+@pytest.mark.capability("F-36")
 def test_only_the_writers_own_lines_are_points(text: str, points: list[str]) -> None:
     assert list(own_points(text)) == points
 
@@ -83,6 +84,7 @@ def test_html_is_read_without_what_is_quoted() -> None:
         ("mx.example.com; x=(dkim=pass header.d=example.com)", False),
     ],
 )
+@pytest.mark.capability("US-2")
 def test_only_our_own_servers_word_counts(header: str, believed: bool) -> None:
     raw = mail(f"Authentication-Results: {header}")
 

@@ -45,6 +45,7 @@ def everything(card: Card) -> str:
     return repr(card)
 
 
+@pytest.mark.capability("F-35")
 def test_the_card_shows_what_both_people_may_see_and_nothing_else(app: App) -> None:
     card = agenda_card(app, SERIES, ANNA, NOW)
 

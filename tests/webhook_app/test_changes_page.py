@@ -90,6 +90,7 @@ def test_sd_71_a_cancelled_talk_is_answered_on_the_page(
     assert "Abgesagt:" not in client.get(f"{base}/changes").text
 
 
+@pytest.mark.capability("C-18")
 def test_us_5_the_report_chooses_on_the_page_and_nobody_else(
     client: FlaskClient, both: tuple[Company, App]
 ) -> None:

@@ -221,6 +221,7 @@ def test_who_leaves_ends_their_pairs_the_day_after(client: FlaskClient, app: App
         assert pair.ended is not None
 
 
+@pytest.mark.capability("C-40")
 def test_a_skip_level_pair_is_known_as_one(client: FlaskClient, app: App) -> None:
     data = [
         {"email": CLEO, "manager": BEN},
@@ -244,6 +245,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return runner(tmp_path / "data", capsys)
 
 
+@pytest.mark.capability("F-29")
 def test_us_3_a_csv_dry_run_lists_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text(f"email;manager\neva@example.com;{BEN}\n", encoding="utf-8")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 HEAVY = (
     "sqlalchemy",
@@ -19,6 +21,7 @@ HEAVY = (
 )
 
 
+@pytest.mark.capability("C-33")
 def test_help_imports_no_database_and_no_suite() -> None:
     code = (
         "import sys, contextlib, io\n"

@@ -32,6 +32,7 @@ def command(tmp_path: Path, *words: str) -> int:
     return main([words[0], "--data", str(tmp_path / "data"), *words[1:]])
 
 
+@pytest.mark.capability("C-38")
 def test_us_4_export_writes_json_and_a_page(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_series_has_a_language(run: Run) -> None:
     run("series", "language", "nothing", "en", fails="series list")
 
 
+@pytest.mark.capability("SD-51")
 def test_the_inbox_from_the_command_line(run: Run) -> None:
     made = run("inbox", "add", "s1", "Messe", "--by", ANNA, "--aside")
     assert run("inbox", "list", "s1", "--by", BEN)["inbox"] == [made]

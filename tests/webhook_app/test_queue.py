@@ -140,6 +140,7 @@ def test_finished_jobs_are_forgotten_and_waiting_ones_kept(
     assert rows(path, "SELECT workflow_uuid FROM workflow_status") == [("reconcile:b:1:0",)]
 
 
+@pytest.mark.capability("C-15", "F-34")
 def test_nothing_listens_and_nobody_is_called(path: Path, work: Work) -> None:
     before = sockets_of_ours()
     jobs = DbosJobs(f"sqlite:///{path}", work)

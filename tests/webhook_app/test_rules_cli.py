@@ -76,6 +76,7 @@ def test_the_list_says_of_each_rule_whether_it_may_speak(run: Run) -> None:
     assert rules["R-02"]["source"] == "Rogelberg, Glad We Met"
 
 
+@pytest.mark.capability("SD-14")
 def test_a_person_sees_what_is_offered_why_and_takes_it(run: Run, folder: Path) -> None:
     suggestion = planned(folder)
 
@@ -101,6 +102,7 @@ def test_a_muted_rule_is_silent_and_can_speak_again(run: Run, folder: Path) -> N
     assert not run("rules", "unmute", rule, ANNA, BEN)["muted"]
 
 
+@pytest.mark.capability("C-37")
 def test_a_switch_is_logged_and_the_log_is_whole(run: Run, folder: Path) -> None:
     run("rules", "switch", "text_rules", "on", "--by", "council@example.com")
     line = run("rules", "switch", "R-03", "off", "--by", "admin@example.com")
@@ -114,6 +116,7 @@ def test_a_switch_is_logged_and_the_log_is_whole(run: Run, folder: Path) -> None
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut", "shortened"])
+@pytest.mark.capability("F-32")
 def test_a_log_that_somebody_touched_is_found(
     run: Run, folder: Path, capsys: pytest.CaptureFixture[str], harm: str
 ) -> None:

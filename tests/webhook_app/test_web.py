@@ -38,6 +38,7 @@ def page_of(app: App, person: str) -> str:
     return app.links.page_of(person, utc_now()).removeprefix("http://127.0.0.1:8040") + "/"
 
 
+@pytest.mark.capability("SD-85")
 def test_a_link_shows_ones_own_agenda(client: FlaskClient, both: tuple[Company, App]) -> None:
     answer = client.get(page_of(both[1], ANNA))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
 
 
 @given(edited_copies(ALL))
+@pytest.mark.capability("F-02")
 def test_every_typed_word_is_there_as_often_as_typed(edited: Edited) -> None:
     result = edited.merged()
 

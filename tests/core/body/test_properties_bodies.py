@@ -97,6 +97,7 @@ def _placed_and_removed(agenda: Agenda, original: Body) -> None:
 
 
 @given(agendas(), st.sampled_from(sorted(JOIN)), PEOPLES_HTML, PEOPLES_HTML)
+@pytest.mark.capability("C-09")
 def test_a_join_block_is_never_touched(agenda: Agenda, name: str, above: str, below: str) -> None:
     shell = f"<html>\r\n<body>\r\n{above}{JOIN[name]}{below}</body>\r\n</html>\r\n"
     original = Body(form=BodyForm.HTML, content=shell)
@@ -145,6 +146,7 @@ def test_a_cut_body_loses_no_item_and_no_word_that_is_left(edited: Edited, lengt
 
 
 @given(edited_copies(CALM))
+@pytest.mark.capability("C-10")
 def test_an_emptied_body_is_damage_and_gets_its_block_again(edited: Edited) -> None:
     result = edited.merged(theirs=emptied(edited.theirs))
 

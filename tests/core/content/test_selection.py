@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -216,6 +217,7 @@ def test_sd_24_every_suggested_manager_question_is_a_question() -> None:
 
 @settings(max_examples=25)
 @given(SEEDS)
+@pytest.mark.capability("SD-69")
 def test_sd_89_wellbeing_development_goals_and_challenges_each_come_within_four_meetings(
     seed: str,
 ) -> None:
@@ -228,6 +230,7 @@ def test_sd_89_wellbeing_development_goals_and_challenges_each_come_within_four_
 
 @settings(max_examples=25)
 @given(SEEDS)
+@pytest.mark.capability("F-24")
 def test_sd_32_feedback_comes_within_every_eight_meetings(seed: str) -> None:
     shown = [{p.topics[0] for p in prompts} for prompts in meetings(30, seed)]
 

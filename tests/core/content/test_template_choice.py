@@ -55,6 +55,7 @@ def test_a_template_that_is_gone_is_passed_over_and_named() -> None:
         (Relation.SKIP_LEVEL, "skip"),
     ],
 )
+@pytest.mark.capability("F-28")
 def test_each_kind_of_pair_has_its_own_default(relation: Relation, expected: str) -> None:
     assert choose_template(TEMPLATES, relation=relation).template.id == expected
 

@@ -33,6 +33,7 @@ def test_sd_79_the_nineteen_kinds_of_meeting_exist_with_their_minutes() -> None:
 
 
 @pytest.mark.parametrize("template", ALL, ids=lambda t: t.id)
+@pytest.mark.capability("SD-27")
 def test_sd_13_the_minutes_of_the_sections_fill_the_event_and_no_more(template: Template) -> None:
     assert sum(s.minutes for s in template.sections) == template.duration_min
 
@@ -90,6 +91,7 @@ def test_every_agenda_has_one_place_for_what_is_agreed(template: Template) -> No
 
 
 @pytest.mark.parametrize("template", ALL, ids=lambda t: t.id)
+@pytest.mark.capability("F-13")
 def test_sd_03_the_reports_own_section_stands_before_the_managers(template: Template) -> None:
     kinds = [s.kind for s in template.sections]
 
@@ -100,6 +102,7 @@ def test_sd_03_the_reports_own_section_stands_before_the_managers(template: Temp
         assert template.sections[0].first_side is FirstSide.REPORT
 
 
+@pytest.mark.capability("SD-23", "C-27")
 def test_sd_29_no_built_in_template_requires_anything() -> None:
     sections = [s for t in ALL for s in t.sections]
 

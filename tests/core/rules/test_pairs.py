@@ -50,6 +50,7 @@ def test_people_are_called_by_their_given_name() -> None:
     assert normal_address("MAILTO:Anna@Example.com") == ANNA
 
 
+@pytest.mark.capability("C-03")
 def test_a_new_series_of_the_same_two_with_a_like_title_takes_over() -> None:
     old = series("old", **ENDED)
     new = series("new", slot=slot(NOW + timedelta(days=4, hours=3)))

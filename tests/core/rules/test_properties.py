@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -182,6 +183,7 @@ def test_every_rule_is_there_in_the_order_of_urgency() -> None:
     assert ids[:3] == ["R-22", "R-23", "R-26"]
 
 
+@pytest.mark.capability("US-8")
 def test_on_a_fresh_installation_no_words_are_read_and_nobody_is_asked_to_rate() -> None:
     fresh = Switches()
     off = {r.rule_id for r in built_in() if not r.on or (r.reads_text and not fresh.text_rules)}

@@ -54,6 +54,7 @@ def extra_text(company: Company) -> str:
     return company.clients.body(ANNA, extra.uid)
 
 
+@pytest.mark.capability("F-20")
 def test_us_7_a_cancelled_talk_brings_one_offer_and_loses_nothing(talking: Company) -> None:
     was = talking.start()
     cancel(talking)
@@ -103,6 +104,7 @@ def test_skip_changes_nothing_in_the_calendar(talking: Company) -> None:
         (Way.MOVE, 30, "weekly"),
     ],
 )
+@pytest.mark.capability("SD-02")
 def test_sd_71_one_call_makes_the_talk_in_the_calendar(
     talking: Company, way: Way, minutes: int, template: str
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from core.model.agenda import ActionItem, ItemState, PointState
 from core.model.series import LinkState, SeriesState, Why
 from core.model.tasks import TaskRef, TaskStatus
@@ -23,6 +25,7 @@ def test_nothing_is_written_before_a_yes(company: Company) -> None:
     assert company.clients.body(BEN, UID, FIRST) == "Raum Linde"
 
 
+@pytest.mark.capability("F-01")
 def test_a_yes_puts_the_agenda_into_the_next_occurrence_only(company: Company) -> None:
     company.say_yes()
 
@@ -33,6 +36,7 @@ def test_a_yes_puts_the_agenda_into_the_next_occurrence_only(company: Company) -
     assert company.series().agenda_reason is Why.WRITTEN
 
 
+@pytest.mark.capability("F-44")
 def test_preview_is_what_a_yes_writes_and_writes_nothing(company: Company) -> None:
     company.sync()
     seen = preview(company.services, company.series().series_id, company.now)
@@ -43,6 +47,7 @@ def test_preview_is_what_a_yes_writes_and_writes_nothing(company: Company) -> No
     assert [w.after.content for w in seen.writes] == [company.clients.body(BEN, UID, FIRST)]
 
 
+@pytest.mark.capability("C-08")
 def test_a_pass_in_which_nothing_changed_writes_nothing(company: Company) -> None:
     company.say_yes()
     company.sync()
@@ -67,6 +72,7 @@ def test_a_line_typed_in_the_event_is_a_point_once(company: Company) -> None:
     assert company.clients.body(ANNA, UID, FIRST).count("Urlaub") == 1
 
 
+@pytest.mark.capability("C-20")
 def test_both_copies_edited_at_once_lose_nothing(with_copies: Company) -> None:
     with_copies.say_yes()
     # The organizer first: a person's own save in the organizer's copy wipes the other's.
@@ -95,6 +101,7 @@ def test_a_tick_in_the_event_is_read(company: Company) -> None:
     assert company.agenda().points[0].state is PointState.DISCUSSED
 
 
+@pytest.mark.capability("SD-34")
 def test_a_promise_becomes_one_task_in_its_owners_list(company: Company) -> None:
     company.say_yes()
     company.add_line(ANNA, "TODO Ben: Budget klären bis Freitag")
@@ -126,6 +133,7 @@ def linked(company: Company) -> tuple[ActionItem, TaskRef]:
     return item, link.ref
 
 
+@pytest.mark.capability("SD-62")
 def test_a_task_ticked_in_its_tool_is_ticked_on_the_agenda(company: Company) -> None:
     _item, ref = linked(company)
 
@@ -150,6 +158,7 @@ def test_an_item_ticked_on_the_agenda_completes_its_task(company: Company) -> No
     assert link.seen.status is TaskStatus.DONE
 
 
+@pytest.mark.capability("C-21", "F-18")
 def test_a_task_that_its_owner_deleted_is_never_made_again(company: Company) -> None:
     item, ref = linked(company)
 
@@ -165,6 +174,7 @@ def test_a_task_that_its_owner_deleted_is_never_made_again(company: Company) -> 
     assert company.agenda().action_items[0].state is ItemState.OPEN
 
 
+@pytest.mark.capability("SD-83", "C-28")
 def test_what_is_open_is_carried_once_and_counts(company: Company) -> None:
     company.say_yes()
     company.add_line(ANNA, "- offen")
@@ -221,6 +231,7 @@ def test_a_declined_meeting_hands_its_agenda_over(with_copies: Company) -> None:
     assert with_copies.open_points() == ["unser Punkt"]
 
 
+@pytest.mark.capability("SD-12")
 def test_a_third_person_pauses_the_agenda(company: Company) -> None:
     company.say_yes()
     company.add_line(ANNA, "- unser Punkt")

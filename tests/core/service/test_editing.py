@@ -122,6 +122,7 @@ def test_a_third_wording_is_kept_as_a_line_below(page: Page) -> None:
     assert (kept.text, kept.other_wording, kept.notes) == ("b", "c", ("d",))
 
 
+@pytest.mark.capability("SD-25")
 def test_lines_below_a_point_come_and_go(page: Page) -> None:
     point = page.add("Urlaub")
     for _ in range(2):
@@ -133,6 +134,7 @@ def test_lines_below_a_point_come_and_go(page: Page) -> None:
     assert "Beschluss" not in page.event()
 
 
+@pytest.mark.capability("SD-15")
 def test_a_draft_stays_with_its_author_until_shared(page: Page) -> None:
     draft = page.add("Gehalt", visibility=Visibility.PRIVATE)
     happened = _happenings(page)
@@ -147,6 +149,7 @@ def test_a_draft_stays_with_its_author_until_shared(page: Page) -> None:
     assert "point.added" in _happenings(page)
 
 
+@pytest.mark.capability("SD-17", "US-9")
 def test_confidential_words_leave_the_event_and_only_the_owner_brings_them_back(
     page: Page,
 ) -> None:
@@ -162,6 +165,7 @@ def test_confidential_words_leave_the_event_and_only_the_owner_brings_them_back(
     assert "Gehalt" in page.event()
 
 
+@pytest.mark.capability("SD-68")
 def test_a_parked_point_is_not_carried_and_comes_back(page: Page) -> None:
     point = page.add("Sommerfest")
     page.call(set_parked, point, True)

@@ -59,6 +59,7 @@ def exported(company: Company, who: str = ANNA) -> str:
         return json.dumps(person_export(tx, who, company.now), ensure_ascii=False)
 
 
+@pytest.mark.capability("C-19")
 def test_us_4_an_access_request_has_all_of_ones_own_and_what_both_see(full: Company) -> None:
     text = exported(full)
 
@@ -172,6 +173,7 @@ def test_a_repeated_run_changes_nothing(full: Company) -> None:
     assert exported(full, BEN) == before
 
 
+@pytest.mark.capability("F-33")
 def test_what_a_host_refuses_is_told_and_may_be_tried_again(full: Company) -> None:
     start = full.start()
 

@@ -111,6 +111,7 @@ def test_the_usual_passes_the_reports_own_and_nothing_of_the_manager(changing: C
         assert released_sheets(tx, pair, CLEO) == []
 
 
+@pytest.mark.capability("F-26")
 def test_only_what_she_released_passes_on(changing: Company) -> None:
     release(changing, actions=False, points=False, goals=False, history=True)
     day_comes(changing)
@@ -219,6 +220,7 @@ def test_both_get_an_offer_to_end_the_old_series_until_they_heard_it(changing: C
         assert len(ends_to_offer(tx, ANNA)) == 1
 
 
+@pytest.mark.capability("C-17")
 def test_ben_may_become_her_mentor_with_the_old_history(changing: Company) -> None:
     day_comes(changing)
     with changing.store.transaction() as tx:

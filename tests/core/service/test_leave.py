@@ -60,6 +60,7 @@ def test_weeks_pass_and_nothing_counts_as_held(away: Company) -> None:
     assert away.start() == week(7)
 
 
+@pytest.mark.capability("F-27")
 def test_after_the_leave_talks_go_on_and_the_return_is_offered(away: Company) -> None:
     away.now = week(7) - timedelta(hours=2)
     away.sync()

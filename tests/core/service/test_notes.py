@@ -75,6 +75,7 @@ def test_nobody_notes_below_anothers_draft(talk: Company) -> None:
             notes.write_private(tx, sheet, "x", entry=draft.point_id, by=BEN, now=talk.now)
 
 
+@pytest.mark.capability("F-14")
 def test_a_private_note_is_its_authors_alone(talk: Company) -> None:
     with talk.store.transaction() as tx:
         note = notes.write_private(tx, talk.sheet(), SECRET, by=ANNA, now=talk.now)
@@ -102,6 +103,7 @@ def test_drafts_and_private_notes_reach_no_body_and_no_happening(talk: Company) 
         assert SECRET not in talk.clients.body(person, UID, talk.start())
 
 
+@pytest.mark.capability("F-22")
 def test_search_finds_own_words_and_no_others_secrets(talk: Company) -> None:
     series, services = talk.series().series_id, talk.services
     kinds = {Visibility.SHARED: "eins", Visibility.SENSITIVE: "zwei", Visibility.PRIVATE: "drei"}

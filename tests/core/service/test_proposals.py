@@ -49,6 +49,7 @@ def bodies(clients: MemoryClients, company: Company) -> str:
     return "".join(clients.body(who, UID, company.start()) for who in (ANNA, BEN))
 
 
+@pytest.mark.capability("F-46")
 def test_a_comment_is_offered_to_its_author_alone_and_stands_nowhere(commented: Company) -> None:
     assert waiting(commented, ANNA) == [WORDS]
     assert waiting(commented, BEN) == []

@@ -34,6 +34,7 @@ def ids(found: tuple[Question, ...]) -> list[str]:
     return [q.prompt_id for q in found]
 
 
+@pytest.mark.capability("F-11")
 def test_at_most_three_and_nothing_is_inserted(running: Company) -> None:
     for person in (ANNA, BEN):
         assert 1 <= len(ask(running, person)) <= 3

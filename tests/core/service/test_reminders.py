@@ -80,6 +80,7 @@ def chosen(company: Company, who: str, **what: object) -> None:
     company.sync()
 
 
+@pytest.mark.capability("SD-20", "SD-86", "C-07")
 def test_sd_81_one_before_with_the_agenda_and_the_report_first(
     company: Company, post: Post
 ) -> None:
@@ -98,6 +99,7 @@ def test_sd_81_one_before_with_the_agenda_and_the_report_first(
     assert "/help/rollout_manager" in post.of(BEN)[0].body.text
 
 
+@pytest.mark.capability("F-19")
 def test_one_after_names_what_was_agreed_and_is_silent_without(
     company: Company, post: Post
 ) -> None:
@@ -127,6 +129,7 @@ def test_nothing_hidden_is_in_any_message(company: Company, post: Post) -> None:
     assert "(vertraulich, nur im Gespräch)" in post.of(BEN)[0].body.text
 
 
+@pytest.mark.capability("C-36")
 def test_us_6_nobody_on_leave_is_reminded(company: Company, post: Post) -> None:
     until(company, 1)
     chosen(company, ANNA, paused_from=company.now.date(), paused_until=date(2026, 9, 1))
@@ -135,6 +138,7 @@ def test_us_6_nobody_on_leave_is_reminded(company: Company, post: Post) -> None:
     assert post.sent == []
 
 
+@pytest.mark.capability("C-24")
 def test_switched_off_after_it_was_planned_it_does_not_come(company: Company, post: Post) -> None:
     chosen(company, ANNA, reminders=False)
     until(company, 5)

@@ -56,6 +56,7 @@ def test_sd_30_a_goal_out_of_sight_is_stale_until_somebody_speaks_of_it(running:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc", "okr", "https://"])
+@pytest.mark.capability("F-23")
 def test_a_goals_link_is_a_web_address(running: Company, url: str) -> None:
     with running.store.transaction() as tx, pytest.raises(InvalidInput):
         link_goal(tx, PAIR.pair_id, "Messe", by=ANNA, now=running.now, url=url)
@@ -90,6 +91,7 @@ def test_sd_10_the_pulse_is_off_until_the_pair_wants_it_and_comes_every_sixth(
     assert not asked(running)
 
 
+@pytest.mark.capability("SD-66")
 def test_sd_35_a_wish_for_next_time_stands_on_the_next_agenda(running: Company) -> None:
     with running.store.transaction() as tx:
         change_pair(tx, PAIR.pair_id, pulse=True, now=running.now)
@@ -107,6 +109,7 @@ def test_sd_35_a_wish_for_next_time_stands_on_the_next_agenda(running: Company) 
     assert running.open_points() == ["Mit Spaziergang"]
 
 
+@pytest.mark.capability("C-30")
 def test_sd_10_only_the_two_see_the_answers(running: Company) -> None:
     with running.store.transaction() as tx:
         change_pair(tx, PAIR.pair_id, pulse=True, now=running.now)
@@ -175,6 +178,7 @@ def test_sd_60_the_digest_holds_shared_items_and_ones_own_private_ones(year: Com
     assert words == {"Messe geplant", "Budget klären", "Wir fahren hin", f"Notiz von {ANNA}"}
 
 
+@pytest.mark.capability("F-25")
 def test_sd_61_its_owner_edits_it_and_nothing_is_sent(year: Company) -> None:
     digest = made(year)
     first, second = digest.lines[0], digest.lines[1]

@@ -122,6 +122,7 @@ def test_a_deleted_purpose_takes_nothing_with_it(company: Company) -> None:
     assert "\n".join(body(company)).count("Kennenlernen") <= 1
 
 
+@pytest.mark.capability("SD-80")
 def test_f_10_a_template_for_one_meeting_does_not_change_the_series(company: Company) -> None:
     running(company)
     company.say_yes()
@@ -149,6 +150,7 @@ def test_taking_the_choice_back_gives_the_usual_agenda(company: Company) -> None
     assert template_of(company) == "weekly"
 
 
+@pytest.mark.capability("F-10")
 def test_the_nearest_choice_wins(company: Company) -> None:
     running(company)
     company.say_yes()
@@ -162,6 +164,7 @@ def test_the_nearest_choice_wins(company: Company) -> None:
     assert template_of(company) == "goals"
 
 
+@pytest.mark.capability("SD-08")
 def test_sd_79_a_mentoring_pair_gets_its_own_template(company: Company) -> None:
     running(company)
     company.sync()

@@ -80,6 +80,7 @@ def test_it_is_gone_when_its_meeting_has_begun(company: Company) -> None:
     assert suggestions_for(company.services, PAIR, ANNA, FIRST + 5 * WEEK + timedelta(1)) == ()
 
 
+@pytest.mark.capability("SD-05")
 def test_why_shows_the_evidence_to_those_it_was_made_for_alone(company: Company) -> None:
     company.sync()
     suggestion_id = offered(company)[0].suggestion_id
@@ -169,6 +170,7 @@ def states(company: Company) -> list[MeetingState]:
     return [t.state for t in sorted(seen.talks, key=lambda t: t.start)]
 
 
+@pytest.mark.capability("F-21")
 def test_meetings_that_both_accepted_count_as_held(company: Company) -> None:
     assert states(company)[:5] == [MeetingState.HELD] * 5
 
@@ -188,6 +190,7 @@ def test_one_word_that_it_did_not_take_place_wins(company: Company) -> None:
     assert states(company)[4] is MeetingState.NOT_HELD
 
 
+@pytest.mark.capability("SD-52")
 def test_a_talk_elsewhere_counts_when_both_say_so(company: Company) -> None:
     day = FIRST + 4 * WEEK + timedelta(days=2)
     say(company.services, PAIR, TapKind.TALKED, on=day, by=ANNA)

@@ -180,6 +180,7 @@ def test_web_editor_keeps_links_in_angle_brackets(server: GoogleServer, tomorrow
     assert "https://example.org/j" in server.ui.see(BEN, tomorrow)["description"]
 
 
+@pytest.mark.capability("C-34")
 def test_phone_edits_plain_text(server: GoogleServer, tomorrow: str) -> None:
     markup = "<b>Agenda</b><ul><li>One</li><li>Two&nbsp;</li></ul>End &amp; out"
     server.ui.change(BEN, tomorrow, {"description": markup})

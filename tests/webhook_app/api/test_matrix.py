@@ -142,6 +142,7 @@ def test_a_token_without_the_scope_is_refused_everywhere(world: World) -> None:
         assert operation.scope.value in text
 
 
+@pytest.mark.capability("C-13", "F-30")
 def test_an_administrator_is_told_that_content_is_not_theirs(world: World) -> None:
     known = samples(world)
     client = world.browser(ADMIN)

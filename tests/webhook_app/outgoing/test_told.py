@@ -19,6 +19,7 @@ from tests.webhook_app.world import ADMIN, World
 from webhook_app.jobs.clock import utc_now
 
 
+@pytest.mark.capability("F-37")
 def test_a_point_is_told_by_ids_and_counts_alone(house: World, receiver: Receiver) -> None:
     hook(house.browser(ANNA), receiver.url)
 
@@ -34,6 +35,7 @@ def test_a_point_is_told_by_ids_and_counts_alone(house: World, receiver: Receive
     assert "@example.com" not in whole
 
 
+@pytest.mark.capability("SD-87")
 def test_the_signature_holds_for_who_knows_the_secret(house: World, receiver: Receiver) -> None:
     made = hook(house.browser(ANNA), receiver.url)
     add(house)

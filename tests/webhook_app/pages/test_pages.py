@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import webhook_app
 from core.model.agenda import PointState
 from core.model.suggestions import Channel, Mute, RuleId, Suggestion
@@ -136,6 +138,7 @@ def test_carry_and_take_twice_are_once(world: World, anna: Hand) -> None:
     assert [p.text for p in world.company.agenda().points] == ["Später"]
 
 
+@pytest.mark.capability("C-16")
 def test_own_notes_are_kept_changed_and_taken_away(world: World, anna: Hand, ben: Hand) -> None:
     anna.press("private", note="Meine Notiz\nzweite Zeile", base="")
     assert "Meine Notiz\nzweite Zeile" in anna.see()
@@ -242,6 +245,7 @@ def test_looking_changes_nothing(world: World, anna: Hand) -> None:
     assert world.company.agenda() == before
 
 
+@pytest.mark.capability("F-12")
 def test_why_is_answered_and_a_muted_rule_stays_silent(world: World, ben: Hand) -> None:
     pair = world.company.series().pair_id
     assert pair is not None

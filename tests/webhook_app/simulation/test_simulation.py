@@ -75,6 +75,7 @@ def test_pairs_that_go_well_hear_nothing(played: Play) -> None:
     assert [s.rule_id for p in regular for s in p.said] == []
 
 
+@pytest.mark.capability("F-40")
 def test_what_is_said_has_a_reason_in_how_the_two_behave(played: Play) -> None:
     sums = sums_of(played)
 
