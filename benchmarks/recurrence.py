@@ -2,12 +2,14 @@
 
 Run: python benchmarks/recurrence.py [NUMBER OF SERIES]
 
-icalendar turns all times into objects while it reads; we do that when they are first asked for.
-So "from bytes" is the fair comparison, and "asked again" what a running process sees.
+icalendar turns all times into objects while it reads; we do that when they are first asked for,
+so "once read" counts that work for us only. Lines that repeat are read once by us: the starts
+lie on the quarter hours of five working days, as meetings do.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -23,10 +25,11 @@ from recurring_ical_events import of
 from adapters.caldav.ical_resource import Resource
 from adapters.caldav.recurrence import occurrences
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 AFTER = datetime(2026, 6, 10, 12, tzinfo=UTC)
-FIRST = datetime(2025, 9, 1, 10, 0)  # noqa: DTZ001 (wall time)
+FIRST = datetime(2025, 9, 1, 8, 30)  # noqa: DTZ001 (wall time)
 ROUNDS = 3
 RULES = (
     "FREQ=WEEKLY",
@@ -61,7 +64,7 @@ def event(number: int, wall: datetime, *lines: str) -> str:
 
 def resource(number: int, overrides: int) -> bytes:
     """Return one series; each third override is moved, each fifth cancelled."""
-    first = FIRST + timedelta(days=number % 5, minutes=15 * (number % 20))
+    first = FIRST + timedelta(days=number % 5, minutes=15 * (number % 32))
     events = [event(number, first, f"RRULE:{RULES[number % len(RULES)]}")]
     bare = Resource.parse(wrapped(events))
     found = occurrences(bare, datetime(2026, 4, 1, tzinfo=UTC), overrides)
@@ -81,10 +84,18 @@ def wrapped(events: list[str]) -> bytes:
 
 def best(work: Callable[[], T]) -> tuple[float, T]:
     """Return the least processor time of a few runs, and what came out."""
+    return best_on(lambda: None, lambda _: work())
+
+
+def best_on(prepare: Callable[[], P], work: Callable[[P], T]) -> tuple[float, T]:
+    """Return the same of what is done with something new each time, whose making isn't counted."""
     times = []
     for _ in range(ROUNDS):
+        made = prepare()
+        gc.collect()
+        gc.freeze()  # nobody's timing pays for looking through what others hold
         start = time.process_time()
-        result = work()
+        result = work(made)
         times.append(time.process_time() - start)
     return min(times), result
 
@@ -106,18 +117,23 @@ def next_of_theirs(parsed: list[Calendar]) -> list[datetime]:
 def compared(count: int, overrides: int) -> list[str]:
     """Return the rows of the table."""
     data = [resource(number, overrides) for number in range(count)]
-    ours, mine = best(lambda: [Resource.parse(one) for one in data])
+
+    def read() -> list[Resource]:
+        return [Resource.parse(one) for one in data]
+
+    ours, mine = best(read)
     theirs, parsed = best(lambda: [Calendar.from_ical(one) for one in data])
-    both, next_mine = best(lambda: next_of_ours([Resource.parse(one) for one in data]))
+    both, next_mine = best(lambda: next_of_ours(read()))
+    once, next_once = best_on(read, next_of_ours)
     theirs_next, next_theirs = best(lambda: next_of_theirs(parsed))
     again, _ = best(lambda: next_of_ours(mine))
-    if next_mine != next_theirs:
+    if not next_mine == next_once == next_theirs:
         raise SystemExit("The two do not agree.")
     what = f"{count:,} series with {overrides} overrides each:"
     return [
         row(f"{what} read", ours, theirs),
         row(f"{what} next occurrence from bytes", both, theirs + theirs_next),
-        row(f"{what} next occurrence once read", both - ours, theirs_next),
+        row(f"{what} next occurrence once read", once, theirs_next),
         row(f"{what} next occurrence asked again", again, theirs_next),
     ]
 

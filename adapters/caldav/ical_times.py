@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,11 +29,13 @@ class Moment(NamedTuple):
     zone: ZoneInfo
     """UTC for a day."""
     all_day: bool = False
+    worked_out: datetime | None = None
+    """What `utc` is, where somebody knows it."""
 
     @property
     def utc(self) -> datetime:
         """When that is; a day begins at midnight UTC for everybody, so that its name is one."""
-        return at_zone(self.wall, self.zone)
+        return self.worked_out or at_zone(self.wall, self.zone)
 
     def moved(self, by: timedelta) -> Moment:
         """Return what the wall shows after that long."""
@@ -55,14 +56,26 @@ def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def moment_of(line: bytes, resource: Resource, *, near: ZoneInfo | None = None) -> Moment:
     """Read a property that holds one time; `near` is the zone of times that name none."""
-    # The usual forms first: a pass over a calendar reads tens of thousands of them.
+    return _usual(line) or moments_of(parse_property(line), resource, near=near)[0]
+
+
+@lru_cache(maxsize=8192)
+def _usual(line: bytes) -> Moment | None:
+    """Read the usual forms, which need nothing but their line.
+
+    A pass over a calendar reads tens of thousands of them, and they repeat: people meet at
+    the same few times, and each change brings all lines of its series again.
+    """
     before, _, value = line.rpartition(b":")
     zone = UTC_ZONE if value[15:] == b"Z" else _named_zone(before)
     usual = value[:8].isdigit() and b"1000" <= value[:4] < b"9000"
-    if zone is not None and usual and len(value) == 15 + (zone is UTC_ZONE):
-        with suppress(ValueError):
-            return Moment(datetime.fromisoformat(value[:15].decode()), zone)
-    return moments_of(parse_property(line), resource, near=near)[0]
+    if zone is None or not usual or len(value) != 15 + (zone is UTC_ZONE):
+        return None
+    try:
+        wall = datetime.fromisoformat(value[:15].decode())
+    except ValueError:
+        return None
+    return Moment(wall, zone, worked_out=at_zone(wall, zone))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
@@ -50,7 +52,14 @@ class Timetable:
     """The same in the order in which they take place."""
     speaking_on: tuple[Override, ...]
     """Those with RANGE=THISANDFUTURE, by original start."""
-    first: TimeSlot
+
+    @property
+    def first(self) -> TimeSlot:
+        """When it takes place first, or did."""
+        if self.regular is None:
+            return self.by_start[0].slot
+        regular = self.regular
+        return regular.slot(regular.start.wall, moved=_ZERO, length=regular.length)
 
 
 _TIMETABLES: WeakKeyDictionary[Resource, Timetable] = WeakKeyDictionary()
@@ -103,26 +112,18 @@ def _timetable(resource: Resource) -> Timetable:
         old = overrides.get(new.original)
         if old is None or old.component.sequence <= component.sequence:
             overrides[new.original] = new
-    if regular is not None:
+    if regular is not None and (regular.excluded or regular.excluded_days):
         overrides = {at: one for at, one in overrides.items() if not regular.excludes(at)}
-    by_start = sorted(overrides.values(), key=lambda one: one.starts)
+    if regular is None and not overrides:
+        raise UnexpectedResponse("The calendar entry never takes place.")
+    by_start = sorted(overrides.values(), key=attrgetter("starts"))
+    speaking = [one for one in by_start if one.moves_later_by is not None]
     return Timetable(
         regular=regular,
         overrides=overrides,
         by_start=tuple(by_start),
-        speaking_on=tuple(
-            overrides[at] for at in sorted(overrides) if overrides[at].moves_later_by is not None
-        ),
-        first=_first(regular, by_start),
+        speaking_on=tuple(sorted(speaking, key=attrgetter("original"))),
     )
-
-
-def _first(regular: Regular | None, by_start: list[Override]) -> TimeSlot:
-    if regular is not None:
-        return regular.slot(regular.start.wall, moved=_ZERO, length=regular.length)
-    if not by_start:
-        raise UnexpectedResponse("The calendar entry never takes place.")
-    return by_start[0].slot
 
 
 def _regular(resource: Resource, master: Component) -> Regular:
@@ -188,26 +189,31 @@ def _excluded(
 
 def speaks_on(component: Component) -> bool:
     """Tell whether an override speaks for all later occurrences too (RFC 5545 3.2.13)."""
-    return bool(_SPEAKS_ON.search(component.line(b"RECURRENCE-ID") or b""))
+    return _line_speaks_on(component.line(b"RECURRENCE-ID") or b"")
+
+
+@lru_cache(maxsize=2048)
+def _line_speaks_on(line: bytes) -> bool:
+    return bool(_SPEAKS_ON.search(line))
 
 
 def _override(resource: Resource, component: Component, regular: Regular | None) -> Override:
-    near = regular.start.zone if regular else None
-    start = start_of(resource, component, near)
+    master = regular.start if regular else None
+    start = start_of(resource, component, master.zone if master else None)
     end = end_of(resource, component, start)
     _length(start, end)
     line = component.line(b"RECURRENCE-ID") or b""
-    named = moment_of(line, resource, near=near or start.zone)
-    original = _original(named, regular.start if regular else None)
-    starts = start.utc
+    named = moment_of(line, resource, near=(master or start).zone)
+    original = _original(named, master)
+    starts, ends = start.utc, end.utc
     return Override(
         original,
         start,
         starts,
-        max(starts, end.utc),
+        ends if ends > starts else starts,
         component,
         status_of(component),
-        starts - original if speaks_on(component) else None,
+        starts - original if _line_speaks_on(line) else None,
     )
 
 
