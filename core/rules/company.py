@@ -10,9 +10,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from string import Formatter
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-import cel
 from pydantic import Field, ValidationError
 
 from core.content.template_model import Relation
@@ -100,9 +99,17 @@ def _problems(text: str, number: int, rule: CompanyRule) -> Iterator[str]:
                 yield _wrong(text, ("rule", number, field, key), message)
 
 
+def _compiled(when: str) -> Any:
+    """Read a condition. Raise ValueError where it is none."""
+    # It brings a terminal's whole toolkit along: only a company with own rules pays for that.
+    import cel
+
+    return cel.compile(when)
+
+
 def _condition_problems(when: str) -> Iterator[str]:
     try:
-        program = cel.compile(when)
+        program = _compiled(when)
     except ValueError as err:
         yield f"the condition cannot be read: {_short(err)}"
         return
@@ -145,7 +152,7 @@ def _text_problems(said: str, locale: str) -> Iterator[str]:
 
 
 def _rule(rule: CompanyRule) -> Rule:
-    program = cel.compile(rule.when)
+    program = _compiled(rule.when)
 
     def condition(seen: Seen) -> Finding | None:
         known = measures(seen)
@@ -175,7 +182,7 @@ def _rule(rule: CompanyRule) -> Rule:
 
 def _shown(rule: CompanyRule, known: Mapping[str, object]) -> dict[str, Value]:
     """Return the numbers that the rule reads or shows."""
-    used = set(cel.compile(rule.when).variables())
+    used = set(_compiled(rule.when).variables())
     for words in (rule.text, rule.why):
         for _, said in all_texts(words):
             used |= {name for _, name, _, _ in Formatter().parse(said) if name}

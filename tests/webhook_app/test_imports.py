@@ -47,3 +47,14 @@ def test_a_pass_in_which_nothing_changed_loads_no_more_than_it_needs() -> None:
 
     needless = ("core.body", "core.templates", "pydantic", "sqlalchemy.dialects.postgresql", "dbos")
     assert [name for name in needless if repr(name) in shown.stdout] == []
+
+
+def test_serving_loads_no_terminal_toolkit() -> None:
+    code = "import sys, webhook_app.web, webhook_app.jobs.engine; print(sorted(sys.modules))"
+
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    needless = ("cel", "typer", "prompt_toolkit", "msgraph", "googleapiclient")
+    assert [name for name in needless if repr(name) in shown.stdout] == []
