@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
-from core.model.actions import Action, ActionKind, ActionState, Happening
+from core.model.actions import Action, ActionState, Happening
 from core.model.agenda import ItemId
 from core.model.calendar import CalendarId, Cursor, EventId, EventRef, IdempotencyKey
 from core.model.people import Pair, PairId, Person
@@ -28,6 +28,7 @@ from core.model.series import (
     Written,
 )
 from webhook_app.storage import tables as t
+from webhook_app.storage.action_rows import action_of, happening_of
 from webhook_app.storage.database import Database
 from webhook_app.storage.nouns import NounRows
 from webhook_app.storage.received import ReceivedRows
@@ -219,14 +220,14 @@ class SqlTransaction(NounRows, ReceivedRows):
 
     def action(self, key: IdempotencyKey) -> Action | None:
         row = self._c.execute(select(t.actions).filter_by(key=key)).first()
-        return _action(row) if row else None
+        return action_of(row) if row else None
 
     def due_actions(self, now: datetime, limit: int = 100) -> Sequence[Action]:
         due = select(t.actions).where(
             t.actions.c.state == ActionState.DUE.value, t.actions.c.due_at <= utc(now)
         )
         ordered = due.order_by(t.actions.c.due_at, t.actions.c.key).limit(limit)
-        return [_action(row) for row in self._c.execute(ordered)]
+        return [action_of(row) for row in self._c.execute(ordered)]
 
     def put_action(self, action: Action) -> None:
         values = {f.name: getattr(action, f.name) for f in fields(action)}
@@ -245,7 +246,7 @@ class SqlTransaction(NounRows, ReceivedRows):
     def happenings(self, after: int = 0, limit: int = 1000) -> Sequence[tuple[int, Happening]]:
         query = select(t.happenings).where(t.happenings.c.number > after)
         rows = self._c.execute(query.order_by(t.happenings.c.number).limit(limit))
-        return [(row.number, _happening(row)) for row in rows]
+        return [(row.number, happening_of(row)) for row in rows]
 
     def last_happening(self) -> int:
         """Return the number of the newest line."""
@@ -274,28 +275,3 @@ def _event_keys(event: EventRef) -> dict[str, str]:
 
 def _copy_order(copy: Copy) -> tuple[bool, str, str]:
     return (not copy.leading, copy.event.calendar_id, copy.event.event_id)
-
-
-def _action(row: Row[Any]) -> Action:
-    return Action(
-        kind=ActionKind(row.kind),
-        subject=row.subject,
-        due_at=utc(row.due_at),
-        lane=row.lane,
-        wanted=row.wanted,
-        attempts=row.attempts,
-        state=ActionState(row.state),
-        trouble=row.trouble,
-    )
-
-
-def _happening(row: Row[Any]) -> Happening:
-    values = row._mapping
-    return Happening(
-        at=utc(values["at"]),
-        name=values["name"],
-        subject=values["subject"],
-        count=values["count"],
-        by=values["by"],
-        entry=values["entry"] or "",
-    )
