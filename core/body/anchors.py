@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 _GRID: Final = 1_600
 """Cells up to which a gap without unique lines is solved exactly."""
 _DEPTH: Final = 24
+_OTHER_RANK: Final = 0.75
+"""What the same words are worth where one line is a point and the other a note."""
 
 
 class _Gap(NamedTuple):
@@ -21,12 +23,26 @@ class _Gap(NamedTuple):
     depth: int
 
 
-def anchors(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Return for lines of `new` the equal line of `old`; the order of both is kept.
+class Text(NamedTuple):
+    """A text to be compared: its lines' words, and which of them stand below another line."""
+
+    lines: Sequence[str]
+    below: Sequence[bool]
+
+    def like(self, at: int, other: Text, there: int) -> float:
+        """Return how well two lines fit: the same words first of all."""
+        if self.lines[at] != other.lines[there]:
+            return 0.0
+        return 1.0 if self.below[at] == other.below[there] else _OTHER_RANK
+
+
+def anchors(before: Text, after: Text) -> dict[int, int]:
+    """Return for lines of `after` the equal line of `before`; the order of both is kept.
 
     Equal edges first, then what is unique in both (patience diff), then each gap again: in
     linear time but for small gaps.
     """
+    old, new = before.lines, after.lines
     found: dict[int, int] = {}
     gaps = [_Gap(0, len(old), 0, len(new), 0)]
     while gaps:
@@ -35,7 +51,7 @@ def anchors(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
             continue
         pairs = _unique(gap, old, new) if gap.depth < _DEPTH else []
         if not pairs:
-            _exactly(gap, old, new, found)
+            _exactly(gap, before, after, found)
             continue
         found.update((n, o) for o, n in pairs)
         low, start = gap.low, gap.start
@@ -95,24 +111,25 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _exactly(gap: _Gap, old: Sequence[str], new: Sequence[str], found: dict[int, int]) -> None:
+def _exactly(gap: _Gap, before: Text, after: Text, found: dict[int, int]) -> None:
     """Pair the most lines that the order allows, where the gap is small."""
     rows, columns = gap.high - gap.low, gap.stop - gap.start
     if rows * columns > _GRID:
         return
-    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):
-            if old[gap.low + i] == new[gap.start + j]:
-                best[i][j] = best[i + 1][j + 1] + 1
-            else:
-                best[i][j] = max(best[i + 1][j], best[i][j + 1])
+            like = before.like(gap.low + i, after, gap.start + j)
+            pair = like + best[i + 1][j + 1] if like else 0.0
+            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
     i = j = 0
     while i < rows and j < columns:
-        if old[gap.low + i] == new[gap.start + j]:
+        like = before.like(gap.low + i, after, gap.start + j)
+        if like and best[i][j] == like + best[i + 1][j + 1]:
             found[gap.start + j] = gap.low + i
             i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
+        elif best[i][j] == best[i][j + 1]:
+            # What is new stands above what was there.
             j += 1
+        else:
+            i += 1

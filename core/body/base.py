@@ -66,6 +66,12 @@ class Base:
         n = self.row_of.get(name)
         return None if n is None else self.rows[n]
 
+    def notes_of(self, name: str | None) -> list[Row]:
+        """Return the notes that stood below an entry's line."""
+        n = self.row_of.get(name) if name is not None else None
+        found = self.below.get(n, []) if n is not None else []
+        return [row for row in found if row.kind is RowKind.NOTE]
+
     def _read(self, headings: Mapping[str, Sequence[int]]) -> list[Row]:
         """Find which entries the base showed, and how."""
         if self.copy.base_body is None:

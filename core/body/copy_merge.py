@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.body.base import Base, keys_of
+from core.body.cuts import mark_cut, mend_cut
 from core.body.draft import Draft
 from core.body.fields import EntryMerge
 from core.body.glue import unglued
@@ -31,7 +32,7 @@ from core.body.rows import (
     rows_of,
     settle_notes,
 )
-from core.body.twins import mark_cut, mark_pasted, of_second_block
+from core.body.twins import mark_pasted, of_second_block
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
 from core.body.work import Work
@@ -161,6 +162,7 @@ class CopyMerge:
     def _apply(self, rows: list[Row]) -> None:
         work = self.work
         rows = [row for row in rows if not (row.cut and row.entry is None)]
+        mend_cut(work, rows)
         retitle(work, rows)
         remove_gone(work, rows)
         believed = not self.broken

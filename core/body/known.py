@@ -51,6 +51,7 @@ def texts_of(
 
 _SHORT = 4
 """Words shorter than this stand in too many lines to say anything."""
+_LONG = 10
 
 
 class Knower:
@@ -70,6 +71,16 @@ class Knower:
             len(k) >= _SHORT and letters.startswith(k) for k in self.texts.headings
         )
 
+    def goes_on(self, line: Line) -> bool:
+        """Tell whether a line has a box, or an entry of ours stands in it with more words.
+
+        Short words stand in signatures too.
+        """
+        if self.lexicon.marks(line).box:
+            return True
+        words = self.lexicon.key(line.text)
+        return any((len(k) >= _LONG or " " in k) and k in words for k in self.texts.entries)
+
     def __call__(self, line: Line) -> bool:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
             return True
@@ -77,7 +88,17 @@ class Knower:
         for words in self.lexicon.keys_of(marks.words, marks):
             if words and (words in self.texts.entries or words in self.texts.notes):
                 return True
-        return not marks.box and (
-            heading_letters(line.text) in self.texts.headings
-            or heading_letters(marks.words) in self.texts.headings
+        # A note keeps the signs that would say something in front of an entry.
+        noted = not marks.box and self.lexicon.key(line.text) in self.texts.notes
+        return noted or self._is_heading(line)
+
+    def heads(self, line: Line) -> bool:
+        """Tell whether a line is a heading of ours, which a signature may be too."""
+        words = self.lexicon.key(self.lexicon.marks(line).words)
+        return not self.texts.knows(words) and self._is_heading(line)
+
+    def _is_heading(self, line: Line) -> bool:
+        marks = self.lexicon.marks(line)
+        return not marks.box and any(
+            heading_letters(words) in self.texts.headings for words in (line.text, marks.words)
         )

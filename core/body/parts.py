@@ -18,6 +18,12 @@ class Known(Protocol):
     def holds(self, line: Line, /) -> bool:
         """Tell whether a line is one of ours with more words in it."""
 
+    def heads(self, line: Line, /) -> bool:
+        """Tell whether a line is a heading of ours, which a signature may be too."""
+
+    def goes_on(self, line: Line, /) -> bool:
+        """Tell whether an entry with more words in it stands there: surely no text of a host."""
+
 
 class _Nothing:
     """Knows no line at all."""
@@ -27,6 +33,8 @@ class _Nothing:
 
     def holds(self, _: Line, /) -> bool:
         return False
+
+    heads = goes_on = holds
 
 
 NOTHING: Final[Known] = _Nothing()

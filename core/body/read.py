@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from core.body.join_blocks import join_spans
+from core.body.lexicon import prompt_rest
 from core.body.lines import Line, Scan, scan
 from core.body.markers import marks_of
 from core.body.parts import NOTHING, Known, Part, parts_of
@@ -173,16 +174,37 @@ class _Finder:
             if low >= start:
                 limit = min(limit, low)
                 break
-        last = start
-        for n in range(start, limit):
-            line = self.parts[n].line
-            if line.text and self.known(line):
-                last = n + 1
+        last = self._last(start, limit)
         while last < limit and _is_typed(self.parts[last].line):
             last += 1
         if self._is_rest(last, limit):
             last = limit
         return last
+
+    def _last(self, start: int, limit: int) -> int:
+        """Return where the lines end that we know; below the prompt a name may be a signature."""
+        last, below = start, False
+        for n in range(start, limit):
+            line = self.parts[n].line
+            below = below or prompt_rest(line.text) is not None
+            known = self._is_ours_at(n) if below else self.known(line)
+            if line.text and (known or (n - last < _NEAR and self.known.goes_on(line))):
+                last = n + 1
+        return last
+
+    def _is_ours_at(self, n: int) -> bool:
+        """Tell whether a line that we know stands there, and no name in a greeting or signature.
+
+        A heading has lines of ours below it, or another heading; the very last may have been cut.
+        """
+        line = self.parts[n].line
+        if not self.known(line) or not self.known.heads(line):
+            return self.known(line)
+        behind = range(n + 1, len(self.parts))
+        below = next((self.parts[m] for m in behind if self.parts[m].line.text), None)
+        if below is None or below.fence is not None:
+            return True
+        return self.known(below.line) or self.known.goes_on(below.line) or _is_typed(below.line)
 
     def _is_rest(self, last: int, limit: int) -> bool:
         """A single line at the very end is what a cut left of one of ours."""
@@ -197,7 +219,7 @@ class _Finder:
             if high <= stop:
                 low = max(low, high)
         for n in range(low, stop):
-            if self.parts[n].line.text and self.known(self.parts[n].line):
+            if self.parts[n].line.text and self._is_ours_at(n):
                 return self._above(n, low)
         return stop
 
@@ -219,11 +241,12 @@ class _Finder:
             self.broken.append(DamageKind.BLOCK_GONE)
             return []
         self.broken += [DamageKind.START_MISSING, DamageKind.END_MISSING]
-        stop = hits[-1] + 1
+        first = next((n for n in hits if self._is_ours_at(n)), hits[-1])
+        stop = self._last(first, hits[-1] + 1)
         while stop < len(self.parts) and _is_typed(self.parts[stop].line):
             stop += 1
-        joins = [high for _, high in self.join if high <= hits[0]]
-        start = self._above(hits[0], max(joins, default=0))
+        joins = [high for _, high in self.join if high <= first]
+        start = self._above(first, max(joins, default=0))
         return [self._block(start, stop, opened=False, closed=False)]
 
 

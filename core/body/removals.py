@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from core.body.rows import Row, RowKind
+from core.body.markers import without_bullet
+from core.body.rows import Row, RowKind, below
 from core.body.values import ChangeKind, DamageKind
 from core.body.words import fold
 from core.body.work import Work
@@ -20,25 +21,58 @@ _COUNT_ANYWHERE: Final = re.compile(r"\((\d{1,3})\s?[×x]\)")
 def remove_gone(work: Work, rows: Sequence[Row]) -> None:
     """Take out what was surely deleted; note where so much is gone that nobody did it."""
     for name in _gone(work, rows):
-        _remove(work, name)
+        _remove(work, rows, name)
 
 
 def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
-    """A note whose own entry stays, though its line is gone, is no other line's note."""
-    seen = work.seen(rows)
-    owners: dict[str, set[str]] = defaultdict(set)
-    for name, entry in work.base.entries.items():
-        if name in work.base.row_of and name in work.draft.entries and name not in seen:
-            for note in entry.notes:
-                owners[work.lexicon.key(note)].add(name)
-    for row in rows if owners else ():
-        if row.kind is RowKind.NOTE and owners.get(work.lexicon.key(row.words)):
-            owners[work.lexicon.key(row.words)].pop()
-            row.words = ""
+    """A note that its own entry keeps is no other line's note, and no line of its own.
+
+    An entry keeps its notes where its line is gone and it stays, and where nothing is believed
+    that is taken back: moved away from it, its note would stand there twice.
+    """
+    waiting = _kept_notes(work, rows)
+    if not waiting:
+        return
+    under = below(rows)
+    for n, row in enumerate(rows):
+        if row.kind is not RowKind.WORDS:
+            continue
+        own = under.get(n, [])
+        before = Counter(_note_key(work, one) for one in work.base.notes_of(row.entry))
+        for note in own:
+            known = _note_key(work, note)
+            if note.kind is not RowKind.NOTE or before[known]:
+                before[known] -= 1
+            elif waiting[known] > 0:
+                waiting[known] -= 1
+                note.words = ""
+        known = _note_key(work, row)
+        if row.entry is None and row.heir is None and not own and waiting[known] > 0:
+            waiting[known] -= 1
+            row.kind = RowKind.OURS
+
+
+def _kept_notes(work: Work, rows: Sequence[Row]) -> Counter[str]:
+    """Count the notes that stay with their entry, though they do not stand below its line."""
+    place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
+    under = below(rows) if work.broken else {}
+    waiting: Counter[str] = Counter()
+    for name in work.base.row_of:
+        if name is None or name not in work.draft.entries or (name in place and not work.broken):
+            continue
+        kept = Counter(_note_key(work, row) for row in work.base.notes_of(name))
+        there = under.get(place[name], []) if name in place else []
+        waiting += kept - Counter(_note_key(work, row) for row in there)
+    return waiting
+
+
+def _note_key(work: Work, row: Row) -> str:
+    return work.lexicon.key(without_bullet(row.words))
 
 
 def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
-    seen = work.seen(rows)
+    # What a cut left of a line says only that the line was there.
+    seen = work.seen([row for row in rows if not row.cut])
     shown = [name for name in work.base.row_of if name is not None]
     missing = [n for n in shown if n not in seen and n in work.draft.entries]
     if not missing:
@@ -90,34 +124,48 @@ def _is_odd(work: Work, rows: Sequence[Row], shown: Sequence[str], missing: Sequ
 
 def _turned_back(work: Work, rows: Sequence[Row]) -> bool:
     """A count that fell shows that a host put an older text back."""
+    broken_up = {row.heir for row in rows}
     for row in rows:
         own = work.base.row(row.entry) if row.entry is not None else None
-        if own is None:
+        if own is None or row.entry in broken_up:
             continue
         before, now = _COUNT.search(own.words), _COUNT_ANYWHERE.search(row.words)
-        if before and (not now or int(now[1]) < int(before[1])):
+        if before is None:
+            continue
+        if now is not None and int(now[1]) < int(before[1]):
+            return True
+        first = now is None and before[1] == "1"
+        if first and work.lexicon.key(row.words) == work.lexicon.key(own.words[: before.start()]):
             return True
     return False
 
 
-def _remove(work: Work, name: str) -> None:
+def _remove(work: Work, rows: Sequence[Row], name: str) -> None:
     entry = work.draft.entries[name]
     base = work.base.entries.get(name)
     if base is not None and base != entry:
         return  # somebody else has worked on it since
     others = work.by is not None and entry.owner not in (None, work.by)
-    if others or _is_unclear(work, name):
+    if others or _is_unclear(work, rows, name):
         work.note(ChangeKind.REMOVAL_ASKED, name, entry.text)
         return
     work.draft.drop(name)
     work.note(ChangeKind.REMOVED, name, entry.text)
 
 
-def _is_unclear(work: Work, name: str) -> bool:
-    """Of several placeholders nobody can tell which one is gone."""
-    rows = work.base.rows
-    row = rows[work.base.row_of[name]]
-    if not work.lexicon.is_hidden(row.words):
+def _is_unclear(work: Work, rows: Sequence[Row], name: str) -> bool:
+    """Of several placeholders with no sure line between them nobody can tell which one is gone."""
+    base, at = work.base.rows, work.base.row_of[name]
+    if not work.lexicon.is_hidden(base[at].words):
         return False
-    twins = [r for r in rows if r.section == row.section and work.lexicon.is_hidden(r.words)]
-    return len(twins) > 1
+    sure = {row.same for row in rows}
+    for step in (-1, 1):
+        n = at + step
+        while 0 <= n < len(base) and base[n].section == base[at].section:
+            if base[n].kind is RowKind.WORDS:
+                if work.lexicon.is_hidden(base[n].words):
+                    return True
+                if n in sure:
+                    break
+            n += step
+    return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from core.body.anchors import anchors
+from core.body.anchors import Text, anchors
 from core.body.lexicon import (
     Lexicon,
     either_rest,
@@ -73,6 +73,10 @@ class Texts:
     home: Mapping[str, int]
     """Section of each entry."""
 
+    def knows(self, key: str) -> bool:
+        """Tell whether it is an entry's line or a note."""
+        return key in self.entries or key in self.notes
+
 
 def headings_of(sections: Sequence[Section], lexicon: Lexicon) -> Mapping[str, Sequence[int]]:
     """Return sections by their headings' letters."""
@@ -88,14 +92,26 @@ def rows_of(
     """
     reader = _Reader(texts, lexicon)
     seen = [line for line in lines if line.text]
-    before = [lexicon.row_key(row.line) for row in like]
-    known = anchors(before, [lexicon.row_key(line) for line in seen] if like else [])
+    known = _anchored(seen, lexicon, like) if like else {}
     for n, line in enumerate(seen):
         same = known.get(n)
         if same is None or not reader.known(line, like[same], same):
             reader.line(line)
     _settle_numbers(reader.rows, texts, lexicon)
     return reader.rows
+
+
+def _anchored(lines: Sequence[Line], lexicon: Lexicon, like: Sequence[Row]) -> dict[int, int]:
+    """Return for each line the row that says the same in the same place."""
+    notes = (RowKind.NOTE, RowKind.EITHER)
+    before = Text([lexicon.row_key(r.line) for r in like], [r.kind in notes for r in like])
+    after = Text([lexicon.row_key(line) for line in lines], [_is_under(line) for line in lines])
+    return anchors(before, after)
+
+
+def _is_under(line: Line) -> bool:
+    """Tell whether a line looks as if it belonged to the one above."""
+    return line.more or line.depth > 1 or line.indent > 3
 
 
 class _Reader:
@@ -208,31 +224,33 @@ def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
 def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
     """Make notes of what is surely one: known as a note, or indented and known as nothing."""
     parent: int | None = None
+    boxed = tuple(known for known in texts.notes if known.startswith("["))
     for n, row in enumerate(rows):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             parent = None
         elif row.kind is RowKind.WORDS:
-            if parent is not None and _is_note(row, rows[parent], texts, lexicon):
+            if parent is not None and _is_note(row, rows[parent], texts, lexicon, boxed):
                 row.kind, row.parent = RowKind.NOTE, parent
                 row.words = without_bullet(row.line.text)
             else:
                 parent = n
 
 
-def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon) -> bool:
+def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple[str, ...]) -> bool:
+    under = (
+        row.line.more
+        or row.line.depth > parent.line.depth > 0
+        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
+    )
     if row.marks.box:
-        return False
+        # Somebody may have begun a note itself with a box.
+        return under and lexicon.key(row.line.text).startswith(boxed)
     words = lexicon.key(row.words)
     listed, entry = words in texts.notes, words in texts.entries
     if listed and not entry:
         return True
     if entry and not listed:
         return False
-    under = (
-        row.line.more
-        or row.line.depth > parent.line.depth > 0
-        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
-    )
     return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
 
 

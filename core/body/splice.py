@@ -32,9 +32,19 @@ def replaced(reading: Reading, block: str) -> str:
         mine = block if n == 0 else ""
         if n and not tags:
             start = _line_start(content, start, at)
+        elif not tags and block:
+            mine = _on_its_own(mine, content[at:start], content[end:])
         out += [content[at:start], before, mine, after]
         at = end
     return "".join(out) + pictures + content[at:]
+
+
+def _on_its_own(block: str, above: str, below: str) -> str:
+    """Part the block from the text with which a slip of the finger ran it together."""
+    newline = "\r\n" if "\r\n" in block else "\n"
+    before = newline if above.rpartition("\n")[2].strip() else ""
+    behind = newline if below.partition("\n")[0].strip() else ""
+    return f"{before}{block}{behind}"
 
 
 def _line_start(content: str, start: int, low: int) -> int:

@@ -1,4 +1,4 @@
-"""Lines that stand in a body twice without anybody having typed them: pasted blocks, cut ends."""
+"""Lines that stand in a body twice without anybody having typed them: pasted blocks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from collections.abc import Sequence
 
 from core.body.lexicon import Lexicon
 from core.body.rows import Row, RowKind, Texts
-from core.body.values import DamageKind
-from core.body.words import bare
-
-_PROMPTS = ("Neue Punkte einfach darunter schreiben", "New points: just")
-_FENCES = ("1:1-Agenda Ende", "Ende 1:1-Agenda", "end of 1:1 agenda")
 
 
 def of_second_block(
@@ -53,33 +48,23 @@ def match_twins(rows: Sequence[Row], lexicon: Lexicon) -> None:
     first: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row.entry is not None:
-            first[lexicon.key(row.words)].append(row.entry)
+            for words in _keys(row, lexicon):
+                first[words].append(row.entry)
     used: Counter[str] = Counter()
     for row in rows:
         if not row.twin:
             continue
-        words = lexicon.key(row.words)
-        names = first.get(words)
-        if names:
-            row.entry = names[used[words] % len(names)]
-            used[words] += 1
-        else:
+        keys = _keys(row, lexicon)
+        known = next((words for words in keys if first.get(words)), None)
+        if known is not None:
+            row.entry = first[known][used[known] % len(first[known])]
+            used[known] += 1
+        elif len(keys) == 1:
             row.kind = RowKind.OURS
 
 
-def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind]:
-    """Forget the last line where it is only what a cut left of one of ours."""
-    while rows and rows[-1].kind is RowKind.OURS:
-        rows.pop()
-    if not rows or rows[-1].kind is not RowKind.WORDS:
-        return []
-    row = rows[-1]
-    if lexicon.key(row.words) in texts.entries:
-        return []
-    rest = bare(row.words.rstrip(".… "))
-    ours = [*texts.headings, *(bare(k) for k in texts.entries), "neuepunkte", "newpoints"]
-    ours += [bare(words) for words in (*_PROMPTS, *_FENCES)]
-    if rest and not any(whole.startswith(rest) for whole in ours):
-        return []
-    row.cut = True
-    return [DamageKind.TRUNCATED]
+def _keys(row: Row, lexicon: Lexicon) -> list[str]:
+    """Return what a line may be known by: its words, and its placeholder with words behind it."""
+    words, placeholder = lexicon.key(row.words), lexicon.row_key(row.line)
+    hidden = placeholder in lexicon.hidden_keys and placeholder != words
+    return [words, placeholder] if hidden else [words]

@@ -1,0 +1,84 @@
+"""The last line of a body that a host cut off: what it may be, and what is missing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from core.body.headings import ALL
+from core.body.lexicon import Lexicon
+from core.body.rows import Row, RowKind, Texts
+from core.body.values import DamageKind
+from core.body.words import bare
+from core.body.work import Work
+
+_PROMPTS: Final = ("Neue Punkte einfach darunter schreiben", "New points: just")
+_FENCES: Final = ("1:1-Agenda Ende", "Ende 1:1-Agenda", "end of 1:1 agenda")
+_REST_BEGUN: Final = re.compile(
+    r"(?:…|\.\.\.)\s?(?:(?:u|un|und|a|an|and)(?:\s\d{0,4}(?:\s\w{0,7})?)?)?"
+)
+_LONGEST: Final = 200
+"""Words up to which a line is compared word by word."""
+
+
+def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind]:
+    """Forget the last line where it is only what a cut left of one of ours."""
+    row = rows[-1] if rows else None
+    if row is None or row.kind not in (RowKind.WORDS, RowKind.EITHER):
+        return []
+    if texts.knows(lexicon.key(row.words)):
+        return []
+    rest = bare(row.words.rstrip(".… "))
+    ours = _REST_BEGUN.fullmatch(row.words) or _begins_ours(rest, texts, lexicon)
+    if rest and not ours:
+        return []
+    row.cut = True
+    return [DamageKind.TRUNCATED]
+
+
+def _begins_ours(rest: str, texts: Texts, lexicon: Lexicon) -> bool:
+    """Tell whether one of our lines begins so."""
+    known = [bare(k) for k in (*texts.entries, *texts.notes)]
+    if any(whole.startswith(rest) for whole in (*texts.headings, *known)):
+        return True
+    either = [bare(words.either) for words in ALL]
+    if any((word + whole).startswith(rest) for word in either for whole in known):
+        return True
+    link = lexicon.setting.link or ""
+    ours = (text for w in ALL for text in (f"{w.more} {link}", f"{w.elsewhere} {link}"))
+    return any(bare(text).startswith(rest) for text in (*_PROMPTS, *_FENCES, *ours))
+
+
+def mend_cut(work: Work, rows: Sequence[Row]) -> None:
+    """Give the last line of a cut body the words back that it had and that the cut took.
+
+    Somebody may have typed into it, or joined the next line to it, before it was cut.
+    """
+    row = rows[-1] if rows else None
+    own = work.base.row(row.entry) if row is not None and row.entry is not None else None
+    if row is None or own is None or row.cut or DamageKind.TRUNCATED not in work.broken:
+        return
+    now, before = row.words.split(), own.words.split()
+    if row.same is not None or not now or max(len(now), len(before)) > _LONGEST:
+        return
+    blocks = SequenceMatcher(a=before, b=now, autojunk=False).get_matching_blocks()
+    last = max((block.a + block.size for block in blocks if block.size), default=0)
+    behind = max((block.b + block.size for block in blocks if block.size), default=0)
+    tail, rest = before[last:], bare("".join(now[behind:]))
+    begun = bare("".join(tail)).startswith(rest) if tail else _begins_missing(work, rows, rest)
+    if rest and begun:
+        now = now[:behind]
+    elif tail and len(now) > behind and bare(tail[0]).startswith(bare(now[-1])):
+        now = now[:-1]
+    row.words = " ".join([*now, *tail])
+
+
+def _begins_missing(work: Work, rows: Sequence[Row], rest: str) -> bool:
+    """Tell whether a line that is not there any more begins so."""
+    seen = work.seen(rows)
+    return any(
+        name not in seen and bare(work.base.rows[n].words).startswith(rest)
+        for name, n in work.base.row_of.items()
+    )
