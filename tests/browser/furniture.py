@@ -31,6 +31,7 @@ GERMAN = {
     "promise": "Budget für die Schulung klären",
     "promise2": "Entwurf bis Ende der Woche schicken",
     "later": "Homeoffice-Regel",
+    "comment": "Kann ich im Dezember von zu Hause arbeiten?",
     "draft": "Will ich das Thema Teamwechsel ansprechen?",
 }
 ENGLISH = {
@@ -46,6 +47,7 @@ ENGLISH = {
     "promise": "Clear the training budget",
     "promise2": "Send the draft by the end of the week",
     "later": "Working from home",
+    "comment": "May I work from home in December?",
     "draft": "Shall I bring up changing teams?",
 }
 
@@ -71,6 +73,9 @@ def furnish(house: House) -> None:
     house.sync()
     for pair, words in (("anna", GERMAN), ("cleo", ENGLISH)):
         _now(house, pair, words)
+    for pair, words in (("anna", GERMAN), ("cleo", ENGLISH)):
+        url = f"{house.stage.calendars[pair]}review-{pair}-ben.ics"
+        house.phone(pair).comment(url, address(pair), words["comment"])
     house.sync()
     plan_team(house.app.services, address("ben"), utc_now())
 

@@ -126,6 +126,7 @@ ALL = (
     State(name="where", part="/where", sizes=(320, 768)),
     State(name="talk-settings", part="/settings"),
     State(name="overview", part="~", who="manager", prepare=_open_others, sizes=SIZES),
+    State(name="overview-report", part="~", sizes=(390, 1280)),
     State(name="overview-nobody", part="~", who="dora"),
     State(name="preview", part="~preview/{found}", sizes=(390, 1280)),
     State(name="settings", part="~settings", sizes=(320, 768)),

@@ -1,4 +1,5 @@
 // Ask now and then whether the page has changed, and bring it to its new state.
+import { isDragging } from "./drag.js";
 import { morph } from "./morph.js";
 
 const SOON = 2500;
@@ -48,12 +49,14 @@ export class Live extends HTMLElement {
 
   /**
    * @param {Response} answer a whole page
+   * @param {boolean} own whether it answers what the reader did: that is not told as news
    */
-  async show(answer) {
+  async show(answer, own = false) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = this.querySelector("main");
     const wanted = page.querySelector("main");
-    if (main === null || wanted === null) return;
+    // Nothing moves under a hand; the next look brings it.
+    if (main === null || wanted === null || isDragging()) return;
     if (answer.url.split("#")[0] === location.href.split("#")[0]) {
       this.mark = answer.headers.get("etag") ?? "";
     }
@@ -66,7 +69,7 @@ export class Live extends HTMLElement {
       row.classList.add("fresh");
       setTimeout(() => row.classList.remove("fresh"), FRESH);
     }
-    this.say(this.dataset.updated ?? "");
+    if (!own) this.say(this.dataset.updated ?? "");
   }
 
   /** @param {string} words for those who hear the page */

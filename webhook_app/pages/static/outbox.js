@@ -114,7 +114,7 @@ export class Outbox extends HTMLElement {
   async arrived(answer) {
     this.wait = 1000;
     const here = answer.url.split("#")[0] === location.href.split("#")[0];
-    if (here) await live()?.show(answer);
+    if (here) await live()?.show(answer, true);
     else await live()?.look();
   }
 

@@ -1,5 +1,6 @@
 // What a page does when scripts run; without them every form works as well.
 import { Awake } from "./awake.js";
+import { listenForDrags } from "./drag.js";
 import { Live } from "./live.js";
 import { listenForOrder } from "./order.js";
 import { Outbox } from "./outbox.js";
@@ -11,6 +12,7 @@ customElements.define("ve-live", Live);
 customElements.define("ve-timer", Timer);
 customElements.define("ve-awake", Awake);
 listenForOrder();
+listenForDrags();
 
 document.addEventListener("input", (event) => {
   const field = event.target;
