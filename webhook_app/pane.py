@@ -7,17 +7,22 @@ Cookies of a page in a foreign frame are blocked, so that the way on is the pers
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, render_template
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from adapters.outlook.icons import png
 from adapters.outlook.manifests import ICON_SIZES, SCOPE
-from core.errors import InvalidInput, NotAllowed, NotFound
+from adapters.outlook.opened import thread_of
+from core.errors import InvalidInput, NotAllowed, NotFound, SuiteError
 from core.model.access import Via
 from webhook_app.auth.who import known_visitor, the_app
 from webhook_app.jobs.clock import utc_now
 from webhook_app.microsoft import authority, registration
+from webhook_app.open_event import Opened, answer_to
+from webhook_app.pages.words import pane_words
+from webhook_app.pane_words import in_trouble, shown, stranger
 
 bp = Blueprint("pane", __name__, url_prefix="/pane")
 HOSTS = ("outlook", "teams")
@@ -30,9 +35,16 @@ FRAMES = (
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self' {libraries}; "
     "connect-src 'self' https://*.office.com https://*.office.net; img-src 'self'; "
+    "frame-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors {frames}"
 )
 VIAS = frozenset({Via.ENTRA, Via.GOOGLE})
+
+
+def reader_locale() -> str:
+    """Return the language that the browser asks for; who is not known yet reads Sie."""
+    found = request.accept_languages.best_match(["de", "en"]) or "en"
+    return "de-Sie" if found == "de" else found
 
 
 def frames() -> str:
@@ -43,7 +55,7 @@ def frames() -> str:
         registration(app)
     except InvalidInput:
         return " ".join(hosts) or "'none'"
-    return " ".join((FRAMES, *hosts))
+    return " ".join(("'self'", FRAMES, *hosts))
 
 
 @bp.get("/<host>")
@@ -67,8 +79,12 @@ def _shell(host: str, task: str) -> ResponseReturnValue:
     except InvalidInput as err:
         raise NotFound("Microsoft 365 is not set up here") from err
     place = app.settings.public_url.rstrip("/")
+    words = pane_words(reader_locale())
     page = render_template(
         "pane.html",
+        w=None,
+        p=words,
+        words=dict(words),
         host=host,
         task=task,
         client=known.client_id,
@@ -81,18 +97,39 @@ def _shell(host: str, task: str) -> ResponseReturnValue:
     return response
 
 
-@bp.post("/enter")
-def enter() -> ResponseReturnValue:
-    """Return the way to the person's own pages; only a host's token opens this door."""
+@bp.post("/open")
+def open_pane() -> ResponseReturnValue:
+    """Return what to show for what is open in the host; only a host's token opens this door."""
     visitor = known_visitor()
     if visitor.via not in VIAS:
         raise NotAllowed("open this from Outlook or Teams")
-    app = the_app()
+    app, now = the_app(), utc_now()
     with app.store.transaction() as tx:
         person = tx.person(visitor.person)
     if person is None:
-        raise NotFound("no 1:1 of yours is known here yet")
-    return jsonify(url=f"/me/{app.links.token_of(person.address, utc_now())}/")
+        return jsonify(stranger(pane_words(reader_locale()))), 404
+    opened = _opened(request.get_json(silent=True) or {})
+    assertion = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    base = f"/me/{app.links.token_of(person.address, now)}"
+    try:
+        answer = answer_to(app, person.address, opened, assertion, now)
+    except (SuiteError, OSError):
+        return jsonify(in_trouble(person, base))
+    return jsonify(shown(answer, person, base, now))
+
+
+def _opened(body: Any) -> Opened:
+    if not isinstance(body, dict):
+        raise InvalidInput("send an object")
+    named = {name: body.get(name) or "" for name in ("event", "series", "thread")}
+    if not all(isinstance(value, str) for value in named.values()):
+        raise InvalidInput("ids are text")
+    return Opened(
+        event=named["event"],
+        series=named["series"],
+        thread=thread_of(named["thread"][:1024]),
+        is_unsaved=bool(body.get("unsaved")),
+    )
 
 
 @bp.get("/icon-<name>.png")

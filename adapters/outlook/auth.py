@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 import msal  # type: ignore[import-untyped] # no stubs
@@ -27,7 +27,42 @@ from core.errors import AccountDisconnected, InvalidInput, PermissionDenied, Una
 EARLY = 120
 """Seconds before its end at which a token is no longer used."""
 DISCONNECTED = frozenset({"invalid_grant", "interaction_required", "login_required"})
+READING = ("Calendars.Read",)
+"""What the pane needs of a person whose mailbox is not connected."""
 DENIED = frozenset({"invalid_client", "unauthorized_client", "invalid_scope"})
+
+
+class Bearer(Protocol):
+    """Whatever gives access tokens."""
+
+    def token(self) -> str:
+        """Raise AccountDisconnected, PermissionDenied or Unavailable where there is none."""
+        ...
+
+    def forget(self, token: str) -> None:
+        """Graph refused this token: fetch another one next time."""
+        ...
+
+
+class OnBehalf:
+    """A person's own token for Graph, in exchange for the one that our pane has sent."""
+
+    def __init__(
+        self, settings: OutlookSettings, client: AppSecret | AppCertificate, assertion: str
+    ) -> None:
+        self._settings = settings
+        self._client = client
+        self._assertion = assertion
+        self._held = ""
+
+    def token(self) -> str:
+        if not self._held:
+            self._held = on_behalf_of(self._settings, self._client, self._assertion, scopes=READING)
+        return self._held
+
+    def forget(self, token: str) -> None:
+        if self._held == token:
+            self._held = ""
 
 
 class Tokens:
@@ -148,12 +183,16 @@ def finish_consent(
 
 
 def on_behalf_of(
-    settings: OutlookSettings, client: AppSecret | AppCertificate, assertion: str
+    settings: OutlookSettings,
+    client: AppSecret | AppCertificate,
+    assertion: str,
+    *,
+    scopes: Sequence[str] = CONSENT_SCOPES,
 ) -> str:
     """Return a Graph token for the person whose token for our own API the pane has sent."""
     with _session(settings) as session:
         app = _client(settings, client, session)
-        got = _granted(lambda: dict(app.acquire_token_on_behalf_of(assertion, CONSENT_SCOPES)))
+        got = _granted(lambda: dict(app.acquire_token_on_behalf_of(assertion, list(scopes))))
     return str(got["access_token"])
 
 

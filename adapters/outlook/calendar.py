@@ -135,6 +135,11 @@ class OutlookCalendar:
     def get_event(self, ref: EventRef) -> CalendarEvent:
         return self._noted(self._item(self._id(ref)), self._placing(ref.calendar_id))
 
+    def opened(self, event_id: str) -> CalendarEvent:
+        """Read what a person has open; its id is as Outlook's own programs have it."""
+        row = self._wire.get_theirs(self._path("events", event_id), prefer=IN_UTC)
+        return self._placing(self.calendar_id).event(row)
+
     def _item(self, event_id: str) -> Json:
         return self._wire.get(self._path("events", event_id), prefer=IN_UTC)
 

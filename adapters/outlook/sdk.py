@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from adapters.outlook.auth import Tokens
+from adapters.outlook.auth import Bearer
 from adapters.outlook.loop import LoopThread
 from adapters.outlook.settings import OutlookSettings
 from core.errors import Unavailable
@@ -31,7 +31,7 @@ LOOP = LoopThread("outlook-loop")
 class Sdk:
     """One account's client; nothing is imported or started before it is used."""
 
-    def __init__(self, settings: OutlookSettings, tokens: Tokens) -> None:
+    def __init__(self, settings: OutlookSettings, tokens: Bearer) -> None:
         self._settings = settings
         self._tokens = tokens
         self._lock = threading.Lock()
@@ -110,7 +110,7 @@ class Sdk:
             LOOP.leave()
 
 
-def _provider(settings: OutlookSettings, tokens: Tokens) -> Any:
+def _provider(settings: OutlookSettings, tokens: Bearer) -> Any:
     """Give the token to Graph's own host alone; a link in an answer may name another."""
     from kiota_abstractions.authentication import AccessTokenProvider, AllowedHostsValidator
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from adapters.outlook.auth import Tokens
+from adapters.outlook.auth import Bearer
 from adapters.outlook.sdk import Sdk
 from core.errors import (
     AccountDisconnected,
@@ -52,7 +52,7 @@ class Wire:
     def __init__(
         self,
         sdk: Sdk,
-        tokens: Tokens,
+        tokens: Bearer,
         *,
         graph_root: str,
         sleep: Callable[[float], None] = time.sleep,
@@ -74,9 +74,14 @@ class Wire:
         prefer: tuple[str, ...] = (),
         expect: str | None = None,
         again: bool = True,
+        immutable: bool = True,
     ) -> Json:
-        """Give the answer; `again` is False where a second try could do it twice."""
-        request.headers.add("Prefer", ", ".join((IMMUTABLE, *prefer)))
+        """Give the answer; `again` is False where a second try could do it twice.
+
+        Without `immutable` ids are those that Outlook's own programs use.
+        """
+        preferred = (IMMUTABLE, *prefer) if immutable else prefer
+        request.headers.add("Prefer", ", ".join(preferred))
         if expect is not None:
             request.headers.add("If-Match", expect)
         renewed = False
@@ -105,6 +110,10 @@ class Wire:
     def get(self, path: str, *, prefer: tuple[str, ...] = (), **query: str) -> Json:
         """Read what stands below the root; an option `top` is Graph's `$top`."""
         return self.send(self._raw("GET", self._root + address(path, query)), prefer=prefer)
+
+    def get_theirs(self, path: str, *, prefer: tuple[str, ...] = ()) -> Json:
+        """Read by an id that Outlook's own programs have given, which is no immutable one."""
+        return self.send(self._raw("GET", self._root + path), prefer=prefer, immutable=False)
 
     def write(
         self,

@@ -14,7 +14,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.servers import skip_or_fail
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    # A page that stands in for a public site may frame what a test serves on loopback.
+    "--disable-features=LocalNetworkAccessChecks",
+]
 
 
 @pytest.fixture(scope="module")

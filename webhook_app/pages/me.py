@@ -8,6 +8,7 @@ from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
+from core.body import readable
 from core.model.series import Series, SeriesState, Why
 from core.reasons import sentence
 from core.service.consent import say_yes
@@ -109,7 +110,14 @@ def show_preview(token: str, series_id: str) -> ResponseReturnValue:
     meeting = meeting_of(guest, series_id, Right.SWITCH_SERIES)
     outcome = preview(app().services, meeting.series.series_id, guest.now)
     reason = sentence(outcome.why, guest.person.locale)
-    return show("preview.html", guest, meeting=meeting, writes=outcome.writes, reason=reason)
+    return show(
+        "preview.html",
+        guest,
+        meeting=meeting,
+        writes=outcome.writes,
+        reason=reason,
+        readable=readable,
+    )
 
 
 @bp.post("/do/<series_id>")

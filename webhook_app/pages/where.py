@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
+from core.body import readable
 from core.service.standing import what_stands
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import app, guest_with, meeting_of
@@ -16,4 +17,6 @@ def where(token: str, series_id: str) -> ResponseReturnValue:
     meeting = meeting_of(guest_with(token), series_id, Right.READ_AGENDA)
     guest = meeting.guest
     standing = what_stands(app().services, meeting.series.series_id, by=guest.address)
-    return show("where.html", guest, meeting=meeting, standing=standing, here="where")
+    return show(
+        "where.html", guest, meeting=meeting, standing=standing, here="where", readable=readable
+    )

@@ -23,6 +23,12 @@ def life_words(locale: str) -> Mapping[str, str]:
     return _words("life-", locale)
 
 
+@cache
+def pane_words(locale: str) -> Mapping[str, str]:
+    """Return the words of the pane around a page in a locale."""
+    return _words("pane-", locale)
+
+
 def _words(part: str, locale: str) -> Mapping[str, str]:
     language, _, address = locale.replace("_", "-").partition("-")
     if language.lower() != "de":

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from tests.webhook_app.cards_app import fill
 from tests.webhook_app.outlook.conftest import ANNA
 from webhook_app.web import create_app
-
-BRIDGE = """
-window.asked = [];
-window.nestedAppAuthBridge = {
-  listeners: [],
-  addEventListener(_name, listener) { this.listeners.push(listener); },
-  postMessage(text) {
-    const asked = JSON.parse(text);
-    window.asked.push(asked.method);
-    const quiet = asked.method === "GetToken" && window.refuseQuietly;
-    const answer = quiet
-      ? {requestId: asked.requestId, success: false, error: {status: "UserInteractionRequired"}}
-      : {requestId: asked.requestId, success: true, initContext: {},
-         token: {access_token: window.bearer}};
-    for (const listener of this.listeners) listener(JSON.stringify(answer));
-  },
-};
-"""
 
 
 @pytest.fixture
@@ -49,7 +27,7 @@ def bearer(graph):
 
 
 def test_genuine_token_opens_one_s_own_pages(client, bearer):
-    answer = client.post("/pane/enter", headers={"Authorization": f"Bearer {bearer()}"})
+    answer = client.post("/pane/open", headers={"Authorization": f"Bearer {bearer()}"})
 
     assert answer.status_code == 200
     page = client.get(answer.json["url"])
@@ -62,13 +40,13 @@ def test_genuine_token_opens_one_s_own_pages(client, bearer):
      ({"exp": 1}, 401), ({"preferred_username": "nobody@example.com"}, 404)],
 )  # fmt: skip
 def test_other_tokens_do_not(client, bearer, claims, status):
-    answer = client.post("/pane/enter", headers={"Authorization": f"Bearer {bearer(**claims)}"})
+    answer = client.post("/pane/open", headers={"Authorization": f"Bearer {bearer(**claims)}"})
 
     assert answer.status_code == status
 
 
 def test_without_a_token_there_is_no_way_in(client):
-    assert client.post("/pane/enter").status_code == 401
+    assert client.post("/pane/open").status_code == 401
 
 
 def test_door_may_stand_in_microsoft_s_frames_and_load_their_library(client):
@@ -85,30 +63,3 @@ def test_there_is_no_other_pane_and_no_other_icon(client):
         assert client.get(path).status_code == 404
     icon = client.get("/pane/icon-64.png")
     assert (icon.status_code, icon.mimetype) == (200, "image/png")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("quiet", [True, False])
-def test_pane_signs_in_by_the_host_without_a_password(app, bearer, browser, quiet):
-    """In Chromium, with a host that speaks nested app auth; Office.js itself is stubbed."""
-    fill(app)
-    server = make_server("127.0.0.1", 0, create_app(app), threaded=True)
-    thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
-    thread.start()
-    page = browser.new_page()
-    stub = "window.Office = {onReady: async () => {}};"
-    page.route("https://appsforoffice.microsoft.com/**", lambda route: route.fulfill(
-        body=stub, content_type="text/javascript"))  # fmt: skip
-    refuse = "" if quiet else "window.refuseQuietly = true;"
-    page.add_init_script(f"{BRIDGE} window.bearer = {json.dumps(bearer())}; {refuse}")
-    page.goto(f"http://127.0.0.1:{server.server_port}/pane/outlook")
-    if not quiet:
-        page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/me/**")
-    text = page.inner_text("body")
-    page.close()
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-    assert "1:1 Anna" in text

@@ -1,4 +1,4 @@
-// The door of the pane: the host's own library, a token by nested app auth or Teams SSO, and on.
+// What the pane asks its host: the library, a token by nested app auth or Teams SSO, what is open.
 //
 // Nested app auth is a conversation with the host over `window.nestedAppAuthBridge`; the messages
 // are those of Microsoft's msal-browser ("NestedAppAuthRequest", methods GetInitContext, GetToken
@@ -9,6 +9,16 @@ const LIBRARIES = {
   teams: "https://res.cdn.office.net/teams-js/2.58.0/js/MicrosoftTeams.min.js",
 };
 const PATIENCE = 30_000;
+const NO_SIGN_IN = ["DISABLED", "NESTED_APP_AUTH_UNAVAILABLE"];
+
+/** Why the pane cannot go on: `kind` names the words for it, the message is for administrators. */
+export class Stop extends Error {
+  /** @param {string} kind @param {string} [reason] */
+  constructor(kind, reason = "") {
+    super(reason);
+    this.kind = kind;
+  }
+}
 
 /** Load the host's library, and only in its host: a plain browser loads nothing of Microsoft's.
  * @param {"outlook" | "teams"} host @returns {Promise<void>} */
@@ -17,9 +27,15 @@ export function loadLibrary(host) {
     const script = document.createElement("script");
     script.src = LIBRARIES[host];
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error("library"));
+    script.onerror = () => reject(new Stop("library"));
     document.head.append(script);
   });
+}
+
+/** @param {{status?: string, code?: string, description?: string} | undefined} error */
+function refusal(error) {
+  const said = [error?.status, error?.code].filter(Boolean).join(" ");
+  return new Stop(NO_SIGN_IN.includes(error?.status ?? "") ? "old" : "refused", said);
 }
 
 /** Ask the host one thing. @param {any} bridge @param {string} method @param {object} rest
@@ -27,7 +43,7 @@ export function loadLibrary(host) {
 export function ask(bridge, method, rest = {}) {
   const requestId = crypto.randomUUID();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("no answer")), PATIENCE);
+    const timer = setTimeout(() => reject(new Stop("silent")), PATIENCE);
     /** @param {any} message */
     const listen = (message) => {
       const answer = JSON.parse(typeof message === "string" ? message : message.data);
@@ -35,7 +51,7 @@ export function ask(bridge, method, rest = {}) {
       clearTimeout(timer);
       bridge.removeEventListener?.("message", listen);
       if (answer.success) resolve(answer);
-      else reject(new Error(answer.error?.status ?? "refused"));
+      else reject(refusal(answer.error));
     };
     bridge.addEventListener("message", listen);
     bridge.postMessage(
@@ -69,36 +85,92 @@ export async function nestedToken(bridge, wanted, popup) {
   return answer.token.access_token;
 }
 
-/** @param {"outlook" | "teams"} host @param {Wanted} wanted @param {boolean} popup
- * @returns {Promise<string>} */
-async function token(host, wanted, popup) {
+/** @typedef {{event?: string, series?: string, thread?: string, unsaved?: boolean}} Opened */
+
+/** @typedef {object} Host
+ * @property {(popup: boolean) => Promise<string>} token
+ * @property {() => Promise<Opened>} opened what the person has open, by its ids
+ * @property {(again: () => void) => void} whenChanged a pane that stays open is told of another one
+ */
+
+/** Wait for Outlook. @param {Wanted} wanted @returns {Promise<Host>} */
+export async function outlook(wanted) {
   const here = /** @type {any} */ (window);
-  if (host === "teams") {
-    await here.microsoftTeams.app.initialize();
-    return here.microsoftTeams.authentication.getAuthToken();
-  }
-  await here.Office.onReady();
-  if (!here.nestedAppAuthBridge) throw new Error("this Outlook is too old for a sign-in here");
-  return nestedToken(here.nestedAppAuthBridge, wanted, popup);
+  const { host } = (await patiently(here.Office.onReady())) ?? {};
+  const { mailbox } = here.Office.context ?? {};
+  if (!host || !mailbox) throw new Stop("outside");
+  return {
+    token: async (popup) => {
+      if (!here.nestedAppAuthBridge) throw new Stop("old");
+      return nestedToken(here.nestedAppAuthBridge, wanted, popup);
+    },
+    opened: () => openedIn(here.Office, mailbox),
+    whenChanged: (again) => {
+      const kind = here.Office.EventType?.ItemChanged;
+      if (kind) mailbox.addHandlerAsync?.(kind, again);
+    },
+  };
 }
 
-/** Exchange the token for the way on. @param {string} bearer @returns {Promise<string>} */
-async function wayOn(bearer) {
-  const answer = await fetch("/pane/enter", {
-    method: "POST",
-    headers: { Authorization: `Bearer ${bearer}`, Accept: "application/json" },
+/** The open appointment, as reader or as organizer who writes it.
+ * @param {any} Office @param {any} mailbox @returns {Promise<Opened>} */
+async function openedIn(Office, mailbox) {
+  const { item } = mailbox;
+  if (!item || item.itemType !== "appointment") return {};
+  const event = item.itemId || (await savedId(item));
+  /** @param {string | null | undefined} id */
+  const rest = (id) => {
+    if (!id) return "";
+    // On phones ids are Graph's already (learn.microsoft.com: convertToRestId).
+    if (/ios|android/i.test(mailbox.diagnostics?.hostName ?? "")) return id;
+    return mailbox.convertToRestId(id, Office.MailboxEnums.RestVersion.v2_0);
+  };
+  return { event: rest(event), series: rest(item.seriesId), unsaved: !event };
+}
+
+/** A form that is being written has an id once it was saved. @param {any} item
+ * @returns {Promise<string>} */
+function savedId(item) {
+  return new Promise((resolve) => {
+    if (!item.getItemIdAsync) return resolve("");
+    item.getItemIdAsync((/** @type {any} */ got) => {
+      resolve(got.status === "succeeded" ? got.value : "");
+    });
   });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.detail ?? "refused");
-  return found.url;
+}
+
+/** Wait for Teams. @returns {Promise<Host>} */
+export async function teams() {
+  const { microsoftTeams } = /** @type {any} */ (window);
+  try {
+    await patiently(microsoftTeams.app.initialize());
+  } catch (error) {
+    throw error instanceof Stop ? error : new Stop("outside", String(error));
+  }
+  return {
+    token: async () => {
+      try {
+        return await patiently(microsoftTeams.authentication.getAuthToken());
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw error instanceof Stop ? error : new Stop("refused", reason);
+      }
+    },
+    opened: async () => {
+      const context = await patiently(microsoftTeams.app.getContext());
+      return { thread: context.chat?.id || context.meeting?.id || "" };
+    },
+    whenChanged: () => {},
+  };
 }
 
 /** Teams wants to be told what a side panel shows. @param {string} place */
-async function configure(place) {
-  const teams = /** @type {any} */ (window).microsoftTeams;
-  await teams.app.initialize();
-  teams.pages.config.registerOnSaveHandler(async (/** @type {any} */ event) => {
-    await teams.pages.config.setConfig({
+export async function configure(place) {
+  const { microsoftTeams } = /** @type {any} */ (window);
+  await patiently(microsoftTeams.app.initialize());
+  const { config } = microsoftTeams.pages;
+  config.registerOnSaveHandler(async (/** @type {any} */ event) => {
+    await config.setConfig({
       entityId: "talks",
       suggestedDisplayName: "1:1",
       contentUrl: `${place}/pane/teams`,
@@ -106,41 +178,11 @@ async function configure(place) {
     });
     event.notifySuccess();
   });
-  teams.pages.config.setValidityState(true);
+  config.setValidityState(true);
 }
 
-/** @param {HTMLElement} main @param {boolean} popup */
-async function open(main, popup) {
-  const { client = "", authority = "", scope = "", place = "" } = main.dataset;
-  const host = main.dataset.host === "teams" ? "teams" : "outlook";
-  const status = /** @type {HTMLElement} */ (document.getElementById("status"));
-  const again = /** @type {HTMLButtonElement} */ (document.getElementById("again"));
-  again.hidden = true;
-  status.textContent = "…";
-  try {
-    if (main.dataset.task === "config") {
-      await configure(place);
-      status.textContent = "1:1";
-      return;
-    }
-    const bearer = await token(host, { client, authority, scope }, popup);
-    location.replace(await wayOn(bearer));
-  } catch (error) {
-    status.textContent = error instanceof Error ? error.message : String(error);
-    again.hidden = false;
-  }
-}
-
-const main = document.getElementById("main");
-if (main?.dataset.host) {
-  const host = main.dataset.host === "teams" ? "teams" : "outlook";
-  const again = document.getElementById("again");
-  again?.addEventListener("click", () => open(main, true));
-  try {
-    if (window.parent !== window || host === "outlook") await loadLibrary(host);
-    await open(main, false);
-  } catch {
-    const status = document.getElementById("status");
-    if (status) status.textContent = "Please open this from Outlook or Teams.";
-  }
+/** @template T @param {Promise<T>} promise @returns {Promise<T>} */
+function patiently(promise) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Stop("silent")), PATIENCE));
+  return /** @type {Promise<T>} */ (Promise.race([promise, late]));
 }

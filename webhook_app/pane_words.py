@@ -1,0 +1,73 @@
+"""What the pane is told to show, in the person's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, assert_never
+
+from core.model.people import Person
+from core.model.series import SheetState, Why
+from core.reasons import sentence
+from webhook_app.open_event import Answer, Sight
+from webhook_app.pages.times import Times
+from webhook_app.pages.words import pane_words
+
+Json = dict[str, Any]
+
+
+def shown(answer: Answer, person: Person, base: str, now: datetime) -> Json:
+    """Return a page's address, or a title and a text."""
+    words, home = pane_words(person.locale), f"{base}/"
+    found: Json = {"sight": answer.sight.value, "home": home}
+    match answer.sight:
+        case Sight.HOME:
+            return found | {"url": home}
+        case Sight.TALK:
+            assert answer.series is not None
+            page = f"{base}/talk/{answer.series.series_id}"
+            past = answer.event is not None and answer.event.slot.end <= now
+            if past and _is_another(answer):
+                page += "/history"
+            return found | {"url": page, "beside": _beside(answer, person, words)}
+        case Sight.FOUND:
+            assert answer.series is not None
+            return found | {"url": f"{base}/preview/{answer.series.series_id}"}
+        case Sight.OTHER:
+            why = sentence(answer.why or Why.MORE_THAN_TWO, person.locale)
+            return found | {"title": words["other"], "text": why}
+        case Sight.ENDED | Sight.UNSAVED | Sight.UNREAD | Sight.ABSENT | Sight.CLOSED:
+            name = answer.sight.value
+            return found | {"title": words[name], "text": words[f"{name}_text"]}
+    assert_never(answer.sight)
+
+
+def _is_another(answer: Answer) -> bool:
+    """Tell whether another occurrence is open than the one with the agenda."""
+    event, sheet = answer.event, answer.sheet
+    if event is None or sheet is None or sheet.place is None or event.original_start is None:
+        return False
+    return sheet.state is SheetState.OPEN and event.original_start != sheet.place.original_start
+
+
+def _beside(answer: Answer, person: Person, words: Mapping[str, str]) -> str:
+    if not _is_another(answer):
+        return ""
+    assert answer.event is not None
+    assert answer.sheet is not None
+    assert answer.sheet.place is not None
+    times = Times(locale=person.locale, zone=person.zone)
+    opened, coming = answer.event.slot.start, answer.sheet.place.slot.start
+    return words["elsewhere"].format(opened=times.moment(opened), next=times.moment(coming))
+
+
+def stranger(words: Mapping[str, str]) -> Json:
+    """Return what somebody reads of whom nothing is known."""
+    return {"sight": "stranger", "title": words["stranger"], "text": words["stranger_text"]}
+
+
+def in_trouble(person: Person, base: str) -> Json:
+    """Return what stands there while the calendar does not answer."""
+    words = pane_words(person.locale)
+    found = {"sight": "trouble", "home": f"{base}/"}
+    return found | {"title": words["trouble"], "text": words["trouble_text"]}
