@@ -95,6 +95,7 @@ class Pane:
         """Take the picture, look for what would be cut off, and close it."""
         assert self.errors == []
         for frame in self.page.frames:
+            frame.wait_for_load_state()
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert frame.evaluate(wide) <= 0, frame.url
         if PICTURES and name:

@@ -14,6 +14,8 @@ const { client = "", authority = "", scope = "", place = "" } = main.dataset;
 const isTeams = main.dataset.host === "teams";
 /** Which question was the last: the answer to an earlier one comes too late. */
 let turn = 0;
+/** The page that the frame was last sent to. */
+let shown = "";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
@@ -30,6 +32,7 @@ function say(place, text) {
 /** Show words in place of a page. @param {Answer} answer @param {string} [reason] */
 function tell(answer, reason = "") {
   frame.hidden = true;
+  shown = "";
   part("said").hidden = false;
   say(part("beside"), "");
   say(part("title"), answer.title);
@@ -45,7 +48,11 @@ function show(answer) {
   say(part("beside"), answer.beside);
   frame.hidden = false;
   const url = new URL(answer.url ?? "", location.href);
-  if (url.origin === location.origin && frame.src !== url.href) frame.src = url.href;
+  // Each answer brings a fresh link; what somebody is typing on the same page stays.
+  const page = url.pathname.replace(/^\/me\/[^/]+/, "");
+  if (url.origin !== location.origin || page === shown) return;
+  shown = page;
+  frame.src = url.href;
 }
 
 /** @param {string} bearer @param {object} opened @returns {Promise<Answer>} */
