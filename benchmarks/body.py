@@ -31,11 +31,12 @@ VERBS = ("klären", "besprechen", "prüfen", "planen", "verschieben", "entscheid
 MEGABYTE = 1_000_000
 
 
-def agenda(items: int) -> Agenda:
-    """Return an agenda with the usual sections and so many entries."""
+def agenda(items: int, nth: int = 0) -> Agenda:
+    """Return an agenda with the usual sections and so many entries, each with words of its own."""
 
     def text(n: int) -> str:
-        return f"{SUBJECTS[n % 7]} {n // 7 + 1} für Graz {VERBS[n % 6]}"
+        more = f" ({nth}. Runde)" if nth else ""
+        return f"{SUBJECTS[n % 7]} {n // 7 + 1} für Graz {VERBS[n % 6]}{more}"
 
     points = [{"id": f"p{n}", "text": text(n)} for n in range(items)]
     third = items // 3
@@ -111,15 +112,22 @@ def median_ms(work: Callable[[], object], rounds: int) -> float:
 
 
 def usual(rounds: int) -> None:
-    """Measure the 20-item merge, and the naive way beside it."""
-    ours = agenda(20)
-    base = placed("", ours)
-    theirs = Body(form=BodyForm.HTML, content=edited(base.content))
-    result = merged(base, theirs, ours)
+    """Measure the 20-item merge, of new words and of known ones; the naive way beside it."""
+    cases = []
+    for nth in range(rounds):
+        ours = agenda(20, nth)
+        base = placed("", ours)
+        cases.append((base, Body(form=BodyForm.HTML, content=edited(base.content)), ours))
+    result = merged(*cases[0])
     assert len(result.changes) == 3, result.changes
-    mine = median_ms(lambda: merged(base, theirs, ours), rounds)
-    other = median_ms(lambda: naive(base.content, theirs.content), max(3, rounds // 10))
-    print(f"20 items, tick + edit + new line: {mine:.2f} ms (median of {rounds})")
+    unseen = iter(cases)
+    mine = median_ms(lambda: merged(*next(unseen)), rounds)
+    again = median_ms(lambda: merged(*cases[0]), rounds)
+    few = max(3, rounds // 10)
+    unseen = iter(cases)
+    other = median_ms(lambda: naive(*(body.content for body in next(unseen)[:2])), few)
+    print(f"20 items, tick + edit + new line: {mine:.2f} ms (median of {rounds}, all different)")
+    print(f"the same merge again:             {again:.2f} ms")
     print(f"html.parser + all-pairs ratio:    {other:.2f} ms, {other / mine:.1f} times ours")
 
 

@@ -52,7 +52,7 @@ for _name, _examples in (("random", 200), ("nightly", 20_000)):
 settings.register_profile(
     "mutation",
     CALM,
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -76,7 +76,7 @@ def unmatched(rows: Sequence[Row], slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _match_equal(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, nth: int) -> None:
-    by_key = _rows_by_key(rows, lexicon, loosely=nth > 0)
+    by_key = _rows_by_key(rows, lexicon, loosely=nth > 0) if slots else {}
     waiting: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         if nth < len(slot.keys) and slot.keys[nth] in by_key:

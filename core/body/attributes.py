@@ -11,6 +11,13 @@ from core.body.tags import is_tag_name
 
 _HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
+BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
+DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
+MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
+TASK: Final = re.compile(
+    r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
+)
 
 
 def href_in(content: str, start: int, end: int) -> str:

@@ -84,19 +84,27 @@ class Base:
             return []
         like = list(self._rendered())
         rows = self._rows(reading.blocks[0].lines, texts, like)
+        found = {row.entry for row in rows}
+        if any(n not in found and self.lexicon.entry_keys(e) for n, e in entries.items()):
+            self._match(rows, entries)
+        settle_notes(rows, like)
+        return rows
+
+    def _match(self, rows: Sequence[Row], entries: Mapping[str, Entry]) -> None:
+        """Find the entries whose lines are not as we would have rendered them."""
         slots = [self._slot(n, name, e) for n, (name, e) in enumerate(entries.items())]
         match_exactly(rows, unmatched(rows, slots), self.lexicon)
         self._match_promises(rows, slots, entries)
         match_in_place(rows, slots, self.lexicon)
         match_moved(rows, slots, self.lexicon)
-        settle_notes(rows, like)
-        return rows
 
     def _rows(self, lines: Sequence[Line], texts: Texts, like: Sequence[Row]) -> list[Row]:
         """Read the lines; those that we rendered as what they were rendered from."""
-        apart = unglued(
-            lines, self.draft.sections, texts, self.lexicon, keys_of(like, self.lexicon)
-        )
+        apart = lines
+        rendered = [row.line.text for row in like if row.line.text]
+        if [line.text for line in lines if line.text] != rendered:
+            whole = keys_of(like, self.lexicon)
+            apart = unglued(lines, self.draft.sections, texts, self.lexicon, whole)
         rows = rows_of(apart, texts, self.lexicon, like)
         mark_notes(rows, texts, self.lexicon)
         return rows

@@ -17,7 +17,7 @@ from core.body.lexicon import Lexicon
 from core.body.lines import Line
 from core.body.moves import move, reorder, retitle
 from core.body.new_entries import Writer
-from core.body.read import Reading, read
+from core.body.read import Block, Reading, read
 from core.body.recognise import recognise
 from core.body.removals import drop_stray_notes, remove_gone
 from core.body.rows import (
@@ -114,8 +114,9 @@ class CopyMerge:
             for r in work.base.rows
             if r.kind is RowKind.WORDS and r.entry is not None
         ]
-        entries = [*work.base.entries.values(), *work.known.values()]
-        return texts_of(entries, shown, self.headings, work.base.home, work.lexicon)
+        # An entry that nobody changed is one and the same in both.
+        entries = {id(e): e for e in (*work.base.entries.values(), *work.known.values())}
+        return texts_of(entries.values(), shown, self.headings, work.base.home, work.lexicon)
 
     def _read(self, texts: Texts) -> Reading:
         base, copy = self.work.base, self.work.copy
@@ -134,9 +135,7 @@ class CopyMerge:
         rows: list[Row] = []
         seen: set[str] = set()
         whole = keys_of(base, lexicon)
-        knower = Knower(texts, lexicon)
-        fullest = sorted(reading.blocks, key=lambda b: -sum(map(knower, b.lines)))
-        for n, block in enumerate(fullest):
+        for n, block in enumerate(_fullest_first(reading.blocks, Knower(texts, lexicon))):
             lines = self._own_lines(block.lines)
             lines = unglued(lines, self.work.draft.sections, texts, lexicon, whole)
             found = rows_of(lines, texts, lexicon, () if n else base)
@@ -213,3 +212,10 @@ class CopyMerge:
         if isinstance(merge.entry, ActionItem) and isinstance(ours, TalkingPoint):
             agreed = work.draft.section_for(None, SectionKind.AGREED)
             work.draft.move(name, agreed, None)
+
+
+def _fullest_first(blocks: Sequence[Block], known: Knower) -> Sequence[Block]:
+    """Of several blocks the one with the most of our lines comes first."""
+    if len(blocks) < 2:
+        return blocks
+    return sorted(blocks, key=lambda block: -sum(map(known, block.lines)))

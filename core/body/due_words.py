@@ -52,7 +52,7 @@ def today(now: datetime, zone: str) -> date:
 
 def find_due(text: str, on: date) -> Due | None:
     """Return the due day that a line names; None where there is none that we understand."""
-    if not any(c.isdigit() for c in text) and not _HINT.search(text):
+    if not _HINT.search(text) and not _NUMBERED.search(text):
         return None
     for pattern, resolve in _phrases():
         for found in pattern.finditer(text):
@@ -77,10 +77,16 @@ _NOT_BEFORE: Final = re.compile(
 )
 _HINT: Final = re.compile(
     r"\b(?:bis|by|due|until|till|fällig|spätestens|before|on|am|zum|vor|heute|morgen|übermorgen"
-    r"|today|tomorrow|eo[wmdq]|asap|nächste[nrs]?|kommende[nrs]?|diese[nrs]?|next|this|in|ende|end"
-    r"|mitte|mid)\b",
+    r"|today|tonight|tomorrow|eo[wmdq]|nächste[nrs]?|kommende[nrs]?|diese[nrs]?|next|this|in"
+    r"|(?:wochen|monats|quartals|jahres)?ende|end|mitte|mid|anfang|start|frist|termin|deadline"
+    r"|later)\b",
     re.IGNORECASE,
 )
+_NUMBERED: Final = re.compile(
+    rf"\d\.\s?\d|\d[-/]\d|\d(?:\.|st|nd|rd|th)?\s?{_MONTH}|{_MONTH}\s\d|(?:kw|cw|woche|week)\s?\d",
+    re.IGNORECASE,
+)
+"""A line with neither a hint nor such a number names no day: most lines, seen in two passes."""
 
 
 def _stands_for_due(text: str, found: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Final
 
 from core.body.headings import ALL, EITHER_SIGN, known_headings
@@ -39,8 +40,8 @@ def unglued(
     for n, line in enumerate(lines):
         if (
             not line.text
-            or seams.knows(line.text)
             or lexicon.key(lexicon.marks(line).words) in whole
+            or seams.knows(line.text)
         ):
             found.append(line)
             continue
@@ -82,18 +83,32 @@ class _Seams:
         self.lines = lines
         self.texts = texts
         self.lexicon = lexicon
-        there = {bare(line.text) for line in lines if len(line.text) < 120}
-        self.headings = [
+        self.sections = sections
+
+    @cached_property
+    def headings(self) -> list[tuple[str, int]]:
+        """Headings that have no line of their own, and their sections."""
+        there = {bare(line.text) for line in self.lines if len(line.text) < 120}
+        people = self.lexicon.setting.people
+        return [
             (words, n)
-            for n, section in enumerate(sections)
-            if not any(bare(w) in there for w in known_headings(section, lexicon.setting.people))
-            for words in sorted(known_headings(section, lexicon.setting.people), key=len)[::-1]
+            for n, section in enumerate(self.sections)
+            if not any(bare(w) in there for w in known_headings(section, people))
+            for words in sorted(known_headings(section, people), key=len)[::-1]
             if bare(words)
         ]
-        self.empty = {n for n, section in enumerate(sections) if not section.entries}
-        self.prompts = [w.prompt.rstrip(":") for w in ALL]
-        if any(prompt_rest(line.text) is not None for line in lines):
-            self.prompts = []
+
+    @cached_property
+    def empty(self) -> set[int]:
+        """Sections without entries."""
+        return {n for n, section in enumerate(self.sections) if not section.entries}
+
+    @cached_property
+    def prompts(self) -> list[str]:
+        """Our prompt in each language, where it has no line of its own."""
+        if any(prompt_rest(line.text) is not None for line in self.lines):
+            return []
+        return [w.prompt.rstrip(":") for w in ALL]
 
     def knows(self, text: str) -> bool:
         words = self.lexicon.marks_in(text).words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from core.model.agenda import Section, SectionKind
@@ -127,8 +128,25 @@ def _title(section: Section, locale: str) -> str:
     return by_locale.get(locale) or by_locale.get(short) or section.titles[0][1]
 
 
-def known_headings(section: Section, people: Sequence[Person]) -> Iterator[str]:
-    """Yield all the words under which this section may stand in a body."""
+def known_headings(section: Section, people: Sequence[Person]) -> tuple[str, ...]:
+    """Return all the words under which this section may stand in a body."""
+    head = (section.kind, section.title, section.titles, section.owner)
+    return _known_headings(*head, tuple(people))
+
+
+@lru_cache(maxsize=512)
+def _known_headings(
+    kind: SectionKind,
+    title: str,
+    titles: tuple[tuple[str, str], ...],
+    owner: str | None,
+    people: tuple[Person, ...],
+) -> tuple[str, ...]:
+    section = Section(kind=kind, title=title, titles=titles, owner=owner)
+    return tuple(dict.fromkeys(_headings(section, people)))
+
+
+def _headings(section: Section, people: Sequence[Person]) -> Iterator[str]:
     for locale, other in (("de", None), ("en", None), ("de", "en"), ("en", "de")):
         yield heading(section, locale, people, other)
     yield from (title for _, title in section.titles)

@@ -20,6 +20,7 @@ _OTHER: Final = re.compile(
     r"Do not delete or change any of the following text",
     re.IGNORECASE,
 )
+_HOST: Final = re.compile(r"\.[a-z]", re.IGNORECASE)
 _RULE: Final = re.compile(r"[_\-–—─━=]{20,}|-?:{0,2}[~:\-]{12,}")
 _LONG_RULE: Final = re.compile(r"_{40,}|[─━]{10,}|-?:{0,2}[~:\-]{12,}")
 _PART: Final = re.compile(
@@ -51,7 +52,7 @@ def join_spans(lines: Sequence[Line], ours: Sequence[bool] | None = None) -> lis
 
 
 def _is_join(text: str) -> bool:
-    if "." not in text and "~" not in text and "following" not in text:
+    if "~" not in text and "following" not in text and not _HOST.search(text):
         return False
     return _TEAMS.search(text) is not None or _OTHER.search(text) is not None
 

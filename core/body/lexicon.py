@@ -11,8 +11,9 @@ from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of
 from core.body.placeholder import beside_placeholder
-from core.body.promise import Names, Promise, promise_of
-from core.body.shown import Style, entry_words, in_block
+from core.body.promise import Promise, names_of, promise_of
+from core.body.remembered import remembered
+from core.body.shown import entry_words, in_block, style_for
 from core.body.values import Setting
 from core.body.words import bare, bared, key
 from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility
@@ -25,6 +26,7 @@ _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
 _LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
+_BARE_LINKS: Final = frozenset(words.rstrip(":") for words in _LINKS)
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
 
 
@@ -33,7 +35,7 @@ class Lexicon:
 
     def __init__(self, setting: Setting, agendas: Iterable[Agenda | None]) -> None:
         self.setting = setting
-        self.style = Style(
+        self.style = style_for(
             setting.locale,
             setting.other_locale,
             setting.people,
@@ -41,13 +43,14 @@ class Lexicon:
             setting.exposure,
         )
         owners = [e.owner for a in agendas if a for s in a.sections for e in s.entries]
-        self.names = Names(setting.people, dict.fromkeys(owners))
+        self.names = names_of(setting.people, tuple(dict.fromkeys(owners)))
         self.today = today(setting.now, setting.zone)
         self._marks: dict[str, Marks] = {}
         self._plain: dict[str, Marks] = {}
         self._entries: dict[int, tuple[Entry, str, list[str]]] = {}
         """Line and keys of entries, by identity: they are asked for again and again."""
         self._keys: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
         self._promises: dict[tuple[str, bool], Promise] = {}
         self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN)
 
@@ -89,8 +92,12 @@ class Lexicon:
 
     def row_key(self, line: Line) -> str:
         """Return what identifies a line whatever signs stand around its words."""
-        words = self.marks(line).words or line.text
-        return self.key(_HIDDEN[0] if words.startswith(_HIDDEN[0]) else words)
+        found = self._rows.get(line.text)
+        if found is None:
+            words = self.marks(line).words or line.text
+            found = self.key(_HIDDEN[0] if words.startswith(_HIDDEN[0]) else words)
+            self._rows[line.text] = found
+        return found
 
     def line_key(self, words: str, marks: Marks) -> str:
         """Return what identifies a line: marked as confidential it is another than without."""
@@ -153,6 +160,7 @@ def is_count(text: str) -> bool:
     return _COUNT_ALONE.fullmatch(text) is not None
 
 
+@remembered
 def prompt_rest(text: str) -> str | None:
     """Return what stands behind the prompt in its line; None: the line is no prompt."""
     rest, found = bared(text).lstrip("*_ "), False
@@ -174,7 +182,7 @@ def is_ours(text: str, link: str | None) -> bool:
         return True
     if low.startswith(_LINKS):
         return "http" in low or (link is not None and link.casefold() in low) or low in _LINKS
-    return low.rstrip(":") in {words.rstrip(":") for words in _LINKS}
+    return low.rstrip(":") in _BARE_LINKS
 
 
 def is_sign(text: str) -> bool:
@@ -200,6 +208,7 @@ def heading_keys(sections: Sequence[Section], setting: Setting) -> dict[str, lis
     return found
 
 
+@remembered
 def heading_letters(words: str) -> str:
     """Return what identifies a heading, whatever signs stand around it."""
     return bare(words) or key(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.model.calendar import Body, BodyForm
@@ -13,6 +14,8 @@ _ESCAPED_FENCE: Final = re.compile(r"\((?:hier schreiben|write here)\)\s*\\{1,4}
 _ESCAPES: Final = re.compile(r"\\{1,4}([,;\"\\])")
 _FILLER: Final = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 _DRAWN: Final = re.compile(r"\s*[o§](?:\s{2,}|\s*$)")
+_USUAL: Final = 30_000
+"""Longer bodies are rare, and nobody should fill the memory with them."""
 _TAG_BY_FENCE: Final = re.compile(
     r"(?:(?:<\w[^<>\n]{0,200}>|&nbsp;)[^<>\n]{0,3}1:1[- ]agenda"
     r"|\((?:hier schreiben|write here)\)\s*</?(?:br|b|li|ul|p|div|span|strong|i|u)\b)",
@@ -45,20 +48,8 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
     def source(self, at: int, *, behind: bool = False) -> int:
-        """Return where in the source a place of the raw text is.
-
-        At a seam between two pieces that is the later one's start, or with `behind` the
-        earlier one's end.
-        """
-        for piece in reversed(self.pieces):
-            if at > piece.at or (at == piece.at and not behind):
-                inside = at - piece.at
-                if piece.verbatim:
-                    return piece.start + min(inside, piece.length)
-                return piece.start + (piece.length if inside else 0)
-        if self.pieces:
-            return self.pieces[0].start
-        return self.start + at
+        """Return where in the source a place of the raw text is."""
+        return place_in(self.pieces, at, behind=behind) if self.pieces else self.start + at
 
     def cut(self, start: int, end: int) -> Line:
         """Return the part of it between two places of the raw text."""
@@ -72,6 +63,21 @@ class Line(NamedTuple):
             indent=self.indent if start == 0 else 0,
             pieces=pieces,
         )
+
+
+def place_in(pieces: tuple[Piece, ...], at: int, *, behind: bool = False) -> int:
+    """Return where in the source a place of a line's raw text is.
+
+    At a seam between two pieces that is the later one's start, or with `behind` the
+    earlier one's end.
+    """
+    for piece in reversed(pieces):
+        if at > piece.at or (at == piece.at and not behind):
+            inside = at - piece.at
+            if piece.verbatim:
+                return piece.start + min(inside, piece.length)
+            return piece.start + (piece.length if inside else 0)
+    return pieces[0].start
 
 
 def _cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
@@ -100,8 +106,8 @@ class Scan(NamedTuple):
 
     content: str
     html: bool
-    lines: list[Line]
-    tags: list[Tag]
+    lines: tuple[Line, ...]
+    tags: tuple[Tag, ...]
     doubtful: bool = False
     """Newlines were taken for line ends, and may be mere blanks."""
     cut: int | None = None
@@ -113,12 +119,21 @@ def scan(body: Body, *, soft: bool | None = None) -> Scan:
 
     `soft`: whether in HTML a newline is a blank; None: as the body seems to mean it.
     """
+    read = _remembered if len(body.content) <= _USUAL else _scan
+    return read(body.content, body.form is BodyForm.HTML, soft)
+
+
+def _scan(content: str, html: bool, soft: bool | None) -> Scan:
     # scan_html makes Line values: at the top the import would be a circle.
     from core.body.scan_html import scan_html
 
-    if body.form is BodyForm.HTML or is_source(body.content):
-        return scan_html(body.content, soft=soft)
-    return Scan(body.content, False, scan_text(body.content), [])
+    if html or is_source(content):
+        return scan_html(content, soft=soft)
+    return Scan(content, False, tuple(scan_text(content)), ())
+
+
+# One reconciliation asks a dozen times what the same few bodies show.
+_remembered = lru_cache(maxsize=16)(_scan)
 
 
 def is_source(content: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from core.body.remembered import remembered
+
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _BULLET: Final = re.compile(
     r"(?:[-－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
@@ -23,7 +25,7 @@ _BANG_BEHIND: Final = re.compile(r"\s+!!+$")
 _DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
 _DONE_BEHIND: Final = re.compile(
-    rf"\s*(?:[-–—:,]\s*{_DONE_WORD}|[(\[]\s*{_DONE_WORD}\s*[)\]]|\[[xX✓✔]\]|[✔✓✅☑])\ufe0f?[.!]?$",
+    rf"(?:[-–—:,]\s*{_DONE_WORD}|[(\[]\s*{_DONE_WORD}\s*[)\]]|\[[xX✓✔]\]|[✔✓✅☑])\ufe0f?[.!]?$",
     re.IGNORECASE,
 )
 _STRIKE: Final = re.compile(r"~~(.+)~~")
@@ -45,6 +47,7 @@ class Marks(NamedTuple):
     """That number as it stands there, with its dot."""
 
 
+@remembered
 def marks_of(text: str) -> Marks:
     """Read the signs of a line."""
     state = _Reader(text)
@@ -132,8 +135,9 @@ class _Reader:
             self.text, self.ticked = struck[1], True
         for pattern, name in ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked")):
             found = pattern.search(self.text)
-            if found is not None and found.start():
-                self.text = self.text[: found.start()].rstrip()
+            before = self.text[: found.start()].rstrip() if found is not None else ""
+            if before:
+                self.text = before
                 setattr(self, name, True)
         found = _WORD_HIDDEN.search(self.text)
         if found is not None and found.end() == len(self.text) and found.start():

@@ -15,10 +15,10 @@ from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
 from core.body.lines import Line, as_text
 from core.body.read import Reading, read
-from core.body.render import BUDGET, fitting, written
+from core.body.render import BUDGET, fitting
 from core.body.rich import forms_of
 from core.body.rows import headings_of
-from core.body.shown import Shown, Style
+from core.body.shown import Shown, style_for
 from core.body.sight import look_alike, sights
 from core.body.splice import place, replaced
 from core.body.values import (
@@ -125,7 +125,7 @@ class _Merge:
         self.draft = Draft(ours)
         agendas = [ours, *(c.base_agenda for c in copies)]
         self.lexicon = Lexicon(setting, agendas)
-        self.style = Style(
+        self.style = style_for(
             setting.locale, setting.other_locale, setting.people, setting.link, setting.exposure
         )
         self.changes: list[Change] = []
@@ -225,9 +225,8 @@ class _Merge:
     def _block(self, agenda: Agenda, form: BodyForm) -> tuple[str, list[Shown]]:
         known = self.blocks.get((form, agenda))
         if known is None:
-            style = self.style
-            lines = fitting(agenda.shared().sections, style, form, self.setting.budget)
-            known = self.blocks[form, agenda] = (written(lines, form), lines)
+            sections, budget = agenda.shared().sections, self.setting.budget
+            known = self.blocks[form, agenda] = fitting(sections, self.style, form, budget)
         return known
 
     def _looks_like(self, seen: _Seen, agenda: Agenda, shown: Sequence[Shown]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from core.body.due_words import find_due
@@ -75,6 +76,12 @@ class Names:
     def of(self, text: str) -> str | None:
         """Return whose name the text is."""
         return self.by_key.get(text.strip().lstrip("@").casefold())
+
+
+@lru_cache(maxsize=512)
+def names_of(people: tuple[Person, ...], others: tuple[str | None, ...] = ()) -> Names:
+    """Return how lines can name these people: the same two meet again and again."""
+    return Names(people, others)
 
 
 def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:

@@ -157,8 +157,9 @@ class _Finder:
         lines: list[Line] = []
         spans: list[tuple[int, int]] = []
         run: list[Line] = []
+        joined = {n for low, high in self.join for n in range(low, high)}
         for n in range(start, stop):
-            if any(low <= n < high for low, high in self.join):
+            if n in joined:
                 _close_run(run, spans)
                 continue
             line = self.parts[n].line

@@ -10,7 +10,7 @@ from typing import Final
 
 import nh3
 
-from core.body.shown import Kind, Shown, Style, shown_lines
+from core.body.shown import Kind, Shown, Style, shown_lines, style_for
 from core.body.values import Exposure
 from core.model.agenda import (
     ActionItem,
@@ -45,22 +45,25 @@ def render(
     budget: int = BUDGET,
 ) -> str:
     """Return our block alone, fences included."""
-    style = Style(locale, other_locale, people, link, exposure)
-    return written(fitting(shared.sections, style, form, budget), form)
+    style = style_for(locale, other_locale, people, link, exposure)
+    return fitting(shared.sections, style, form, budget)[0]
 
 
-def fitting(sections: Sequence[Section], style: Style, form: BodyForm, budget: int) -> list[Shown]:
-    """Return the lines that fit into the budget; people's own go last of all."""
+def fitting(
+    sections: Sequence[Section], style: Style, form: BodyForm, budget: int
+) -> tuple[str, list[Shown]]:
+    """Return the block that fits into the budget, and its lines; people's own go last of all."""
     lines = shown_lines(sections, style)
-    if style.exposure is Exposure.LINK or len(written(lines, form)) <= budget:
-        return lines
+    block = written(lines, form)
+    if style.exposure is Exposure.LINK or len(block) <= budget:
+        return block, lines
     bare = style._replace(exposure=Exposure.TITLES)
     lines = shown_lines(sections, bare)
-    size = len(written(lines, form))
-    if size <= budget:
-        return lines
+    block = written(lines, form)
+    if len(block) <= budget:
+        return block, lines
     costs = {line.entry: len(written([line], form)) for line in lines if line.kind is Kind.ENTRY}
-    room = size - budget + _RESERVE + len(style.link or "") * 2
+    room = len(block) - budget + _RESERVE + len(style.link or "") * 2
     gone: list[str] = []
     for name in _least_first(sections):
         if room <= 0:
@@ -68,7 +71,8 @@ def fitting(sections: Sequence[Section], style: Style, form: BodyForm, budget: i
         if name in costs:
             gone.append(name)
             room -= costs[name]
-    return shown_lines(sections, bare, frozenset(gone))
+    lines = shown_lines(sections, bare, frozenset(gone))
+    return written(lines, form), lines
 
 
 def _least_first(sections: Sequence[Section]) -> list[str]:

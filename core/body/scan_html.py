@@ -10,8 +10,8 @@ import re
 from html import unescape
 from typing import Final
 
-from core.body.attributes import href_in, is_cut
-from core.body.lines import Line, Piece, Scan, Tag, visible
+from core.body.attributes import BOX, CHECKED, DRAWN, MSO_ITEM, TASK, href_in, is_cut
+from core.body.lines import Line, Piece, Scan, Tag, place_in, visible
 from core.body.links import bare_address
 from core.body.tags import (
     BLOCKS,
@@ -20,32 +20,26 @@ from core.body.tags import (
     DOCTYPE,
     ENTITY,
     HEADINGS,
+    KNOWN,
     LOOSE_REST,
+    MARKUP,
     NAME,
     REST,
+    SHELL,
+    STRUCK,
     UNSEEN,
     is_tag_name,
 )
 
-_SHELL: Final = re.compile(r"<(?:html|body|head|div|table|meta|style|o:p|font)\b", re.IGNORECASE)
 _HARD_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SOFT_BREAK: Final = re.compile("[\u2028\u2029]")
 _END: Final = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in (*UNSEEN, "body", "mso")
 }
 _BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
-_CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
-_BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
-_DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
-_MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
-_TASK: Final = re.compile(
-    r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
-)
-_STRUCK: Final = frozenset(("s", "del", "strike"))
 _SHOWN_CONDITION: Final = re.compile(
     r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
 )
-_MARKUP: Final = re.compile(r"<(?=[a-zA-Z/!?])")
 _NBSP: Final = "\xa0"
 
 
@@ -53,7 +47,8 @@ def scan_html(content: str, *, soft: bool | None = None) -> Scan:
     """Return the visible lines and the tags; any content can be read, in linear time."""
     scanner = _Scanner(content, soft=soft)
     scanner.run()
-    return Scan(content, True, scanner.lines, scanner.tags, scanner.doubtful, scanner.cut)
+    lines, tags = tuple(scanner.lines), tuple(scanner.tags)
+    return Scan(content, True, lines, tags, scanner.doubtful, scanner.cut)
 
 
 class _Scanner:
@@ -62,7 +57,7 @@ class _Scanner:
     def __init__(self, content: str, *, soft: bool | None) -> None:
         self.content = content
         # Google's field mixes newlines and <br>; in a document a newline is only a blank.
-        self.hard = not soft and (soft is False or _SHELL.search(content) is None)
+        self.hard = not soft and (soft is False or SHELL.search(content) is None)
         self.doubtful = False
         self.cut: int | None = None
         self.lines: list[Line] = []
@@ -87,14 +82,19 @@ class _Scanner:
     def run(self) -> None:
         content, at, size = self.content, 0, len(self.content)
         while at < size:
-            found = _MARKUP.search(content, at)
+            found = MARKUP.search(content, at)
             if found is None:
                 self._text(at, size)
                 break
             sign = found.start()
             if sign > at:
                 self._text(at, sign)
-            at = self._markup(sign)
+            name = found[2].lower() if found[2] else ""
+            if name in KNOWN:
+                end = found.end()
+                at = self._tag(name, bool(found[1]), sign, end, end - 1)
+            else:
+                at = self._markup(sign)
         self._flush(size)
 
     def _markup(self, at: int) -> int:
@@ -141,10 +141,10 @@ class _Scanner:
             self._add(" ", start, 0, verbatim=False)
         elif name == "a":
             self._anchor(closing, start, attributes, end)
-        elif name in _STRUCK:
+        elif name in STRUCK:
             self.struck = max(0, self.struck + (-1 if closing else 1))
-        elif name == "input" and _BOX.search(self.content, attributes, end):
-            box = "[x] " if _CHECKED.search(self.content, attributes, end) else "[ ] "
+        elif name == "input" and BOX.search(self.content, attributes, end):
+            box = "[x] " if CHECKED.search(self.content, attributes, end) else "[ ] "
             self._add(box, start, end - start, verbatim=False)
         elif name == "span":
             self._span(closing, attributes, end)
@@ -174,7 +174,7 @@ class _Scanner:
             if self.items:
                 self.items[-1] = False
             # Quill and TipTap keep a task list's tick in an attribute alone.
-            task = None if closing else _TASK.search(self.content, attributes, end)
+            task = None if closing else TASK.search(self.content, attributes, end)
             if task is not None:
                 ticked = task[1].lower() in ("checked", "true")
                 self._add("[x] " if ticked else "[ ] ", end, 0, verbatim=False)
@@ -183,7 +183,7 @@ class _Scanner:
         elif name in HEADINGS:
             self.title = not closing
         elif name == "p" and not closing:
-            found = _MSO_ITEM.search(self.content, attributes, end)
+            found = MSO_ITEM.search(self.content, attributes, end)
             self.mso_depth, self.mso_more = int(found[1]) if found else 0, False
         elif name == "p":
             self.mso_depth = 0
@@ -202,11 +202,15 @@ class _Scanner:
     def _span(self, closing: bool, attributes: int, end: int) -> None:
         if self.drawn:
             self.drawn += -1 if closing else 1
-        elif not closing and _DRAWN.search(self.content, attributes, end):
+        elif not closing and DRAWN.search(self.content, attributes, end):
             self.drawn = 1
 
     def _text(self, start: int, end: int) -> None:
         if self.drawn:
+            return
+        text = self.content[start:end]
+        if "&" not in text and text.isprintable():
+            self._add(text, start, end - start)
             return
         breaks = _HARD_BREAK if self.hard or self.pre else _SOFT_BREAK
         at = start
@@ -247,9 +251,17 @@ class _Scanner:
 
     def _flush(self, start: int, after: int | None = None, *, blank: bool = False) -> None:
         """End the line that stands before a break; `blank`: an empty one is seen too."""
+        if self.raw:
+            self._line(start, blank)
+        elif blank:
+            self.lines.append(Line("", "", self.at_break, start))
+        self.anchor = None
+        self.at_break = after if after is not None else start
+
+    def _line(self, start: int, blank: bool) -> None:
         raw = "".join(self.raw)
         if "[" in raw and "support" in raw:
-            raw, text = self._without_conditions(raw)
+            text = " ".join(_SHOWN_CONDITION.sub(" ", raw).split())
         else:
             text = visible(raw)
         if text:
@@ -258,31 +270,28 @@ class _Scanner:
             self.lines.append(Line("", "", self.at_break, start))
         self.raw, self.pieces, self.length = [], [], 0
         self.struck_text = self.plain_text = False
-        self.anchor = None
-        self.at_break = after if after is not None else start
-
-    def _without_conditions(self, raw: str) -> tuple[str, str]:
-        return raw, " ".join(_SHOWN_CONDITION.sub(" ", raw).split())
 
     def _append(self, raw: str, text: str) -> None:
         inside = bool(self.items) and self.items[-1]
-        lead = raw[: len(raw) - len(raw.lstrip())]
-        indent = len(lead) if self.hard or self.pre else lead.count(_NBSP)
+        lead = len(raw) - len(raw.lstrip())
+        indent = lead if self.hard or self.pre else raw.count(_NBSP, 0, lead)
+        pieces = tuple(self.pieces)
+        start = place_in(pieces, lead)
+        end = place_in(pieces, len(raw.rstrip()), behind=True)
         line = Line(
             raw,
             text,
-            0,
-            0,
+            start,
+            max(start, end),
             indent,
             self.mso_depth or self.depth,
             self.item or (self.mso_depth > 0 and not self.mso_more),
             (inside and not self.item) or self.mso_more,
             self.title,
             self.struck_text and not self.plain_text,
-            tuple(self.pieces),
+            pieces,
         )
-        start, end = line.source(len(lead)), line.source(len(raw.rstrip()), behind=True)
-        self.lines.append(line._replace(start=start, end=max(start, end)))
+        self.lines.append(line)
         if self.item:
             self.item = False
             if self.items:

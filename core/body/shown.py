@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -74,6 +74,20 @@ class Style(NamedTuple):
     people: Sequence[Person]
     link: str | None
     exposure: Exposure
+    names: Mapping[str, str]
+    """What the people are called in a line, by address."""
+
+
+def style_for(
+    locale: str,
+    other_locale: str | None,
+    people: Sequence[Person],
+    link: str | None,
+    exposure: Exposure,
+) -> Style:
+    """Return how a block is written for these people."""
+    names = {person.address: called(person.address, people) for person in people}
+    return Style(locale, other_locale, people, link, exposure, names)
 
 
 def day_words(day: date, locale: str) -> str:
@@ -86,19 +100,24 @@ def day_words(day: date, locale: str) -> str:
 
 def harmless(text: str) -> str:
     """Return a person's words so that no line of them can be taken for a fence."""
-    return clean(text).translate(_HOLLOW)
+    words = clean(text)
+    return words.translate(_HOLLOW) if "▲" in words or "▼" in words else words
 
 
 def entry_words(entry: Entry, style: Style) -> str:
     """Return an entry's line without its box."""
     if isinstance(entry, ActionItem):
-        owner = f"{called(entry.owner, style.people)}: " if entry.owner else ""
+        owner = f"{_name(entry.owner, style)}: " if entry.owner else ""
         due = f" {day_words(entry.due, style.locale)}" if entry.due else ""
         return f"{owner}{harmless(entry.text)}{due}"
     if entry.visibility is not Visibility.SHARED:
         return words_of(style.locale).hidden
     times = f" ({entry.carried}×)" if entry.carried else ""
     return f"{harmless(entry.text)}{times}"
+
+
+def _name(address: str, style: Style) -> str:
+    return style.names.get(address) or called(address, ())
 
 
 def entry_box(entry: Entry) -> str:

@@ -33,6 +33,10 @@ FORMAT: Final = HEADINGS | _names(
     "strong sub sup tt u ul"
 )
 CELLS: Final = frozenset(("td", "th"))
+STRUCK: Final = frozenset(("s", "del", "strike"))
+SHELL: Final = re.compile(r"<(?:html|body|head|div|table|meta|style|o:p|font)\b", re.IGNORECASE)
+MARKUP: Final = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]{0,9})>|(?=[a-zA-Z/!?]))")
+"""Where markup begins; a tag without attributes, as most are, is read at once."""
 _OFFICE: Final = re.compile(r"(?:o|w|v|m|st1|u1|x):\w+")
 NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,15})(?=[\s/>])")
 # Possessive throughout: each attempt ends at the next "<", so that a body of them stays linear.

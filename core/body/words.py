@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from core.body.links import plain_links
+from core.body.remembered import remembered
 
 _GONE: Final = dict.fromkeys(
     [
@@ -63,6 +64,7 @@ _SAME: Final = str.maketrans(
     }
 )
 _SAME_OR_GONE: Final = {**_GONE, **_SAME}
+_ODD: Final = frozenset(map(chr, _SAME_OR_GONE))
 _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
 _DASHES: Final = re.compile(r"-{2,}")
 _NO_WORD: Final = re.compile(r"[\W_]+")
@@ -78,16 +80,19 @@ def bared(text: str) -> str:
     return INVISIBLE.sub("", text) if not text.isascii() else text
 
 
+@remembered
 def clean(text: str) -> str:
     """Return a person's words as we keep them: single blanks, nothing that breaks encoders."""
     whole = text if text.isascii() or text.isprintable() else text.translate(_LOST)
     return " ".join(whole.replace("\x00", " ").split())
 
 
+@remembered
 def fold(text: str) -> str:
     """Return what a reader sees: quotes, dashes, blanks and invisible signs made equal."""
     if not text.isascii():
-        text = text.translate(_SAME_OR_GONE)
+        if not _ODD.isdisjoint(text):
+            text = text.translate(_SAME_OR_GONE)
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text).translate(_SAME_OR_GONE)
     elif not text.isprintable():

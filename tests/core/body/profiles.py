@@ -20,7 +20,7 @@ for _name, _examples in (("dev", 60), ("ci", 500), ("random", 500), ("nightly", 
     )
 settings.register_profile(
     "mutation",
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=_CALM,
     derandomize=True,

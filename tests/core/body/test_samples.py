@@ -26,7 +26,7 @@ def _id(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-@pytest.fixture(params=case_files(), ids=_id)
+@pytest.fixture(scope="module", params=case_files(), ids=_id)
 def merged(request: pytest.FixtureRequest) -> tuple[Case, MergeResult]:
     case = load_case(request.param)
     return case, case.merged()

@@ -1,82 +1,121 @@
-"""Plant bugs in core/body and see which no test notices: `python tests/core/body/mutation/run.py`.
+"""Plant faults in core/body and see which no test notices: `./vieraugen dev mutants`.
 
-Works in a temporary copy, so that nothing of it stands in the tree. Prints the survivors and what
-share of all bugs they are; `--only fence` keeps to files whose name holds a word.
+The faults are mutmut's; the trial is ours, because one engine is behind every test: each fault is
+tried in a forked child, on the tests that get to its line, until one of them fails. `--only merge`
+keeps to one file, `--share 0.2` takes a part by lot (always the same one), `--state FILE` keeps the
+verdicts, so that a run can be interrupted, and `--again` tries only what was left in it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import re
-import shutil
-import subprocess
+import random
 import sys
-import tempfile
-from collections import Counter
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[4]
-SETTINGS: Final = """[mutmut]
-source_paths=core
-only_mutate=
-    {only}
-pytest_add_cli_args=
-    -q
-    -x
-    -p
-    no:cacheprovider
-pytest_add_cli_args_test_selection=
-    tests/core/body
-also_copy=
-    tests
-    docs
-"""
-LEFT: Final = ("survived", "no tests", "timeout", "suspicious")
-LINE: Final = re.compile(r"^\s*(?P<name>core\.body\.\S+): (?P<state>[\w ]+)$", re.M)
+os.environ["HYPOTHESIS_PROFILE"] = "mutation"
+
+import pytest
+
+from tests.core.body.mutation.planted import Fault, faults
+from tests.core.body.mutation.trial import SURVIVED, UNSEEN, Trial, summary
+
+ROOT: Final = Path(__file__).resolve().parents[4]
+HEART: Final = (
+    *("merge", "copy_merge", "align", "recognise", "fields", "removals", "splice", "fence"),
+    *("join_blocks", "read", "said"),
+)
+"""Files that are tried as a whole whatever share is taken of the others."""
 
 
-def prepare(folder: Path, only: str) -> None:
-    """Copy what a run needs."""
-    kept = shutil.ignore_patterns("__pycache__", "node_modules", "mutation")
-    shutil.copytree(ROOT / "core", folder / "core", ignore=kept)
-    shutil.copytree(ROOT / "tests/core/body", folder / "tests/core/body", ignore=kept)
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=kept)
-    shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
-    pattern = f"core/body/*{only}*.py" if only else "core/body/*.py"
-    (folder / "setup.cfg").write_text(SETTINGS.format(only=pattern), "utf-8")
+def chosen(options: argparse.Namespace) -> list[Fault]:
+    """Return the faults of this run, in an order that is drawn by lot once and for all."""
+    files = sorted((ROOT / "core/body").glob("*.py"))
+    if options.only:
+        files = [path for path in files if path.stem in options.only.split(",")]
+    lot = random.Random(20_261_127)
+    found: list[Fault] = []
+    for path in files:
+        here = sorted(faults(ROOT, path), key=lambda fault: fault.key)
+        whole = options.only or path.stem in HEART
+        found += here if whole else [f for f in here if lot.random() < options.share]
+    lot.shuffle(found)
+    return found
 
 
-def mutmut(folder: Path, *words: str) -> str:
-    """Run mutmut and return what it printed."""
-    command = [sys.executable, "-m", "mutmut", *words]
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation"}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    return done.stdout + done.stderr
+def known(path: Path | None) -> dict[str, str]:
+    """Return the verdicts of earlier runs."""
+    lines = path.read_text("utf-8").splitlines() if path and path.exists() else []
+    return {told["key"]: told["state"] for told in map(json.loads, lines)}
+
+
+def told(trial: Trial, wanted: Iterable[Fault], state: Path | None) -> Iterator[tuple[Fault, str]]:
+    """Try each fault and write its verdict down."""
+    for fault in wanted:
+        verdict = trial.verdict(fault)
+        if state is not None:
+            line = {"key": fault.key, "state": verdict, "name": fault.name, "diff": fault.diff}
+            with state.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        yield fault, verdict
+
+
+class Session:
+    """What pytest calls: collection as always, then our loop."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.states: dict[str, str] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        options, wanted = self.options, chosen(self.options)
+        before = known(options.state)
+        left = {key for key, state in before.items() if state in (SURVIVED, UNSEEN)}
+        self.states = {f.key: before[f.key] for f in wanted if f.key in before}
+        wanted = [f for f in wanted if (f.key in left if options.again else f.key not in before)]
+        trial = Trial(ROOT, options.most)
+        trial.collected(session.items)
+        trial.learn(options.memory)
+        start, last = time.monotonic(), time.monotonic()
+        for n, (fault, state) in enumerate(told(trial, wanted, options.state), 1):
+            self.states[fault.key] = state
+            if state in (SURVIVED, UNSEEN):
+                print(f"--- {fault.name}: {state}\n{fault.diff}", flush=True)
+            if time.monotonic() - last > 30:
+                last = time.monotonic()
+                speed = 60 * n / (last - start)
+                print(f"{n} of {len(wanted)}, {speed:.0f} a minute", flush=True)
+        return True
 
 
 def main() -> int:
-    """Run, then list what survived."""
+    """Run, then say how many survived."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="part of a file's name")
-    parser.add_argument("--children", default="1", help="how many at once")
-    parser.add_argument("--keep", type=Path, help="work here and leave it there")
+    parser.add_argument("--only", default="", help="names of files, by commas")
+    parser.add_argument("--share", type=float, default=1.0, help="of each file but the heart's")
+    parser.add_argument("--most", type=float, default=60.0, help="seconds of tests for a fault")
+    parser.add_argument("--state", type=Path, help="keep the verdicts here")
+    parser.add_argument("--memory", type=Path, help="keep here what the tests get to")
+    parser.add_argument("--again", action="store_true", help="only what was left in the state")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = options.keep or Path(temporary) / "work"
-        prepare(folder, options.only)
-        print(mutmut(folder, "run", "--max-children", options.children)[-2000:])
-        found = LINE.findall(mutmut(folder, "results", "--all", "true"))
-        for name, state in found:
-            if state in LEFT:
-                print(f"--- {name}: {state}\n{mutmut(folder, 'show', name)}")
-    counts = Counter(state for _, state in found)
-    total = sum(counts.values()) or 1
-    print(dict(counts), f"survived: {100 * counts['survived'] / total:.1f} %")
-    return 0
+    session = Session(options)
+    words = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-m",
+        "not browser and not server",
+    ]
+    code = pytest.main([*words, str(ROOT / "tests/core/body")], plugins=[session])
+    print(summary(session.states))
+    return int(code)
 
 
 if __name__ == "__main__":

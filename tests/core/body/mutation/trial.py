@@ -1,0 +1,131 @@
+"""Try faults one by one: the tests that get to the changed line, each fault in a child process."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import signal
+import time
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.core.body.mutation.planted import Fault, plant
+
+_MEMORY = 3 << 30
+KILLED, SURVIVED, TIMEOUT, UNSEEN = "killed", "survived", "timeout", "no tests"
+
+
+class Trial:
+    """A pytest plugin that keeps the collected tests and runs some of them again and again."""
+
+    def __init__(self, root: Path, most: float) -> None:
+        self.root = root
+        self.most = most
+        """Seconds of tests that one fault is worth."""
+        self.items: dict[str, pytest.Item] = {}
+        self.spent: dict[str, float] = {}
+        self.reach: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self.kills: Counter[str] = Counter()
+
+    def collected(self, items: Sequence[pytest.Item]) -> None:
+        """Keep the tests."""
+        self.items = {item.nodeid: item for item in items}
+
+    def learn(self, memory: Path | None) -> None:
+        """Run all tests once: how long each takes, and which lines it gets to."""
+        if memory is not None and memory.exists():
+            self.spent, self.reach = pickle.loads(memory.read_bytes())
+            return
+        inside = str(self.root / "core/body/*")
+        seen = coverage.Coverage(data_file=None, config_file=False, include=[inside])
+        seen.start()
+        items = list(self.items.values())
+        for item, after in zip(items, [*items[1:], items[0]], strict=True):
+            seen.switch_context(item.nodeid)
+            start = time.process_time()
+            reports = runtestprotocol(item, nextitem=after, log=False)
+            self.spent[item.nodeid] = time.process_time() - start
+            if any(report.failed for report in reports):
+                raise SystemExit(f"fails without any fault: {item.nodeid}")
+        seen.stop()
+        data = seen.get_data()
+        for file in data.measured_files():
+            name = str(Path(file).relative_to(self.root))
+            for line, tests in data.contexts_by_lineno(file).items():
+                self.reach[name, line] = {test for test in tests if test}
+        if memory is not None:
+            memory.write_bytes(pickle.dumps((self.spent, self.reach)))
+
+    def tests_for(self, fault: Fault) -> list[str]:
+        """Return the tests that get there: first those that found the most, then the quick."""
+        there = set().union(*(self.reach.get((fault.path, n), ()) for n in fault.lines))
+        order = sorted(
+            there & self.items.keys(),
+            key=lambda t: (-self.kills[t] / (self.spent[t] + 0.01), self.spent[t]),
+        )
+        chosen, room = [], self.most
+        for test in order:
+            if room <= 0:
+                break
+            chosen.append(test)
+            room -= self.spent[test]
+        return chosen
+
+    def verdict(self, fault: Fault) -> str:
+        """Plant a fault in a child and say what became of it."""
+        tests = self.tests_for(fault)
+        if not tests:
+            return UNSEEN
+        seconds = 5 + 4 * sum(self.spent[test] for test in tests)
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(read)
+            _child(fault, [self.items[test] for test in tests], write, seconds)
+        os.close(write)
+        with os.fdopen(read, "rb") as pipe:
+            told = pipe.read()
+        _, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            return TIMEOUT if os.WTERMSIG(status) == signal.SIGVTALRM else KILLED
+        if told:
+            self.kills[tests[int(told)]] += 1
+        return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+
+
+def _child(fault: Fault, items: Sequence[pytest.Item], write: int, seconds: float) -> None:
+    """Run the tests until one fails; never return."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    code = 2
+    try:
+        plant(fault)
+        code = 0
+        for n, item in enumerate(items):
+            after = items[n + 1] if n + 1 < len(items) else item
+            if any(report.failed for report in runtestprotocol(item, nextitem=after, log=False)):
+                os.write(write, str(n).encode())
+                code = 1
+                break
+    finally:
+        os._exit(code)
+
+
+def summary(states: Mapping[str, str]) -> str:
+    """Say how many there were and what became of them."""
+    counts = Counter(states.values())
+    total = sum(counts.values())
+    left = counts[SURVIVED] + counts[UNSEEN]
+    share = 100 * left / total if total else 0
+    told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    return f"{total} faults: {told}; not noticed: {share:.1f} %"
