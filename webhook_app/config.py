@@ -152,6 +152,9 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
     for host in str(checked.get("frame_hosts", "")).split():
         if not re.fullmatch(r"https://[\w.*-]+(:\d+)?", host):
             raise InvalidInput(f"frame_hosts: {host!r} is no origin; https://outlook.office.com")
+    for proxy in str(checked.get("trusted_proxies", "")).replace(",", " ").split():
+        if not re.fullmatch(r"[0-9A-Fa-f:.]+(/\d{1,3})?", proxy):
+            raise InvalidInput(f"trusted_proxies: {proxy!r} is no address or network")
     url = str(checked.get("database_url", ""))
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise InvalidInput("database_url: sqlite:///… or postgresql://…, please")

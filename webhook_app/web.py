@@ -14,6 +14,7 @@ from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
 from webhook_app.google import google_verifier
+from webhook_app.hooks.door import watch_hooks
 from webhook_app.hooks.google_addon import bp as google_addon
 from webhook_app.hooks.google_addon import google_keys
 from webhook_app.hooks.hris import bp as hris
@@ -47,6 +48,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers=verifiers)
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)
+    watch_hooks(flask)
     flask.register_blueprint(hris)
     flask.register_blueprint(mail)
     flask.register_blueprint(hooks)

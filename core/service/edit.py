@@ -23,6 +23,7 @@ from core.model.agenda import (
 from core.model.people import Side
 from core.model.series import SeriesId, Sheet
 from core.service.open_agenda import (
+    Expect,
     find_entry,
     is_private,
     keep_agenda,
@@ -161,15 +162,25 @@ def move_entry(
 
 
 def remove_entry(
-    services: Services, series_id: SeriesId, entry: str, *, by: str, now: datetime
+    services: Services,
+    series_id: SeriesId,
+    entry: str,
+    *,
+    by: str,
+    now: datetime,
+    expect: Expect | None = None,
 ) -> None:
-    """Take an entry off the agenda; twice is once."""
+    """Take an entry off the agenda; twice is once. Raise what `expect` raises."""
     with services.store.transaction() as tx:
         sheet = open_sheet_for(tx, series_id, by)
         try:
             _, found = find_entry(sheet.agenda, entry, by)
         except NotFound:
+            if expect:
+                raise
             return
+        if expect:
+            expect(found)
         agenda = with_entries(sheet.agenda, lambda e: None if e is found else e)
         _keep(tx, sheet, agenda, "point.removed", found, by=by, now=now)
 

@@ -11,7 +11,7 @@ from core.model.agenda import ActionItem, ItemId, SectionKind, entry_id
 from core.model.people import normal_address
 from core.model.series import SeriesId, Sheet
 from core.service.edit import new_id, one_line, require_room
-from core.service.open_agenda import find_entry, keep_agenda, open_sheet_for, with_entry
+from core.service.open_agenda import Expect, find_entry, keep_agenda, open_sheet_for, with_entry
 from core.service.services import Services
 from core.store import Transaction
 
@@ -54,13 +54,16 @@ def change_item(
     due: date | None,
     by: str,
     now: datetime,
+    expect: Expect | None = None,
 ) -> ActionItem:
-    """Say anew who does it and by when. Raise InvalidInput, NotFound."""
+    """Say anew who does it and by when. Raise InvalidInput, NotFound, and what `expect` raises."""
     with services.store.transaction() as tx:
         sheet = open_sheet_for(tx, series_id, by)
         _, found = find_entry(sheet.agenda, item, by)
         if not isinstance(found, ActionItem):
             raise InvalidInput("that is a talking point: it has no day to be due")
+        if expect:
+            expect(found)
         changed = replace(found, owner=_of_the_two(tx, sheet, owner), due=due)
         agenda = with_entry(sheet.agenda, changed)
         keep_agenda(tx, sheet, agenda, "action.changed", entry=item, by=by, now=now)

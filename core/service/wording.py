@@ -9,7 +9,14 @@ from core.errors import InvalidInput
 from core.model.agenda import ActionItem, Entry, entry_id
 from core.model.series import SeriesId, Sheet
 from core.service.edit import one_line
-from core.service.open_agenda import find_entry, is_private, keep_agenda, open_sheet_for, with_entry
+from core.service.open_agenda import (
+    Expect,
+    find_entry,
+    is_private,
+    keep_agenda,
+    open_sheet_for,
+    with_entry,
+)
 from core.service.services import Services
 from core.store import Transaction
 
@@ -26,8 +33,9 @@ def reword(
     base: str | None = None,
     by: str,
     now: datetime,
+    expect: Expect | None = None,
 ) -> Entry:
-    """Write an entry anew. Raise InvalidInput, NotFound.
+    """Write an entry anew. Raise InvalidInput, NotFound, and what `expect` raises.
 
     `base` is what its author saw before. Where somebody changed it meanwhile, both wordings
     stay and wait to be settled. The same twice is once.
@@ -36,6 +44,8 @@ def reword(
     with services.store.transaction() as tx:
         sheet = open_sheet_for(tx, series_id, by)
         _, found = find_entry(sheet.agenda, entry, by)
+        if expect:
+            expect(found)
         changed = _reworded(found, words, base)
         _keep(tx, sheet, found, changed, by=by, now=now)
     return changed

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from core.access import Right, Role, may
 from core.model.agenda import ActionItem, Agenda, Entry, TalkingPoint, entry_id
@@ -108,6 +111,7 @@ class NoteOut(Answer):
     author: str
     at: datetime
     changed_at: datetime
+    etag: str
 
 
 def person_out(tx: Transaction, address: str) -> PersonOut:
@@ -211,9 +215,16 @@ def note_out(note: SharedNote | PrivateNote) -> NoteOut:
         author=note.author,
         at=note.at,
         changed_at=note.changed_at,
+        etag=etag_of(note),
     )
 
 
 def etag_of(value: object) -> str:
-    """Return what changes whenever a value does."""
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:24]
+    """Return what changes whenever a value does, and is the same before and after it was kept."""
+    kind: Any = type(value)
+    return hashlib.sha256(_adapter(kind).dump_json(value)).hexdigest()[:24]
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -124,11 +124,15 @@ class Ask:
         """Whose drafts are shown; None: nobody's."""
         return None if self.visitor.is_integration else self.visitor.person
 
-    def match(self, etag: str) -> None:
-        """Raise HttpRefusal 428 without If-Match, RevisionConflict where it is another's."""
+    def require_match(self) -> str:
+        """Return If-Match. Raise HttpRefusal 428 without one."""
         if self.if_match is None:
             raise HttpRefusal(428, "send If-Match with the ETag that you read")
-        given = {part.strip().removeprefix("W/") for part in self.if_match.split(",")}
+        return self.if_match
+
+    def match(self, etag: str) -> None:
+        """Raise HttpRefusal 428 without If-Match, RevisionConflict where it is another's."""
+        given = {part.strip().removeprefix("W/") for part in self.require_match().split(",")}
         if not given & {"*", f'"{etag}"'}:
             raise RevisionConflict("it changed since you read it: read again, decide again")
 

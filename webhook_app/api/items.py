@@ -15,7 +15,7 @@ from webhook_app.api.answers import EntryOut, entry_out
 from webhook_app.api.contract import Answer, Ask, Form, Operations, Page, Paging, Reply
 from webhook_app.api.paging import page_of
 from webhook_app.api.pairs import pairs_of
-from webhook_app.api.points import EDIT, Line, current_entry, shown
+from webhook_app.api.points import EDIT, Line, current_entry, expected, shown
 
 items = Operations("action items")
 READ = Scope.AGENDA_READ
@@ -86,7 +86,7 @@ def add_item(ask: Ask) -> Reply:
     match=True,
 )
 def change_item(ask: Ask) -> Reply:
-    ask.match(entry_out(current_entry(ask)).etag)
+    current_entry(ask)
     changed = promises.change_item(
         ask.app.services,
         ask.of_series.series_id,
@@ -95,6 +95,7 @@ def change_item(ask: Ask) -> Reply:
         due=ask.body.due,
         by=ask.author,
         now=ask.now,
+        expect=expected(ask),
     )
     return shown(ask, changed)
 

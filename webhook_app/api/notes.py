@@ -140,7 +140,7 @@ def add_note(ask: Ask) -> Reply:
             now=ask.now,
             key=ask.key,
         )
-    return Reply(value=note_out(note), etag=etag_of(note))
+    return Reply(value=(shown := note_out(note)), etag=shown.etag)
 
 
 @notes.add(
@@ -156,10 +156,11 @@ def add_note(ask: Ask) -> Reply:
 )
 def change_note(ask: Ask) -> Reply:
     with ask.app.store.transaction() as tx:
+        tx.hold(f"note {ask.path['note']}")
         found = _note(tx, ask)
         ask.match(etag_of(found))
         note = service.change_shared(tx, found, ask.body.text, by=ask.author, now=ask.now)
-    return Reply(value=note_out(note), etag=etag_of(note))
+    return Reply(value=(shown := note_out(note)), etag=shown.etag)
 
 
 @notes.add("DELETE", f"{PATH}/{{note}}", "Take your shared note away", **WRITE, status=204)
@@ -200,7 +201,7 @@ def add_private(ask: Ask) -> Reply:
             now=ask.now,
             key=ask.key,
         )
-    return Reply(value=note_out(note), etag=etag_of(note))
+    return Reply(value=(shown := note_out(note)), etag=shown.etag)
 
 
 @private.add(
@@ -216,12 +217,13 @@ def add_private(ask: Ask) -> Reply:
 )
 def change_private(ask: Ask) -> Reply:
     with ask.app.store.transaction() as tx:
+        tx.hold(f"note {ask.path['note']}")
         found = service.private_note(tx, ask.path["note"], ask.visitor.person)
         ask.match(etag_of(found))
         note = service.change_private(
             tx, found.note_id, ask.body.text, by=ask.visitor.person, now=ask.now
         )
-    return Reply(value=note_out(note), etag=etag_of(note))
+    return Reply(value=(shown := note_out(note)), etag=shown.etag)
 
 
 @private.add("DELETE", f"{OWN_PATH}/{{note}}", "Take your private note away", **OWN, status=204)

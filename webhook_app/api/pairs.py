@@ -98,12 +98,15 @@ def show_pair(ask: Ask) -> Reply:
     match=True,
 )
 def set_roles(ask: Ask) -> Reply:
-    ask.match(etag_of(ask.of_pair))
+    ask.require_match()
     manager = normal_address(ask.body.manager)
     if ask.of_pair.side(manager) is None:
         raise InvalidInput("manager: name one of the two people of this pair")
     with ask.app.store.transaction() as tx:
-        pair = with_manager(ask.of_pair, manager)
+        tx.hold(f"pair {ask.of_pair.pair_id}")
+        current = tx.pair(ask.of_pair.pair_id) or ask.of_pair
+        ask.match(etag_of(current))
+        pair = with_manager(current, manager)
         tx.put_pair(pair)
         shown = pair_out(tx, pair, role_of(tx, ask.visitor, pair, ask.now))
     return Reply(value=shown, etag=etag_of(pair))

@@ -98,9 +98,19 @@ def show_agenda(ask: Ask) -> Reply:
 
 def shown(ask: Ask, entry: Entry) -> Reply:
     """Answer with an entry as the asker may see it."""
-    agenda = visible(ask, Agenda(sections=(_holding(entry),)))
-    found = entry_out(agenda.sections[0].entries[0])
+    found = _seen(ask, entry)
     return Reply(value=found, etag=found.etag)
+
+
+def _seen(ask: Ask, entry: Entry) -> EntryOut:
+    agenda = visible(ask, Agenda(sections=(_holding(entry),)))
+    return entry_out(agenda.sections[0].entries[0])
+
+
+def expected(ask: Ask) -> Callable[[Entry], None]:
+    """Return what checks If-Match where it counts: in the transaction that writes."""
+    ask.require_match()
+    return lambda entry: ask.match(_seen(ask, entry).etag)
 
 
 def _holding(entry: Entry) -> Section:
@@ -184,22 +194,20 @@ def show_entry(ask: Ask) -> Reply:
 )
 def reword_entry(ask: Ask) -> Reply:
     found = current_entry(ask)
-    ask.match(entry_out(found).etag)
     changed = _do(
         ask,
         wording.reword,
         ask.body.text,
         base=ask.body.base if ask.body.base is not None else found.text or None,
+        expect=expected(ask),
     )
     return shown(ask, changed)
 
 
 @agenda_ops.add("DELETE", ENTRY, "Take an entry off the agenda", **EDIT, status=204, match=True)
 def remove_entry(ask: Ask) -> Reply:
-    ask.match(entry_out(current_entry(ask)).etag)
-    edit.remove_entry(
-        ask.app.services, ask.of_series.series_id, ask.path["entry"], by=ask.author, now=ask.now
-    )
+    current_entry(ask)
+    _do(ask, edit.remove_entry, expect=expected(ask))
     return Reply()
 
 

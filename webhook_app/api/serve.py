@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ValidationError
 
-from core.errors import InvalidInput, NotAllowed, NotFound, OneOnOneError
+from core.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn, OneOnOneError
 from core.model.actions import Happening
 from core.model.people import Pair
 from core.model.series import Series, SeriesId
@@ -18,7 +18,8 @@ from core.refs import pair_with_ref
 from core.store import Transaction
 from webhook_app.api import replies
 from webhook_app.api.contract import HEADERS, LONGEST_HEADER, Ask, Operation, Reply, Subject
-from webhook_app.auth.limits import API
+from webhook_app.auth.limits import API, STRANGERS
+from webhook_app.auth.remote import client_address
 from webhook_app.auth.visitor import Visitor, require, require_scope, role_of
 from webhook_app.auth.who import known_visitor, the_app, the_door
 from webhook_app.jobs.clock import utc_now
@@ -33,8 +34,7 @@ def install(bp: Blueprint, operation: Operation) -> None:
 
 def _view(operation: Operation) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        visitor = known_visitor()
-        the_door().limits.take(visitor.name, API)
+        visitor = _counted()
         require_scope(visitor, operation.scope)
         ask = _checked(operation, visitor, path)
         if operation.verb == "POST" and ask.key:
@@ -42,6 +42,18 @@ def _view(operation: Operation) -> Callable[..., Response]:
         return _response(operation, ask, operation.handler(ask))
 
     return view
+
+
+def _counted() -> Visitor:
+    """Return who asks, if they may ask again already: a stranger is counted by address."""
+    limits = the_door().limits
+    try:
+        visitor = known_visitor()
+    except NotSignedIn:
+        limits.take(f"stranger {client_address()}", STRANGERS)
+        raise
+    limits.take(visitor.name, API)
+    return visitor
 
 
 def _checked(operation: Operation, visitor: Visitor, path: dict[str, str]) -> Ask:

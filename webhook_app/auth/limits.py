@@ -1,4 +1,9 @@
-"""Rate limits of this process: so many requests a minute for each who and what."""
+"""Rate limits of this process: so many requests a minute for each who and what.
+
+Known callers are counted by token or person, strangers by address (webhook_app.auth.remote).
+With SQLite there is one process that serves; several on PostgreSQL each count for themselves, so
+that together they grant as many times as much.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +28,8 @@ class Limit:
 
 
 API = Limit(a_minute=600, burst=120)
+STRANGERS = Limit(a_minute=60, burst=60)
+"""Requests to the API by somebody we do not know, from one address."""
 SIGN_IN = Limit(a_minute=6, burst=10)
 FAILED = Limit(a_minute=30, burst=30)
 """Requests with a wrong token from one address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,7 +35,9 @@ class Visitor:
     @property
     def name(self) -> str:
         """Who it is in limits and logs: no address."""
-        return self.token_id or f"{self.via}:{abs(hash(self.person)) % 10**8}"
+        if self.token_id:
+            return self.token_id
+        return f"person {hashlib.sha256(self.person.encode()).hexdigest()[:16]}"
 
 
 def role_of(tx: Transaction, visitor: Visitor, pair: Pair | None, now: datetime) -> Role:
