@@ -99,6 +99,12 @@ class Reach:
         if channel is Channel.MAIL:
             sender = mailer(self.settings)
             return MailPort(mailer=sender, store=self.store) if sender else None
+        if channel is Channel.SLACK:
+            # Slack's client is loaded by those who have it.
+            from webhook_app.slack import slack_messages
+
+            messages = slack_messages(self.settings, self.store)
+            return CardPort(port=messages, card_of=self.card_of) if messages else None
         if channel is Channel.TEAMS and (chat := self.teams_of(address)) is not None:
             return CardPort(port=chat, card_of=self.card_of)
         name = SUITES.get(channel)

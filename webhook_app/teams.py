@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,16 +15,15 @@ from adapters.outlook.messages import TeamsMessages
 from adapters.outlook.teams_bot import ENDPOINT, BotSettings, Caller, TeamsBot
 from adapters.outlook.teams_cards import drawn
 from core.errors import InvalidInput, OneOnOneError
-from core.model.calendar import IdempotencyKey
 from core.model.cards import Deed, Verb, deed_of
-from core.model.messages import MessageRef
 from core.model.people import normal_address
-from core.model.teams import SentMessage, TeamsChat
+from core.model.teams import TeamsChat
 from webhook_app.cards.agenda_card import agenda_card, home_card
 from webhook_app.hooks.presses import take_press
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
 from webhook_app.microsoft import app_credentials, outlook_connections, registration
+from webhook_app.sent import KeptMessages
 from webhook_app.wiring import App
 
 log = structlog.get_logger()
@@ -93,26 +91,6 @@ def _chat(person: str, caller: Caller) -> TeamsChat:
     )
 
 
-class KeptMessages:
-    """adapters.outlook.messages.Sent, on our store."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    def find(self, key: IdempotencyKey) -> MessageRef | None:
-        with self._app.store.transaction() as tx:
-            known = tx.noun(SentMessage, _digest(key))
-        return known.ref if known else None
-
-    def keep(self, key: IdempotencyKey, ref: MessageRef) -> None:
-        with self._app.store.transaction() as tx:
-            tx.put_noun(SentMessage(sent_key=_digest(key), ref=ref, at=utc_now()))
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
-
-
 class Teams:
     """The bot, built when somebody first calls or is written to; in `flask.extensions`."""
 
@@ -155,7 +133,9 @@ class Teams:
 
     def messages(self) -> TeamsMessages:
         """Return the way to write to people first."""
-        return TeamsMessages(bot=self.bot(), chat_of=self._chat_of, sent=KeptMessages(self._app))
+        return TeamsMessages(
+            bot=self.bot(), chat_of=self._chat_of, sent=KeptMessages(self._app.store)
+        )
 
     def _chat_of(self, address: str) -> str | None:
         with self._app.store.transaction() as tx:

@@ -20,6 +20,7 @@ from webhook_app.hooks.google_addon import google_keys
 from webhook_app.hooks.hris import bp as hris
 from webhook_app.hooks.mail import bp as mail
 from webhook_app.hooks.receive import bp as hooks
+from webhook_app.hooks.slack import bp as slack
 from webhook_app.jobs.engine import Engine
 from webhook_app.metrics import metrics_view
 from webhook_app.microsoft import entra_verifier
@@ -51,6 +52,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     watch_hooks(flask)
     flask.register_blueprint(hris)
     flask.register_blueprint(mail)
+    flask.register_blueprint(slack)
     flask.register_blueprint(hooks)
     flask.register_blueprint(google_addon)
     mount_teams(flask, app, engine)

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from core.errors import OneOnOneError
 from core.model.series import SeriesState
+from webhook_app.cli.doctor_slack import slack_findings
 from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.wiring import App
 
@@ -22,6 +23,7 @@ def run(args: Namespace) -> int:
         findings = [("database", True, "answers and is up to date"), _engine(app)]
         findings += _connections(app)
         findings.append(_series(app))
+        findings += slack_findings(app.settings)
     data = [{"what": what, "ok": ok, "text": text} for what, ok, text in findings]
     text = "\n".join(f"{'ok  ' if ok else 'FAIL'} {what}: {words}" for what, ok, words in findings)
     show(args, {"findings": data}, text)
