@@ -26,6 +26,7 @@ from webhook_app.metrics import metrics_view
 from webhook_app.microsoft import entra_verifier
 from webhook_app.pages.csp import NO_FRAMES, csp
 from webhook_app.pages.me import open_doors
+from webhook_app.pages.thin import make_thin
 from webhook_app.pane import bp as pane
 from webhook_app.pane import frames
 from webhook_app.teams import mount as mount_teams
@@ -60,6 +61,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.register_blueprint(auth)
     install_api(flask)
     problems.install(flask)
+    flask.after_request(make_thin)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)
     flask.add_url_rule("/metrics", "metrics", lambda: metrics_view(engine))
