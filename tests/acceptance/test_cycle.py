@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar.cal.component import Component
 
+from core.errors import InvalidInput
 from core.model.agenda import PointState
 from core.model.series import SeriesState
 from core.service.consent import say_stop
@@ -17,7 +18,7 @@ from tests.acceptance.conftest import MONDAY
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import WEEK, Cycle, next_week, plain_sync
 from webhook_app.demo.people import ANNA, BEN, actor, weekly
-from webhook_app.demo.stage import set_stage
+from webhook_app.demo.stage import Stage, set_stage
 
 POINT = "Konzept gegenlesen"
 
@@ -150,6 +151,28 @@ def test_a_promise_is_a_task_in_whatever_form_it_is_typed(cycle: Cycle) -> None:
     }
     tasks = actor("ben").phone.tasks(cycle.stage.task_lists["ben"]).values()
     assert {(task.title, task.due) for task in tasks} == {(i.text, i.due) for i in items}
+
+
+def test_a_demo_that_is_started_again_goes_on_where_it_was(
+    cycle: Cycle, settings: Settings
+) -> None:
+    with_a_point(cycle)
+    first = cycle.stage
+    assert isinstance(first, Stage)
+    with pytest.raises(InvalidInput, match="is in use"):
+        set_stage(settings, MONDAY)
+    first.close()
+
+    again = set_stage(settings, MONDAY)
+    try:
+        cycle = Cycle(again, MONDAY, plain_sync(again))
+        cycle.type_below("anna", "Anna", "- nach dem Neustart")
+
+        assert cycle.sync(MONDAY).troubles == ()
+        assert open_points(cycle) == [POINT, "nach dem Neustart"]
+        assert cycle.notes(cycle.start()).count(POINT) == 1
+    finally:
+        again.close()
 
 
 def test_a_tick_after_the_meeting_still_counts(cycle: Cycle) -> None:

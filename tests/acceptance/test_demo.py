@@ -90,6 +90,12 @@ def test_a_script_finds_everything_in_one_line(ready: dict[str, Any]) -> None:
     assert person(ready, "Anna")["page_url"] != person(ready, "Ben")["page_url"]
 
 
+def test_ready_means_that_the_agenda_stands_in_the_event(ready: dict[str, Any]) -> None:
+    _, event = event_of(person(ready, "Anna"))
+
+    assert FENCE in event.content.decode().replace("\r\n ", "")
+
+
 def test_a_line_typed_in_a_calendar_client_is_on_the_page(ready: dict[str, Any]) -> None:
     type_into_event(person(ready, "Anna"))
 
