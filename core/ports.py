@@ -21,6 +21,7 @@ from core.model.calendar import (
     EventDraft,
     EventRef,
     IdempotencyKey,
+    Readers,
     Revision,
     TimeSlot,
     Window,
@@ -125,6 +126,17 @@ class CalendarPort(Protocol):
 
     def busy(self, calendar_id: CalendarId, window: Window) -> Sequence[Window]:
         """Return the busy spans of a calendar; raise NotSupported without FREE_BUSY."""
+        ...
+
+
+class ReaderPort(Protocol):
+    """Who else can read one account's calendars."""
+
+    def readers(self, calendar_id: CalendarId) -> Readers:
+        """Return who can read the texts of a calendar beside its owner; one request.
+
+        Raise NotSupported where the suite does not tell, PermissionDenied where we may not ask.
+        """
         ...
 
 
@@ -275,3 +287,4 @@ class Suite:
     tasks: TaskPort | None = None
     messages: MessagePort | None = None
     push: PushPort | None = None
+    readers: ReaderPort | None = None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from adapters.caldav.calendar import CaldavCalendar
 from adapters.caldav.messages import messages
 from adapters.caldav.push import push
+from adapters.caldav.readers import CaldavReaders
 from adapters.caldav.settings import read_settings
 from adapters.caldav.tasks import CaldavTasks
 from adapters.caldav.wire import Wire
@@ -34,4 +35,5 @@ def build(
         tasks=CaldavTasks(wire, now),
         messages=messages,
         push=push,
+        readers=CaldavReaders(wire),
     )

@@ -10,7 +10,9 @@ from adapters.google.auth import Tokens
 from adapters.google.calendar import GoogleCalendar
 from adapters.google.messages import GoogleChat
 from adapters.google.push import GooglePush
+from adapters.google.readers import GoogleReaders
 from adapters.google.settings import (
+    ACCESS_RULES,
     CHAT_BOT,
     CHAT_SPACES,
     FREE_BUSY,
@@ -61,4 +63,5 @@ def build(
         tasks=GoogleTasks(settings=settings, wire=wire(TASKS), now=now),
         messages=chat,
         push=push,
+        readers=GoogleReaders(settings=settings, account=account, wire=wire(ACCESS_RULES)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.google.settings import CHAT_BOT, CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
+from adapters.google.settings import ACCESS_RULES, CHAT_BOT, CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,11 @@ SCOPES = (
     Scope(
         scope=FREE_BUSY,
         why="find a free time for a 1:1 that has to move",
+        needed=False,
+    ),
+    Scope(
+        scope=ACCESS_RULES,
+        why="see who else can read a calendar, and offer the two to show less in the event",
         needed=False,
     ),
     Scope(

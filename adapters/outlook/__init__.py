@@ -54,6 +54,7 @@ def build(
     from adapters.outlook.messages import OutlookMail
     from adapters.outlook.planner import PlannerTasks
     from adapters.outlook.push import OutlookPush
+    from adapters.outlook.readers import OutlookReaders
     from adapters.outlook.sdk import Sdk
     from adapters.outlook.task_lists import PersonTasks
     from adapters.outlook.tasks import OutlookTasks
@@ -82,4 +83,5 @@ def build(
         tasks=PersonTasks(todo=OutlookTasks(account=account, wire=wire), planner=planner),
         messages=OutlookMail(sender=sender, wire=wire) if sender else None,
         push=push if push_secret else None,
+        readers=OutlookReaders(account=account, wire=wire),
     )

@@ -30,6 +30,8 @@ class Shelf:
     readers: tuple[str, ...]
     """Addresses of who sees and edits it."""
     writable: bool = True
+    onlookers: tuple[str, ...] = ()
+    """Addresses of who only reads it: an assistant, say; "everybody" and "public" are words."""
     entries: dict[str, Entry] = field(default_factory=dict)
     log: dict[str, int] = field(default_factory=dict)
     """UID to the number of its last change, the last changed behind."""
@@ -71,6 +73,8 @@ class MemoryCalendars:
         self.writes: list[Write] = []
         self.reads = 0
         """Calls of a port that ask the server."""
+        self.reader_calls = 0
+        """Times that somebody asked who reads a calendar."""
         self.failures: list[Failure] = []
         self._numbers = itertools.count(1)
 

@@ -134,6 +134,18 @@ class CalendarInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who can read a calendar's texts beside its owner, as far as its suite tells."""
+
+    people: tuple[str, ...] = ()
+    """Addresses, or names where the suite has no address; delegates are among them."""
+    everybody: bool = False
+    """A group, or everybody in the organization."""
+    public: bool = False
+    """Anybody who knows an address on the web."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEvent:
     """One event, series, occurrence or exception as one person's calendar shows it."""
 

@@ -132,6 +132,8 @@ class Series:
     title: str = ""
     organizer: str = ""
     humans: tuple[str, ...] = ()
+    rooms: int = 0
+    """Rooms that are invited: their calendars are often open to many."""
     """Addresses of the people in it, rooms left out."""
     slot: TimeSlot
     """First occurrence: the time pattern starts here."""

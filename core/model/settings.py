@@ -31,6 +31,8 @@ class Bond(StrEnum):
     PEER = "peer"
 
 
+EXPOSURES: Final = ("full", "titles", "link")
+"""Everything, headings and the points' own lines, or nothing but the way to the agenda."""
 WORK_WEEK: Final = (0, 1, 2, 3, 4)
 """Monday to Friday."""
 
@@ -121,6 +123,8 @@ class PairSettings:
     """Matrix lead, contractor, deputy: nobody asks for a series."""
     third_allowed: bool = False
     """An interpreter, say: the pair said that it is fine."""
+    exposure: str = "full"
+    """How much of the agenda stands in the event: full, titles or link."""
     reviews: bool = True
     """Somebody reviews the report: rules may look towards it."""
     unwanted: tuple[str, ...] = ()
@@ -137,6 +141,8 @@ class PairSettings:
     def __post_init__(self) -> None:
         if self.agreed_days is not None and not 1 <= self.agreed_days <= 366:
             raise ValueError("agreed_days is between 1 and 366")
+        if self.exposure not in EXPOSURES:
+            raise ValueError(f"exposure is one of {', '.join(EXPOSURES)}")
 
     @property
     def key(self) -> str:

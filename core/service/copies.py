@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz.fuzz import ratio
 
 from core.body import Copy as BodyCopy
-from core.body import MergeResult, merge_copies, without_magic_word
+from core.body import Exposure, MergeResult, merge_copies, without_magic_word
 from core.errors import NotFound
 from core.model.agenda import Agenda
 from core.model.calendar import Body, CalendarEvent, EventRef
@@ -132,6 +132,7 @@ def merge_reads(
         locale=circle.locale,
         other_locale=circle.other_locale,
         link=services.link_of(circle.pair),
+        exposure=Exposure(circle.exposure),
     )
 
 

@@ -13,6 +13,7 @@ from core.model.people import Pair
 from core.model.people import Person as KnownPerson
 from core.model.settings import PersonSettings
 from core.rules import facts
+from core.service.readers import onlookers
 from core.service.settings import company_settings, pair_settings, person_settings
 from core.service.shapes import sheet_shape
 from core.store import Transaction
@@ -30,6 +31,7 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
     settings, company = pair_settings(tx, pair.pair_id), company_settings(tx)
     sheet = next(iter(tx.open_sheets_of(pair.pair_id)), None)
     shape = sheet_shape(tx, sheet) if sheet else None
+    seeing = onlookers(tx, pair)
     ours = report.manager in ("", pair.manager)
     return facts.Extra(
         manager=_person(tx, pair.manager, company.region),
@@ -38,6 +40,11 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
         manager_since=report.manager_since if ours else None,
         review_on=report.review_on,
         goals=tuple(_goal(g, company.cycle_from, company.cycle_to) for g in _open(tx, pair)),
+        delegates=len(seeing.people),
+        rooms=seeing.rooms,
+        shared_calendar=seeing.everybody,
+        public_feed=seeing.public,
+        reduced=settings.exposure != "full",
         template=shape.template if shape else "weekly",
         remote=settings.remote,
         free_talk=settings.free_talk,

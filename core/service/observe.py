@@ -10,7 +10,7 @@ from typing import TypeVar
 from core.detect import Detection, detect
 from core.errors import CursorExpired
 from core.model.actions import Action, ActionKind, Happening
-from core.model.calendar import CalendarEvent, CalendarId, EventId, EventRef
+from core.model.calendar import CalendarEvent, CalendarId, EventId, EventRef, Role
 from core.model.people import Person
 from core.model.series import (
     Connection,
@@ -197,6 +197,7 @@ def _updated(
         title=event.title,
         organizer=found.organizer,
         humans=found.humans,
+        rooms=sum(p.role is Role.RESOURCE for p in event.participants),
         slot=event.slot,
         rrule=event.rrule,
         ends=event.ends if event.rrule else event.slot.end,

@@ -16,6 +16,7 @@ from core.service.deliver import deliver
 from core.service.observe import Observed, sync_calendar, want_reconcile
 from core.service.outgoing import pump
 from core.service.plans import want_plans
+from core.service.readers import look_at_readers
 from core.service.services import Services
 from core.service.task_changes import sync_tasks
 from core.service.tasks import mirror
@@ -153,6 +154,7 @@ def observe_connection(
             troubles.append(Trouble(where=f"{connection.person} {calendar_id}", error=err))
     try:
         sync_tasks(services, connection, now)
+        look_at_readers(services, connection, now)
     except OneOnOneError as err:
         troubles.append(Trouble(where=f"{connection.person} tasks", error=err))
     _note_state(services, connection, troubles)

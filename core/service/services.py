@@ -8,7 +8,7 @@ from datetime import date
 
 from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
-from core.model.settings import Channel, PersonSettings
+from core.model.settings import Channel, PairSettings, PersonSettings
 from core.ports import MessagePort, Poster, Suite
 from core.store import Store, Transaction
 
@@ -45,6 +45,9 @@ class Circle:
     copies: tuple[Copy, ...]
     pauses: tuple[PersonSettings, ...] = ()
     """Of those of the two who are, or will be, on leave."""
+
+    exposure: str = "full"
+    """How much of the agenda stands in the event."""
 
     def rests_on(self, day: date) -> bool:
         """Tell whether one of the two is on leave that day: then nothing takes place."""
@@ -91,11 +94,13 @@ def circle_of(tx: Transaction, series: Series) -> Circle | None:
     if pair is None:
         return None
     chosen = [tx.noun(PersonSettings, address) for address in pair.addresses]
+    settings = tx.noun(PairSettings, pair.pair_id)
     return Circle(
         series=series,
         pair=pair,
         manager=tx.person(pair.manager) or Person(address=pair.manager),
         report=tx.person(pair.report) or Person(address=pair.report),
         copies=tuple(tx.copies(series.series_id)),
+        exposure=settings.exposure if settings else "full",
         pauses=tuple(s for s in chosen if s and (s.paused_from or s.paused_until)),
     )

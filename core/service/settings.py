@@ -76,10 +76,15 @@ def _has_pause(settings: PersonSettings) -> bool:
 def _look_again(tx: Transaction, address: str, now: datetime) -> None:
     """A leave moves agendas, hours move reminders: this person's talks are looked at again."""
     for pair in tx.pairs():
-        for series in tx.series_of(pair.pair_id) if pair.side(address) else ():
-            if series.state is SeriesState.ENABLED:
-                name = series.series_id
-                tx.want(Action(kind=ActionKind.RECONCILE, subject=name, due_at=now, lane=name))
+        if pair.side(address):
+            _look_at_pair(tx, pair.pair_id, now)
+
+
+def _look_at_pair(tx: Transaction, pair_id: PairId, now: datetime) -> None:
+    for series in tx.series_of(pair_id):
+        if series.state is SeriesState.ENABLED:
+            name = series.series_id
+            tx.want(Action(kind=ActionKind.RECONCILE, subject=name, due_at=now, lane=name))
 
 
 def change_pair(
@@ -88,8 +93,11 @@ def change_pair(
     """Change a pair's settings. Raise InvalidInput, NotFound."""
     if tx.pair(pair_id) is None:
         raise NotFound("no 1:1 of these two people is known: run `vieraugen sync` first")
-    settings = _changed(pair_settings(tx, pair_id), changes)
+    before = pair_settings(tx, pair_id)
+    settings = _changed(before, changes)
     tx.put_noun(settings)
+    if settings.exposure != before.exposure:
+        _look_at_pair(tx, pair_id, now)
     tx.record(Happening(at=now, name="pair.changed", subject=pair_id, by=by))
     return settings
 

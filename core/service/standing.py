@@ -14,9 +14,12 @@ from core.service.consent import known_series
 from core.service.copies import read_at
 from core.service.notes import private_notes
 from core.service.open_agenda import is_hidden_from, is_private
+from core.service.readers import Onlookers, onlookers
 from core.service.services import Circle, Services, circle_of
 from core.service.settings import pair_settings
 from core.store import Transaction
+
+NOBODY = Onlookers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ class Standing:
     kept: Kept
     tasks: tuple[ActionItem, ...]
     """Action items that have a task in their owner's list."""
+    onlookers: Onlookers = NOBODY
     group_reads: frozenset[str] = frozenset()
     """Those of them whose list a whole group reads."""
 
@@ -66,8 +70,11 @@ def what_stands(services: Services, series_id: SeriesId, *, by: str) -> Standing
         kept = _kept(tx, series_id, sheet, by)
         tasks = _tasks(tx, series_id, sheet)
         group_reads = _group_reads(tx, series_id, circle)
+        seeing = onlookers(tx, circle.pair) if circle else NOBODY
     copies = _copies(services, circle, sheet, written) if circle and sheet else ()
-    return Standing(copies=copies, kept=kept, tasks=tasks, group_reads=group_reads)
+    return Standing(
+        copies=copies, kept=kept, tasks=tasks, onlookers=seeing, group_reads=group_reads
+    )
 
 
 def _copies(

@@ -122,8 +122,11 @@ class GoogleClients:
         return {datetime.strptime(n, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) for n in names}
 
 
-def google_suite(server: GoogleServer, person: str, *, push: bool = False) -> Suite:
+def google_suite(
+    server: GoogleServer, person: str, *, push: bool = False, scopes: tuple[str, ...] = ()
+) -> Suite:
     """Return a person's suite; waiting moves the stand-in's clock."""
+    granted = (EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)
     settings = GoogleSettings(
         api_root=server.url,
         token_uri=server.token_uri,
@@ -133,7 +136,7 @@ def google_suite(server: GoogleServer, person: str, *, push: bool = False) -> Su
     return build(
         settings,
         person,
-        Delegation(key_file=server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)),
+        Delegation(key_file=server.service_account(*granted, *scopes)),
         now=server.clock.now,
         sleep=lambda seconds: server.clock.advance(timedelta(seconds=seconds)),
     )

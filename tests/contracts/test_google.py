@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.google.settings import ACCESS_RULES
 from core.errors import InvalidInput, NotFound, PermissionDenied
 from core.model.calendar import Body, CalendarId, EventId, EventKind
 from core.model.tasks import TaskRef
@@ -16,6 +17,7 @@ from tests.contracts.google_hosts import ANNA, BEN, NOW, google_host, google_sui
 from tests.contracts.hosts import CalendarHost, TaskHost
 from tests.contracts.message_contract import MessageContract, MessageHost
 from tests.contracts.push_contract import PushContract, PushHost
+from tests.contracts.reader_contract import ReaderContract, ReaderHost
 from tests.contracts.samples import TEXT, WEEKLY
 from tests.contracts.task_contract import TaskContract
 from tests.servers.google import GoogleServer
@@ -137,3 +139,29 @@ class TestMessagesOnGoogle(MessageContract):
             address=BEN,
             received=lambda: [each["text"] for each in server.world.chat.sent()],
         )
+
+
+class TestReadersOnGoogle(ReaderContract):
+    @pytest.fixture
+    def readers(self, server: GoogleServer) -> ReaderHost:
+        port = google_suite(server, BEN, scopes=(ACCESS_RULES,)).readers
+        rules = server.world.calendars.by_id[BEN].readers
+        assert port is not None
+        return ReaderHost(
+            port=port,
+            calendar_id=CalendarId(BEN),
+            let_read=lambda who: rules.update({who: "reader"}),
+            open_to_all=lambda: rules.update({"domain:example.com": "reader"}),
+            show_busy=lambda who: rules.update({who: "freeBusyReader", "default": "none"}),
+            publish=lambda: rules.update({"default": "reader"}),
+        )
+
+    def test_without_the_right_it_is_refused_and_the_calendar_goes_on(
+        self, server: GoogleServer
+    ) -> None:
+        suite = google_suite(server, BEN)
+        assert suite.readers is not None
+
+        with pytest.raises(PermissionDenied):
+            suite.readers.readers(CalendarId(BEN))
+        assert suite.calendar.changes(CalendarId(BEN), None).changed == ()

@@ -10,11 +10,13 @@ from core.memory.calendar import MemoryCalendar
 from core.memory.calendars import SHARED, WITH_COPIES, MemoryCalendars
 from core.memory.clients import MemoryClients
 from core.memory.messages import MemoryMessages
+from core.memory.readers import EVERYBODY, PUBLIC, MemoryReaders
 from core.memory.tasks import MemoryTaskLists, MemoryTasks
 from core.ports import CalendarFeature, MessageFeature
 from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.hosts import CalendarHost, TaskHost
 from tests.contracts.message_contract import MessageContract, MessageHost
+from tests.contracts.reader_contract import ReaderContract, ReaderHost
 from tests.contracts.task_contract import TaskContract
 
 BEN, ANNA = "ben@example.com", "anna@example.com"
@@ -99,3 +101,21 @@ def message_host(features: MessageFeature) -> MessageHost:
         address=ANNA,
         received=lambda: [message.body.text for message in port.outbox.values()],
     )
+
+
+class TestReadersInMemory(ReaderContract):
+    @pytest.fixture
+    def readers(self) -> ReaderHost:
+        server = MemoryCalendars()
+        shelf = server.shelf(server.open_calendar(BEN))
+
+        def look(who: str) -> None:
+            shelf.onlookers = (*shelf.onlookers, who)
+
+        return ReaderHost(
+            port=MemoryReaders(server, BEN),
+            calendar_id=shelf.calendar_id,
+            let_read=look,
+            open_to_all=lambda: look(EVERYBODY),
+            publish=lambda: look(PUBLIC),
+        )

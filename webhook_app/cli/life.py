@@ -13,6 +13,7 @@ Command = tuple[str, str, str, Build]
 
 LOCALES = ("de", "de-Sie", "en")
 CHANNELS = ("mail", "teams", "chat", "slack", "none")
+EXPOSURES = ("full", "titles", "link")
 BONDS = ("report", "skip_level", "mentoring", "peer")
 
 
@@ -69,6 +70,7 @@ def _pair_set(command: argparse.ArgumentParser) -> None:
     add(
         "--third-allowed", choices=("on", "off"), help="a third person, an interpreter say, is fine"
     )
+    add("--exposure", choices=EXPOSURES, help="how much of the agenda stands in the event")
     add("--reviews", choices=("on", "off"), help="off: nobody reviews the report")
     several: dict[str, Any] = {"action": "append", "metavar": "ID"}
     add(

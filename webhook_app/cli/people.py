@@ -105,6 +105,8 @@ def set_pair(args: Namespace) -> int:
         changes["agreed_days"] = args.agreed_days or None
     if args.bond:
         changes["bond"] = Bond(args.bond)
+    if args.exposure:
+        changes["exposure"] = args.exposure
     if args.address:
         changes["formal"] = {"du": False, "sie": True, "own": None}[args.address]
     if args.template is not None:

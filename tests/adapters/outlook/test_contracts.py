@@ -22,6 +22,7 @@ from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.hosts import CalendarHost, TaskHost
 from tests.contracts.message_contract import MessageContract, MessageHost
 from tests.contracts.push_contract import PushContract, PushHost
+from tests.contracts.reader_contract import ReaderContract, ReaderHost
 from tests.contracts.samples import TEXT, WEEKLY
 from tests.contracts.task_contract import TaskContract
 from tests.servers.graph import GraphServer, todo
@@ -160,3 +161,17 @@ class TestMail(MessageContract):
             return [unescape(str(m.content)) for m in sent]
 
         return MessageHost(port=OutlookMail(sender=BEN, wire=wire), address=ANNA, received=received)
+
+
+class TestReaders(ReaderContract):
+    @pytest.fixture
+    def readers(self, graph: GraphServer, connect: Connect) -> ReaderHost:
+        port, box = connect(BEN).readers, graph.state.tenant.mailbox(BEN)
+        assert port is not None
+        return ReaderHost(
+            port=port,
+            calendar_id=calendar_id_of(BEN),
+            let_read=lambda who: box.shared_with.update({who: "delegateWithPrivateEventAccess"}),
+            open_to_all=lambda: setattr(box, "organization_role", "read"),
+            show_busy=lambda who: box.shared_with.update({who: "limitedRead"}),
+        )

@@ -11,6 +11,7 @@ import pytest
 from core.memory.calendar import MemoryCalendar
 from core.memory.calendars import MemoryCalendars
 from core.memory.clients import MemoryClients
+from core.memory.readers import MemoryReaders
 from core.memory.store import MemoryStore
 from core.memory.tasks import MemoryTaskLists, MemoryTasks
 from core.model.agenda import Agenda, PointState
@@ -76,6 +77,7 @@ class Company:
             name="memory",
             calendar=MemoryCalendar(self.server, connection.person),
             tasks=MemoryTasks(self.tasks, connection.person),
+            readers=MemoryReaders(self.server, connection.person),
         )
 
     def sync(self) -> Pass:

@@ -108,11 +108,14 @@ def list_rules(call: Call) -> Json:
 
 
 def _rule(address: str, role: str) -> Json:
+    """`readers` may hold a person, "domain:example.com", "group:..." or "default"."""
+    kind, _, value = address.partition(":") if ":" in address else ("user", "", address)
+    scope = {"type": "default"} if address == "default" else {"type": kind, "value": value}
     return {
         "kind": "calendar#aclRule",
         "etag": '"0"',
-        "id": f"user:{address}",
-        "scope": {"type": "user", "value": address},
+        "id": address if address == "default" else f"{kind}:{value}",
+        "scope": scope,
         "role": role,
     }
 

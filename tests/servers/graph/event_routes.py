@@ -199,3 +199,26 @@ def _schedule(state: State, ask: Ask, address: str, start: datetime, end: dateti
             for view in busy
         ],
     }
+
+
+@routes.on("GET", "/users/{user-id}/calendar/calendarPermissions", query="$top")
+def list_permissions(state: State, ask: Ask) -> Answer:
+    """Who may do what with the calendar: everybody in the organization, then each one."""
+    box = ask.mailbox
+    rows = [_permission({"name": "My Organization"}, box.organization_role, is_removable=False)]
+    rows += [
+        _permission({"name": address.partition("@")[0], "address": address}, role)
+        for address, role in box.shared_with.items()
+    ]
+    return many("calendarPermission", rows)
+
+
+def _permission(whose: Json, role: str, *, is_removable: bool = True) -> Json:
+    return {
+        "id": f"{whose.get('address', whose['name'])}",
+        "isRemovable": is_removable,
+        "isInsideOrganization": True,
+        "role": role,
+        "allowedRoles": ["none", "freeBusyRead", "limitedRead", "read", "write"],
+        "emailAddress": whose,
+    }

@@ -137,6 +137,9 @@ class Mailbox:
     manager: str | None = None
     reachable: bool = True
     """False: outside the management scope that Exchange gives the app."""
+    shared_with: dict[str, str] = field(default_factory=dict)
+    """Address -> role in this person's calendar, beside what everybody has."""
+    organization_role: str = "freeBusyRead"
     items: dict[int, Item] = field(default_factory=dict)
     log: list[Change] = field(default_factory=list)
     handed_out: dict[str, tuple[int, date | None]] = field(default_factory=dict)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from core.model.calendar import CalendarId, EventId, EventRef, Readers
+from core.model.readers import SeenReaders
+from core.model.series import ConnectionId, Copy
 from core.model.settings import PairSettings
 from core.service.settings import change_pair, pair_settings
 from tests.core.builders import PAIR
@@ -40,3 +43,34 @@ def test_what_the_page_does_not_show_stays(world: World, anna: Hand) -> None:
     anna.press("choices", remote="on")
 
     assert (settings(world).pulse, settings(world).formal) == (True, True)
+
+
+def test_f_16_how_much_stands_in_the_event_is_chosen_here(world: World, anna: Hand) -> None:
+    assert 'value="full" checked' in anna.see("/settings")
+
+    assert anna.press("choices", exposure="titles") == 303
+    assert settings(world).exposure == "titles"
+    assert 'value="titles" checked' in anna.see("/settings")
+    assert anna.press("choices", remote="on") == 303
+    assert settings(world).exposure == "titles"
+    assert anna.press("choices", exposure="some") == 422
+
+
+def test_who_else_reads_is_shown_where_it_stands(world: World, anna: Hand) -> None:
+    ref = EventRef(calendar_id=CalendarId("ben"), event_id=EventId("weekly"))
+    with world.app.store.transaction() as tx:
+        series = tx.series_of(PAIR.pair_id)[0]
+        at, name = ConnectionId("ben"), series.series_id
+        tx.put_copy(
+            Copy(series_id=name, connection_id=at, event=ref, whose=anna.person, leading=True)
+        )
+    assert "Nicht jeder Kalender sagt das" in anna.see("/where")
+
+    with world.app.store.transaction() as tx:
+        seeing = Readers(people=("assistant@example.com",), everybody=True)
+        tx.put_noun(SeenReaders(calendar_id=ref.calendar_id, readers=seeing, look_again=utc_now()))
+
+    page = anna.see("/where")
+    assert "assistant@example.com" in page
+    assert "alle in der Organisation" in page
+    assert "Nicht jeder Kalender sagt das" not in page

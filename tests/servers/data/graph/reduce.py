@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 TYPES = words("""
 entity outlookItem event attendee attendeeBase recipient emailAddress itemBody responseStatus
 location physicalAddress outlookGeoCoordinates onlineMeetingInfo patternedRecurrence
-recurrencePattern recurrenceRange dateTimeTimeZone timeSlot calendar
+recurrencePattern recurrenceRange dateTimeTimeZone timeSlot calendar calendarPermission
 singleValueLegacyExtendedProperty directoryObject user mailboxSettings localeInfo todo
 todoTaskList todoTask linkedResource checklistItem plannerPlan plannerPlanContainer
 plannerBucket plannerTask plannerTaskDetails plannerAssignments plannerAssignment
@@ -49,6 +49,7 @@ ACTIONS = {
 PATHS = words("""
 /users/{user-id} /users/{user-id}/manager /users/{user-id}/directReports
 /users/{user-id}/mailboxSettings /users/{user-id}/calendar /users/{user-id}/calendars
+/users/{user-id}/calendar/calendarPermissions
 /users/{user-id}/events /users/{user-id}/events/{event-id}
 /users/{user-id}/events/{event-id}/instances /users/{user-id}/calendarView
 /users/{user-id}/calendarView/delta() /users/{user-id}/todo/lists
