@@ -46,6 +46,8 @@ class ChangePage(Generic[T]):
     """True: ask again at once with the cursor."""
     broken: tuple[tuple[str, str], ...] = ()
     """Id and a sentence for each entry that could not be read; the rest goes on."""
+    occurrences: tuple[T, ...] = ()
+    """Changed occurrences, whole, where the suite tells them (WHOLE_CHANGES)."""
 
 
 class CalendarFeature(Flag):
@@ -63,6 +65,11 @@ class CalendarFeature(Flag):
     """Changes can be announced to a URL; without it we poll."""
     ONLINE_MEETING = auto()
     FREE_BUSY = auto()
+    WHOLE_CHANGES = auto()
+    """`changes` hands over each changed exception whole, and names its series where anything
+    else of it may have changed. So what it has not told is as it was when last read."""
+    ONE_REVISION = auto()
+    """All of a series has one revision, which a change of any occurrence moves."""
 
 
 class CalendarPort(Protocol):
@@ -80,9 +87,11 @@ class CalendarPort(Protocol):
     def changes(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
         """Report what changed; None starts over with everything that is there.
 
-        An event comes as itself (SINGLE or SERIES); the exceptions of a series do not come
-        by themselves, they are read through `occurrences`. More than changed may come, never
-        less. Raise CursorExpired where the suite has forgotten the cursor.
+        An event comes as itself (SINGLE or SERIES). With WHOLE_CHANGES an exception comes in
+        the page's `occurrences`, and its series only where something else of it may have
+        changed; without, its series comes, and exceptions are read through `occurrences`.
+        More than changed may come, never less. Raise CursorExpired where the suite has
+        forgotten the cursor.
         """
         ...
 

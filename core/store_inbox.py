@@ -40,6 +40,10 @@ class Inbox(Protocol):
         """Return the number of the newest one that waits in a lane; 0: none does."""
         ...
 
+    def waiting_in(self, lane: str) -> int:
+        """Return how many wait in a lane."""
+        ...
+
     def mark_received(
         self,
         lane: str,

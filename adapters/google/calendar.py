@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.google import mapping
+from adapters.google.changes import page_of
 from adapters.google.quirks import DESCRIPTION_LIMIT, join_block
 from adapters.google.settings import GoogleSettings
 from adapters.google.sync_cursor import EventsCursor, events_cursor
@@ -44,6 +45,7 @@ class GoogleCalendar:
         | CalendarFeature.COPIES
         | CalendarFeature.ONLINE_MEETING
         | CalendarFeature.FREE_BUSY
+        | CalendarFeature.WHOLE_CHANGES
     )
 
     def __init__(
@@ -64,7 +66,6 @@ class GoogleCalendar:
         self._zones: dict[CalendarId, str] = {}
         self._series_revisions: dict[str, str] = {}
         self._joined: dict[tuple[str, str], str] = {}
-        self._masters: dict[tuple[CalendarId, str], Json] = {}
         if settings.push_secret:
             self.features |= CalendarFeature.PUSH
 
@@ -89,7 +90,12 @@ class GoogleCalendar:
         answer = self._wire.send(self._listing(calendar_id, cursor))
         self._zones[calendar_id] = answer["timeZone"]
         following = self._next(cursor, answer)
-        return self._page(calendar_id, answer["items"], following)
+        return page_of(
+            answer["items"],
+            following,
+            event=lambda item: self._event(item, calendar_id, series_revision=""),
+            series=lambda series_id: self._series(calendar_id, series_id),
+        )
 
     def _beginning(self) -> EventsCursor:
         start = self._now() - self._settings.history
@@ -111,37 +117,6 @@ class GoogleCalendar:
         if "nextSyncToken" not in answer:
             raise UnexpectedResponse("a last page without a sync token")
         return EventsCursor(sync=answer["nextSyncToken"])
-
-    def _page(
-        self, calendar_id: CalendarId, items: list[Json], following: EventsCursor
-    ) -> ChangePage[CalendarEvent]:
-        """What is new and what is gone; an exception stands for its series."""
-        found = {item["id"]: item for item in items if "recurringEventId" not in item}
-        for item in found.values():
-            self._masters.pop((calendar_id, item["id"]), None)
-            if "recurrence" in item and item["status"] != "cancelled":
-                self._remember(self._masters, (calendar_id, item["id"]), item)
-        for series_id in {each["recurringEventId"] for each in items if "recurringEventId" in each}:
-            if series_id not in found:
-                # A master that has changed stands in the listing itself: what we know still holds.
-                known = self._masters.get((calendar_id, series_id))
-                found[series_id] = known or self._series(calendar_id, series_id)
-        changed, removed, broken = [], [], []
-        for event_id, item in found.items():
-            if item["status"] == "cancelled":
-                removed.append(event_id)
-                continue
-            try:
-                changed.append(self._event(item, calendar_id))
-            except UnexpectedResponse as err:
-                broken.append((event_id, str(err)))
-        return ChangePage(
-            changed=tuple(changed),
-            removed=tuple(removed),
-            cursor=following.text(),
-            more=following.page is not None,
-            broken=tuple(broken),
-        )
 
     def _series(self, calendar_id: CalendarId, series_id: str) -> Json:
         request = self._api.events().get(calendarId=calendar_id, eventId=series_id)

@@ -57,6 +57,9 @@ class MemoryReceived:
     def last_waiting(self, lane: str) -> int:
         return max((r.number for r in self._waiting(lane)), default=0)
 
+    def waiting_in(self, lane: str) -> int:
+        return len(self._waiting(lane))
+
     def mark_received(
         self,
         lane: str,

@@ -21,6 +21,8 @@ from core.service.services import Circle, Services
 
 LOOK_AHEAD = 16
 """Occurrences to look through for the next one that takes place."""
+LOOKS = (1, 4, LOOK_AHEAD)
+"""The first few are mostly known already, so they are looked through first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,14 @@ def next_event(
     after = _both_there(circle, now)
     if after is None:
         return None, ()
-    coming = port_of(services, leading).occurrences(leading.event, after, LOOK_AHEAD)
-    there = [e for e in coming if not circle.rests_on(local_day(e))]
-    return next_held(there, now, circle.pair.addresses), coming
+    port, coming = port_of(services, leading), tuple[CalendarEvent, ...]()
+    for limit in LOOKS:
+        coming = tuple(port.occurrences(leading.event, after, limit))
+        there = [e for e in coming if not circle.rests_on(local_day(e))]
+        event = next_held(there, now, circle.pair.addresses)
+        if event is not None or len(coming) < limit:
+            return event, coming
+    return None, coming
 
 
 def local_day(event: CalendarEvent) -> date:
@@ -94,11 +101,15 @@ def read_at(
 
 def _event_at(services: Services, copy: Copy, place: Place) -> CalendarEvent | None:
     port = port_of(services, copy)
-    try:
-        near = port.occurrences(copy.event, place.slot.end - timedelta(minutes=1), LOOK_AHEAD)
-    except NotFound:
-        return None
-    return next((e for e in near if same_occurrence(place_of(e), place)), None)
+    for limit in LOOKS:
+        try:
+            near = port.occurrences(copy.event, place.slot.end - timedelta(minutes=1), limit)
+        except NotFound:
+            return None
+        found = next((e for e in near if same_occurrence(place_of(e), place)), None)
+        if found is not None or len(near) < limit:
+            return found
+    return None
 
 
 def read_written(
@@ -180,9 +191,17 @@ def seen(sheet: Sheet, read: Read, agenda: Agenda) -> Written:
     )
 
 
-def about_to_write(base: Written, body: Body, agenda: Agenda) -> Written:
+def about_to_write(base: Written, body: Body, agenda: Agenda | None) -> Written:
     """Note what a write is about to leave in a copy, before it happens."""
     return replace(base, pending=body, pending_agenda=agenda)
+
+
+def still_pending(note: Written, read: Read) -> Written:
+    """Keep what the organizer's host may have brought into a copy since we looked there."""
+    known = read.written
+    if known is None or known.pending is None or known.base != read.event.body:
+        return note
+    return about_to_write(note, known.pending, known.pending_agenda or note.base_agenda)
 
 
 def arrived(written: Written) -> Written:

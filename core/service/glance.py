@@ -1,65 +1,168 @@
-"""One look at every copy, good for one reconciliation: what was read is not asked for again.
+"""One look at every copy, good for one reconciliation: what is known is not asked for again.
 
 A reconciliation reads the meeting before, the present one and the next. They stand side by side
-in a series' list of occurrences, so that one request a copy answers all of it. What is about to
-be overwritten is read again from the suite itself.
+in a series' list of occurrences, so that one request a copy answers all of it. Where a suite's
+changes tell everything, that list is kept as a sight, and no request is needed until something
+changes. What is about to be overwritten is read again from the suite itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.errors import NotFound
+from core.errors import NotFound, RevisionConflict
 from core.model.calendar import Body, CalendarEvent, EventRef, Revision
-from core.model.series import Connection, ConnectionId, Sheet
-from core.ports import CalendarPort, Suite
-from core.service.copies import LOOK_AHEAD, port_of
+from core.model.series import Connection, ConnectionId, Copy, Sheet
+from core.model.sights import BACK, Sight
+from core.ports import CalendarFeature, CalendarPort, Suite
+from core.service.copies import LOOK_AHEAD, Read, port_of
+from core.service.echoes import expect_echo
+from core.service.houses import distant
 from core.service.services import Circle, Services
+from core.service.sights import is_fresh, overlook, sight_at
+from core.store import Store
 
-BACK = timedelta(days=16)
-"""How far the meeting before may lie back to be listed along: two weeks and a bit."""
 MORE = 3
 """Occurrences that are listed along beside those asked for."""
 
 
 @dataclass(slots=True)
 class Glance:
-    """A calendar port whose lists are remembered; writing makes it forget."""
+    """A calendar port that remembers what it has read, and what the store has seen."""
 
     port: CalendarPort
+    store: Store
     since: datetime
+    now: datetime
+    copies: dict[EventRef, Copy] = field(default_factory=dict)
+    """Of the series in hand, by their event."""
+    far: Callable[[], frozenset[EventRef]] = frozenset
+    """Those that the organizer's host does not reach."""
+    sights: dict[EventRef, Sight] = field(default_factory=dict)
     seen: dict[EventRef, CalendarEvent] = field(default_factory=dict)
-    lists: dict[EventRef, tuple[int, Sequence[CalendarEvent]]] = field(default_factory=dict)
+    lists: dict[EventRef, tuple[bool, Sequence[CalendarEvent]]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.port, name)
 
+    @property
+    def _tells(self) -> bool:
+        return CalendarFeature.WHOLE_CHANGES in self.port.features
+
     def occurrences(self, series: EventRef, after: datetime, limit: int) -> Sequence[CalendarEvent]:
-        """See CalendarPort; asked for once, from `since` on."""
+        """See CalendarPort; a list is asked for once, from `since` on, or not at all."""
+        known = self._sight(series)
+        coming = known.coming(after) if known else None
+        if coming is not None and known and (len(coming) >= limit or known.until is None):
+            return coming[:limit]
         if after < self.since:
             return self.port.occurrences(series, after, limit)
-        if series not in self.lists or self.lists[series][0] < limit:
-            found = self.port.occurrences(series, self.since, limit + MORE)
-            self.lists[series] = (limit, found)
-            self.seen |= {event.ref: event for event in found}
-        listed = self.lists[series][1]
-        coming = [event for event in listed if event.slot.end > after]
-        complete = len(listed) < limit + MORE or len(coming) >= limit
-        return coming[:limit] if complete else self.port.occurrences(series, after, limit)
+        if series not in self.lists:
+            self._list(series)
+        complete, listed = self.lists[series]
+        found = [event for event in listed if event.slot.end > after]
+        if complete or len(found) >= limit:
+            return found[:limit]
+        return self.port.occurrences(series, after, limit)
+
+    def _list(self, series: EventRef) -> None:
+        number = LOOK_AHEAD + MORE
+        found = self.port.occurrences(series, self.since, number)
+        self.lists[series] = (len(found) < number, found)
+        self.seen |= {event.ref: event for event in found}
+        known = self._sight(series)
+        if known is not None:
+            complete = len(found) < number
+            self._keep(known, known.listed(found, self.since, self.now, complete=complete))
+
+    def _sight(self, series: EventRef) -> Sight | None:
+        """Return what the store has seen of a copy that is kept in step; it may be nothing."""
+        if not self._tells or series not in self.copies:
+            return None
+        if series not in self.sights:
+            with self.store.transaction() as tx:
+                known = sight_at(tx, series)
+            copy = self.copies[series]
+            self.sights[series] = known or Sight(series_id=copy.series_id, event=series)
+        return self.sights[series]
+
+    def _keep(self, before: Sight, after: Sight) -> None:
+        """Keep a newer sight, unless the calendar has told something since it was looked at."""
+        with self.store.transaction() as tx:
+            kept = sight_at(tx, before.event)
+            if (kept.stamp if kept else 0) == before.stamp:
+                tx.put_noun(after)
+                self.sights[before.event] = after
+            elif kept is not None:
+                tx.put_noun(kept.unknown())
+                self.sights.pop(before.event, None)
+
+    def _sight_with(self, ref: EventRef) -> Sight | None:
+        """Return the sight in which an occurrence stands."""
+        for series in self.copies:
+            known = self._sight(series)
+            if known is not None and known.find(ref) is not None:
+                return known
+        return None
 
     def get_event(self, ref: EventRef) -> CalendarEvent:
-        """See CalendarPort; what stood in a list is not asked for again."""
-        return self.seen.get(ref) or self.port.get_event(ref)
+        """See CalendarPort; what stands in a list or sight is not asked for again."""
+        known = self._sight_with(ref)
+        found = known.find(ref) if known else self.seen.get(ref)
+        return found or self.port.get_event(ref)
+
+    def is_fresh(self, ref: EventRef) -> bool:
+        """Tell whether the suite itself has just been asked for an occurrence."""
+        return is_fresh(self._sight_with(ref), self.now)
+
+    def look_again(self, ref: EventRef) -> CalendarEvent:
+        """Read an occurrence from the suite. Raise NotFound."""
+        known = self._sight_with(ref)
+        try:
+            found = self.port.get_event(ref)
+        except NotFound:
+            self._overlook(known)
+            raise
+        if known is not None:
+            self._keep(known, known.told([found], self.now))
+        return found
+
+    def _overlook(self, sight: Sight | None) -> None:
+        if sight is not None:
+            with self.store.transaction() as tx:
+                overlook(tx, sight.event)
+            self.sights.pop(sight.event, None)
 
     def write_body(self, ref: EventRef, body: Body, *, expect: Revision) -> Revision:
         """See CalendarPort."""
+        known = self._sight_with(ref)
         self.seen.clear()
         self.lists.clear()
-        return self.port.write_body(ref, body, expect=expect)
+        self._expect_echo(ref)
+        try:
+            revision = self.port.write_body(ref, body, expect=expect)
+        except RevisionConflict:
+            self._overlook(known)
+            raise
+        if known is not None:
+            after = known.written(ref, body, revision)
+            one = CalendarFeature.ONE_REVISION in self.port.features
+            self._keep(known, after.revised(None, revision) if one else after)
+        return revision
+
+    def _expect_echo(self, ref: EventRef) -> None:
+        """What the organizer's host brings into its other copies is announced there, too."""
+        if CalendarFeature.PUSH not in self.port.features:
+            return
+        far = self.far()
+        near = {c.event.calendar_id for c in self.copies.values() if c.event not in far}
+        calendars = sorted(near) if ref.calendar_id in near else [ref.calendar_id]
+        with self.store.transaction() as tx:
+            expect_echo(tx, calendars, self.now)
 
 
 def glancing(
@@ -70,11 +173,15 @@ def glancing(
     since = min(ends, default=now)
     since = min(since - timedelta(minutes=1), now - timedelta(minutes=1))
     opened: dict[ConnectionId, Suite] = {}
+    copies = {copy.event: copy for copy in circle.read} if circle else {}
+
+    def far() -> frozenset[EventRef]:
+        return distant(services, circle) if circle else frozenset()
 
     def suite_of(connection: Connection) -> Suite:
         if connection.connection_id not in opened:
             suite = services.suite_of(connection)
-            glance: Any = Glance(suite.calendar, since)
+            glance: Any = Glance(suite.calendar, services.store, since, now, copies, far)
             opened[connection.connection_id] = replace(suite, calendar=glance)
         return opened[connection.connection_id]
 
@@ -88,9 +195,17 @@ def _look(services: Services, circle: Circle, now: datetime) -> None:
     """List every copy where the meeting before still counts: it is asked for first."""
     for copy in circle.read:
         with suppress(NotFound):
-            port_of(services, copy).occurrences(copy.event, now, LOOK_AHEAD)
+            port_of(services, copy).occurrences(copy.event, now, 1)
 
 
-def unseen(port: CalendarPort) -> CalendarPort:
-    """Return the port that asks the suite each time."""
-    return port.port if isinstance(port, Glance) else port
+def unchanged_there(port: CalendarPort, read: Read) -> bool:
+    """Tell whether a copy still shows what was read, or what we once wrote. Raise NotFound.
+
+    What was read from the suite just now is not read again.
+    """
+    ref, expected = read.event.ref, [read.event.body]
+    if not isinstance(port, Glance):
+        return port.get_event(ref).body in expected
+    if read.written and read.written.pending:
+        expected.append(read.written.pending)
+    return port.is_fresh(ref) or port.look_again(ref).body in expected

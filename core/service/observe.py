@@ -1,16 +1,17 @@
-"""Read what changed in a calendar or task list, and note what follows from it."""
+"""Read what changed in a calendar, and note what follows from it."""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from core.detect import Detection, detect
-from core.errors import CursorExpired
-from core.model.actions import Action, ActionKind, Happening
-from core.model.calendar import CalendarEvent, CalendarId, EventId, EventRef, Role
+from core.errors import CursorExpired, NotFound
+from core.model.actions import Happening
+from core.model.calendar import CalendarEvent, CalendarId, EventId, Role
 from core.model.people import Person
 from core.model.series import (
     Connection,
@@ -21,11 +22,14 @@ from core.model.series import (
     Why,
 )
 from core.pairs import pair_of
-from core.ports import CalendarFeature, ChangePage
+from core.ports import CalendarFeature, CalendarPort, ChangePage
+from core.service.exceptions import strangers, take_in_occurrences
 from core.service.houses import is_shared, make_room
 from core.service.proposals import note_comments
 from core.service.relink import relink
 from core.service.services import Services
+from core.service.sights import forget_sight
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 T = TypeVar("T")
@@ -45,7 +49,7 @@ class Observed:
     def plus(self, page: ChangePage[T]) -> Observed:
         """Return the sum with one more page."""
         return Observed(
-            changed=self.changed + len(page.changed),
+            changed=self.changed + len(page.changed) + len(page.occurrences),
             removed=self.removed + len(page.removed),
             broken=self.broken + page.broken,
         )
@@ -71,10 +75,13 @@ def sync_calendar(
             since, fresh, seen = None, True, set()
             page = port.changes(calendar_id, None)
         seen.update(event.ref.event_id for event in page.changed)
+        seen.update(event.series.event_id for event in page.occurrences if event.series)
         seen.update(event_id for event_id, _ in page.broken)
-        if page.cursor != since or page.changed or page.removed:
+        if page.cursor != since or page.changed or page.removed or page.occurrences:
+            if page.occurrences and not fresh:
+                page = _with_strangers(services, port, page)
             with services.store.transaction() as tx:
-                _keep_page(services, tx, connection, calendar_id, page, shared, now)
+                _keep_page(services, tx, connection, calendar_id, page, shared, now, fresh=fresh)
                 gone = _forgotten(tx, calendar_id, seen) if fresh and not page.more else ()
                 for event_id in gone:
                     _remove(tx, calendar_id, event_id, now)
@@ -85,6 +92,19 @@ def sync_calendar(
     raise CursorExpired(f"{calendar_id}: the list of changes has no end")
 
 
+def _with_strangers(
+    services: Services, port: CalendarPort, page: ChangePage[CalendarEvent]
+) -> ChangePage[CalendarEvent]:
+    """Add the series of occurrences that came alone and of which nothing is known yet."""
+    with services.store.transaction() as tx:
+        unknown = strangers(tx, page)
+    found = []
+    for ref in unknown:
+        with suppress(NotFound):
+            found.append(port.get_event(ref))
+    return replace(page, changed=(*page.changed, *found)) if found else page
+
+
 def _keep_page(
     services: Services,
     tx: Transaction,
@@ -93,8 +113,13 @@ def _keep_page(
     page: ChangePage[CalendarEvent],
     shared: bool,
     now: datetime,
+    *,
+    fresh: bool,
 ) -> None:
     touched = [take_in(services, tx, connection, event, shared, now) for event in page.changed]
+    features = services.suite_of(connection).calendar.features
+    if CalendarFeature.WHOLE_CHANGES in features:
+        take_in_occurrences(tx, connection, page, now, fresh=fresh, features=features)
     for event_id in page.removed:
         _remove(tx, calendar_id, EventId(event_id), now)
     tx.put_cursor(connection.connection_id, calendar_id, page.cursor)
@@ -142,11 +167,6 @@ def _say_yes(tx: Transaction, series: Series, now: datetime) -> None:
         say_yes(tx, series.series_id, by=None, now=now)
 
 
-def want_reconcile(tx: Transaction, series_id: SeriesId, now: datetime) -> None:
-    """Ask for a series to be read, merged and written."""
-    tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))
-
-
 def series_id_of(uid: str) -> SeriesId:
     """Name a series by the UID under which it was first seen."""
     return SeriesId(hashlib.sha256(uid.encode()).hexdigest()[:16])
@@ -175,6 +195,7 @@ def _copy(
 def _put_copy(tx: Transaction, copy: Copy, found: Detection) -> None:
     if found.why is Why.CANCELLED:
         tx.remove_copy(copy.event)
+        forget_sight(tx, copy.event)
     elif tx.copy_at(copy.event.calendar_id, copy.event.event_id) != copy:
         tx.put_copy(copy)
         make_room(tx, copy)
@@ -243,7 +264,8 @@ def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: da
     copy = tx.copy_at(calendar_id, event_id)
     if copy is None:
         return
-    tx.remove_copy(EventRef(calendar_id=calendar_id, event_id=event_id))
+    tx.remove_copy(copy.event)
+    forget_sight(tx, copy.event)
     series = tx.series(copy.series_id)
     if series is None or any(not c.alias for c in tx.copies(copy.series_id)):
         return

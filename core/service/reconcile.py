@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,10 +32,11 @@ from core.service.copies import (
     port_of,
     read_at,
     seen,
+    still_pending,
 )
 from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
-from core.service.glance import glancing, unseen
+from core.service.glance import glancing, unchanged_there
 from core.service.houses import distant
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
@@ -212,6 +214,8 @@ def _keep(
                 note = about_to_write(note, result.bodies[leading.name], result.agenda)
             elif read.copy.event in far and result.may_write and result.writes[read.name]:
                 note = about_to_write(note, result.bodies[read.name], result.agenda)
+            elif not read.copy.leading:
+                note = still_pending(note, read)
             tx.put_written(note)
         series = known_series(tx, sheet.series_id)
         following = kept(series, rule or FREE, place, now)
@@ -283,13 +287,10 @@ def _write(
 
 
 def _unchanged_meanwhile(services: Services, reads: Sequence[Read]) -> None:
-    """Read the other copies once more right before the write that will overwrite them."""
+    """See that the other copies are as they were read, right before a write overwrites them."""
     for read in reads:
         if read.copy.leading:
             continue
-        try:
-            now_there = unseen(port_of(services, read.copy)).get_event(read.event.ref)
-        except NotFound:
-            continue
-        if now_there.body != read.event.body:
-            raise RevisionConflict("somebody edited another copy just now")
+        with suppress(NotFound):
+            if not unchanged_there(port_of(services, read.copy), read):
+                raise RevisionConflict("somebody edited another copy just now")

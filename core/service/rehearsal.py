@@ -19,10 +19,10 @@ from core.model.calendar import Body, CalendarEvent, EventRef, IdempotencyKey, R
 from core.model.series import Connection, ConnectionId, SeriesId, SeriesState
 from core.model.tasks import Task, TaskDraft, TaskId, TaskListId, TaskRef
 from core.ports import CalendarPort, Suite, TaskPort
-from core.service.observe import want_reconcile
 from core.service.readings import NotRead, Readings
 from core.service.run import LAST_ATTEMPT, Trouble, run_action
 from core.service.services import Services
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 REHEARSED = Revision("rehearsed")

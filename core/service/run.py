@@ -13,13 +13,14 @@ from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.engagement import DueDay
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.deliver import deliver
-from core.service.observe import Observed, sync_calendar, want_reconcile
+from core.service.observe import Observed, sync_calendar
 from core.service.outgoing import pump
 from core.service.plans import want_plans
 from core.service.readers import look_at_readers
 from core.service.services import Services
 from core.service.task_changes import sync_tasks
 from core.service.tasks import mirror
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 FIRST_WAIT = timedelta(seconds=5)
@@ -142,7 +143,7 @@ def _do_due_days(tx: Transaction, now: datetime) -> None:
 
 
 def observe_connection(
-    services: Services, connection: Connection, now: datetime
+    services: Services, connection: Connection, now: datetime, *, with_tasks: bool = True
 ) -> tuple[list[tuple[CalendarId, Observed]], list[Trouble]]:
     """Read everything a connection can read; one failure does not stop the rest."""
     observed: list[tuple[CalendarId, Observed]] = []
@@ -153,7 +154,8 @@ def observe_connection(
         except OneOnOneError as err:
             troubles.append(Trouble(where=f"{connection.person} {calendar_id}", error=err))
     try:
-        sync_tasks(services, connection, now)
+        if with_tasks:
+            sync_tasks(services, connection, now)
         look_at_readers(services, connection, now)
     except OneOnOneError as err:
         troubles.append(Trouble(where=f"{connection.person} tasks", error=err))

@@ -74,6 +74,7 @@ class InboxContract:
         keep(store, row("1"), row("2"), row("3", "b"))
         with store.transaction() as tx:
             last = tx.last_waiting("a")
+            assert tx.waiting_in("a") == 2
         keep(store, row("4"))
 
         with store.transaction() as tx:
@@ -82,6 +83,7 @@ class InboxContract:
             assert names(tx.heads(NOW)) == "34"
             assert [r.state for r in tx.all_received()] == [DONE, DONE, WAITING, WAITING]
             assert tx.last_waiting("nobody") == 0
+            assert tx.waiting_in("nobody") == 0
 
     def test_what_is_replayed_waits_as_if_it_had_just_come(self, store: Store) -> None:
         keep(store, row("1", state=ReceivedState.FAILED, attempts=6, trouble="gone"))

@@ -10,7 +10,7 @@ import structlog
 
 from core.errors import AccountDisconnected, NotFound, OneOnOneError
 from core.model.received import Received, ReceivedKind, ReceivedState
-from core.service.observe import sync_calendar
+from core.service.follow import Hint, follow
 from webhook_app.hooks.hris import take_again
 from webhook_app.hooks.presses import carry_out
 from webhook_app.hooks.replies import read_kept
@@ -90,9 +90,16 @@ def _read_calendar(app: App, head: Received, now: datetime) -> None:
     connection_id, calendar_id = calendar_in(head.lane)
     with app.store.transaction() as tx:
         connection = tx.connection(connection_id)
+        waiting = tx.waiting_in(head.lane)
     if connection is None or calendar_id not in connection.calendars:
         raise AccountDisconnected("this calendar is no longer read")
-    sync_calendar(app.services, connection, calendar_id, now)
+    hint = Hint(
+        connection=connection,
+        calendar_id=calendar_id,
+        at=head.received_at,
+        announced=max(waiting, 1),
+    )
+    follow(app.services, hint, now)
 
 
 def _tell_again(app: App, head: Received, now: datetime) -> None:

@@ -21,6 +21,7 @@ from webhook_app.hooks.subscriptions import Upkeep
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.notes import Report, answer, asked
 from webhook_app.jobs.queue import KEPT, Jobs
+from webhook_app.jobs.task_pace import TaskPace, pause
 from webhook_app.jobs.team import Alone, Team
 from webhook_app.mailbox import poll
 from webhook_app.wiring import App
@@ -50,6 +51,7 @@ class Engine:
         self._clock = clock
         self._team = team or Alone()
         self._upkeep = Upkeep(app, clock)
+        self._task_pace = TaskPace()
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._read_now = False
@@ -97,8 +99,11 @@ class Engine:
         with self._app.store.transaction() as tx:
             connections = tx.connections()
         troubles: list[str] = []
+        lists = sum(connection.task_list is not None for connection in connections)
+        wait = pause(self._app.settings.poll_seconds, lists)
         for connection in connections:
-            troubles += self._observe_one(connection)
+            due = self._task_pace.is_due(connection.connection_id, wait)
+            troubles += self._observe_one(connection, with_tasks=due)
             self.sweep()
             if self._stop.is_set():
                 return
@@ -107,9 +112,11 @@ class Engine:
         self.troubles = tuple(troubles)
         self._note_pass()
 
-    def _observe_one(self, connection: Connection) -> list[str]:
+    def _observe_one(self, connection: Connection, *, with_tasks: bool) -> list[str]:
         try:
-            seen, failed = observe_connection(self._app.services, connection, self._clock())
+            seen, failed = observe_connection(
+                self._app.services, connection, self._clock(), with_tasks=with_tasks
+            )
         except OneOnOneError as err:
             return [f"{connection.connection_id}: {err}"]
         except Exception as err:  # noqa: BLE001  the edge: one account does not stop the others
@@ -156,6 +163,7 @@ class Engine:
 
     def _answer(self, wish: str) -> None:
         """Do a pass for another process; carry out what is due before saying that it's done."""
+        self._task_pace.hurry()
         self._observe()
         ran: set[IdempotencyKey] = set()
         end = time.monotonic() + PATIENCE
@@ -176,7 +184,8 @@ class Engine:
         return self._passed is not None and time.monotonic() - self._passed < longest
 
     def hurry(self) -> None:
-        """Read the calendars now."""
+        """Read calendars and tasks now."""
+        self._task_pace.hurry()
         self._read_now = True
         self._wake.set()
 

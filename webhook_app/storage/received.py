@@ -66,6 +66,10 @@ class ReceivedRows(Rows):
         query = select(func.max(t.received.c.number)).filter_by(lane=lane, state=WAITING)
         return int(self._c.execute(query).scalar() or 0)
 
+    def waiting_in(self, lane: str) -> int:
+        query = select(func.count()).select_from(t.received).filter_by(lane=lane, state=WAITING)
+        return int(self._c.execute(query).scalar() or 0)
+
     def mark_received(
         self,
         lane: str,

@@ -83,16 +83,20 @@ def test_both_people_see_the_same_identity(connect: Connect, weekly: str, tomorr
     assert seen[0].original_start == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-def test_change_of_an_exception_brings_its_series(
+def test_change_of_an_exception_brings_it_whole_and_in_one_call(
     server: GoogleServer, connect: Connect, weekly: str, tomorrow: str
 ) -> None:
     calendar = connect(BEN).calendar
     cursor = calendar.changes(CALENDAR, None).cursor
     server.ui.edit(BEN, tomorrow, lambda markup: markup + "<br>x")
+    server.calls.clear()
     page = calendar.changes(CALENDAR, cursor)
 
-    assert [event.ref.event_id for event in page.changed] == [weekly]
-    assert calendar.changes(CALENDAR, page.cursor).changed == ()
+    assert server.calls.count("calendar.*") == 1
+    assert page.changed == ()
+    assert page.occurrences == (calendar.get_event(ref(BEN, tomorrow)),)
+    assert page.occurrences[0].series == ref(BEN, weekly)
+    assert calendar.changes(CALENDAR, page.cursor).occurrences == ()
 
 
 def test_quiet_poll_is_one_call(server: GoogleServer, connect: Connect, weekly: str) -> None:

@@ -1,0 +1,134 @@
+"""A company of pairs on the stand-in of Google, all connected, with a clock that is played."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from adapters.google import Delegation, GoogleSettings, build
+from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
+from core.model.calendar import CalendarId
+from core.model.people import Person
+from core.model.series import Connection, ConnectionId, SeriesState
+from core.model.tasks import TaskListId
+from core.ports import Suite
+from core.service.consent import say_yes
+from core.service.run import look_at_time, run_due, sync_once
+from core.service.services import Services
+from core.store import Store
+from tests.servers.google import GoogleServer
+
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SECRET = b"calls-counted-in-tests-and-bench"
+
+
+@dataclass(slots=True)
+class Company:
+    """People in pairs at Google: `ben0` leads `anna0`, and so on."""
+
+    server: GoogleServer
+    store: Store
+    pairs: int
+    now: datetime = MONDAY
+    suites: dict[str, Suite] = field(default_factory=dict)
+    services: Services = field(init=False)
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        self.services = Services(
+            store=self.store, suite_of=lambda c: self.suite(c.person), default_locale="en"
+        )
+        self.server.clock.set(MONDAY)
+        self.key = self.server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)
+        for number in range(self.pairs):
+            self._hire(f"ben{number}@example.com", f"anna{number}@example.com")
+
+    def suite(self, person: str) -> Suite:
+        """Open somebody's account; waiting only moves the clock."""
+        if person not in self.suites:
+            settings = GoogleSettings(
+                api_root=self.server.url, token_uri=self.server.token_uri, push_secret=SECRET
+            )
+            self.suites[person] = build(
+                settings, person, Delegation(key_file=self.key), now=self.server.clock.now,
+                sleep=lambda seconds: self.server.clock.advance(timedelta(seconds=seconds)),
+            )  # fmt: skip
+        return self.suites[person]
+
+    def _hire(self, ben: str, anna: str) -> None:
+        for person in (ben, anna):
+            self.server.add_user(person, person.partition("@")[0].capitalize())
+        self.server.ui.create(
+            ben,
+            "1:1",
+            MONDAY + timedelta(days=1),
+            guests=[anna],
+            recurrence="FREQ=WEEKLY",
+            description="Room 7",
+            notify=False,
+        )
+        with self.store.transaction() as tx:
+            for person in (ben, anna):
+                lists = self.server.world.tasks.lists[person]
+                name = person.partition("@")[0].capitalize()
+                tx.put_person(Person(address=person, name=name))
+                tx.put_connection(Connection(
+                    connection_id=ConnectionId(f"google:{person}"), suite="google",
+                    person=person, calendars=(CalendarId(person),),
+                    task_list=TaskListId(next(iter(lists)))))  # fmt: skip
+
+    def to(self, now: datetime) -> None:
+        """Move both clocks."""
+        self.now = now
+        self.server.clock.set(now)
+
+    def act(self) -> None:
+        """Carry out what is due, as the engine does between two readings."""
+        look_at_time(self.services, self.now)
+        failed = [action for action in run_due(self.services, self.now) if action.trouble]
+        assert failed == [], failed[0].trouble
+
+    def enable(self) -> None:
+        """Say yes to every series, let the first text be written, and let it settle."""
+        sync_once(self.services, self.now)
+        with self.store.transaction() as tx:
+            for series in tx.all_series(SeriesState.FOUND):
+                say_yes(tx, series.series_id, by=series.organizer, now=self.now)
+        self.act()
+        for _ in range(3):
+            sync_once(self.services, self.now)
+
+    def connections(self) -> list[Connection]:
+        """Return everybody's connection."""
+        with self.store.transaction() as tx:
+            return list(tx.connections())
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Serve an address for push channels; yield it with the headers of each announcement."""
+    heard: list[dict[str, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            heard.append(dict(self.headers))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/hooks/google", heard
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)

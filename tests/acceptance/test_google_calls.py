@@ -1,0 +1,133 @@
+"""How many calls a pair's week takes on Google: they must not creep up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from core.memory.store import MemoryStore
+from core.service.edit import add_point
+from core.service.run import observe_connection
+from tests.acceptance.google_company import MONDAY, Company, listening
+from tests.acceptance.google_week import ANNA, BEN, Week
+from tests.servers.google import GoogleServer
+
+pytestmark = pytest.mark.server
+MOST_BY_PUSH, MOST_BY_POLLING = 6, 12
+
+
+@pytest.fixture
+def made() -> Iterator[Company]:
+    with GoogleServer() as server:
+        company = Company(server, MemoryStore(), 1)
+        company.enable()
+        yield company
+        assert server.mails.caused_by_api == []
+
+
+@pytest.fixture
+def pushed(made: Company) -> Iterator[Week]:
+    with listening() as (address, heard):
+        week = Week(made, heard)
+        week.subscribe(address)
+        yield week
+
+
+def names(week: Week) -> list[str]:
+    return [f"{call.user.partition('0@')[0]} {call.method.split('.')[-1]}" for call in week.counted]
+
+
+def types(week: Week, line: str) -> None:
+    week.edit(ANNA, lambda text: text.replace("Anna0\n", f"Anna0\n- {line}\n"))
+
+
+def times(week: Week, line: str) -> list[int]:
+    return [week.text(person).count(line) for person in (BEN, ANNA)]
+
+
+def test_week_by_push_takes_at_most_six_calls(pushed: Week) -> None:
+    pushed.play()
+
+    assert names(pushed) == ["anna list", "ben patch", "ben list", "anna get", "ben patch"]
+    assert len(pushed.counted) <= MOST_BY_PUSH
+    assert times(pushed, "[x] Holidays") == [1, 1]
+
+
+def test_week_by_polling_takes_at_most_twelve_calls(made: Company) -> None:
+    week = Week(made, None)
+
+    week.play()
+
+    assert len(week.counted) <= MOST_BY_POLLING
+    assert times(week, "[x] Holidays") == [1, 1]
+
+
+def test_poll_without_change_is_one_call_a_calendar(made: Company) -> None:
+    made.server.calls.clear()
+
+    for connection in made.connections():
+        observe_connection(made.services, connection, made.now, with_tasks=False)
+    made.act()
+
+    assert made.server.calls.count() == len(made.connections())
+
+
+def test_line_typed_between_our_write_and_its_echo_is_read(pushed: Week) -> None:
+    def happens() -> None:
+        types(pushed, "Holidays")
+        pushed.hear()
+        pushed.follow()
+        types(pushed, "Budget")
+
+    pushed.step("two lines", happens)
+
+    assert times(pushed, "Holidays") == [1, 1]
+    assert times(pushed, "Budget") == [1, 1]
+
+
+def test_line_whose_announcement_hides_behind_the_echo_is_read_by_the_next_poll(
+    pushed: Week,
+) -> None:
+    def happens() -> None:
+        types(pushed, "Holidays")
+        pushed.hear()
+        pushed.follow()
+        pushed.made.server.push.flush()
+        pushed.made.server.push.lose_next = 1
+        types(pushed, "Budget")
+
+    pushed.step("two lines", happens)
+
+    assert times(pushed, "Holidays") == [1, 1]
+    assert times(pushed, "Budget") == [1, 1]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_line_whose_announcement_is_lost_or_late_is_read_before_a_write_overwrites_it(
+    pushed: Week, late: bool
+) -> None:
+    made = pushed.made
+
+    def happens() -> None:
+        made.server.push.lose_next = 0 if late else 1
+        types(pushed, "Holidays")
+        with made.store.transaction() as tx:
+            series = tx.all_series()[0].series_id
+        made.to(made.now + timedelta(minutes=1))
+        add_point(made.services, series, "Asked on the page", by=BEN, now=made.now)
+
+    made.to(MONDAY + timedelta(hours=1))
+    pushed.step("typed and asked", happens)
+
+    assert times(pushed, "Holidays") == [1, 1]
+    assert times(pushed, "Asked on the page") == [1, 1]
+
+
+def test_channels_that_ended_cost_time_and_no_word(pushed: Week) -> None:
+    pushed.made.server.push.channels.clear()
+
+    pushed.step("unannounced", lambda: types(pushed, "Holidays"))
+
+    assert times(pushed, "Holidays") == [1, 1]
