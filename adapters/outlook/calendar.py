@@ -69,14 +69,16 @@ class OutlookCalendar:
         self._settings = settings
         self._account = account
         self._wire = wire
-        self._changes = ChangeReader(wire, account, settings, now)
+        self._changes = ChangeReader(wire, account, settings, now, self._note)
         self._seen: dict[tuple[str, str], Seen] = {}
+        self._latest: dict[str, Seen] = {}
         self.calendar_id = calendar_id_of(account)
 
     @property
     def features(self) -> CalendarFeature:
         can = CalendarFeature.OCCURRENCE_BODY | CalendarFeature.COPIES
         can |= CalendarFeature.ONLINE_MEETING | CalendarFeature.FREE_BUSY
+        can |= CalendarFeature.WHOLE_CHANGES | CalendarFeature.ONE_REVISION
         return can | CalendarFeature.PUSH if self._settings.push_secret else can
 
     def list_calendars(self) -> Sequence[CalendarInfo]:
@@ -160,7 +162,9 @@ class OutlookCalendar:
         )
         if len(self._seen) >= REMEMBERED:
             self._seen.pop(next(iter(self._seen)))
-        self._seen[row["id"], row["@odata.etag"]] = seen
+        if len(self._latest) >= REMEMBERED:
+            self._latest.pop(next(iter(self._latest)))
+        self._seen[row["id"], row["@odata.etag"]] = self._latest[row["id"]] = seen
         return seen
 
     def list_occurrences(self, calendar_id: CalendarId, window: Window) -> Iterator[CalendarEvent]:
@@ -222,9 +226,13 @@ class OutlookCalendar:
         return self._patch(ref, mapping.to_times(slot), expect)
 
     def _may_write(self, ref: EventRef, expect: Revision) -> Seen:
-        """See that the event is one that we write, as it was when it was read."""
+        """See that the event is one that we write, as it was when it was read.
+
+        Any change in a series moves the revision of all of it: what was last seen of this very
+        event holds as well, since Graph compares the revision itself.
+        """
         event_id = self._id(ref)
-        seen = self._seen.get((event_id, expect))
+        seen = self._seen.get((event_id, expect)) or self._latest.get(event_id)
         if seen is None:
             item = self._item(event_id)
             if item["@odata.etag"] != expect:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -26,14 +27,22 @@ class ChangeReader:
     """Reads one mailbox; an unchanged one costs a single request."""
 
     def __init__(
-        self, wire: Wire, account: str, settings: OutlookSettings, now: Callable[[], datetime]
+        self,
+        wire: Wire,
+        account: str,
+        settings: OutlookSettings,
+        now: Callable[[], datetime],
+        note: Callable[[Json], object],
     ) -> None:
+        """`note` is given each event that is handed on."""
         self._wire = wire
         self._account = account
         self._settings = settings
         self._now = now
+        self._note = note
         self._series_of: dict[str, str] = {}
         self._own: dict[str, None] = {}
+        self._clocks: dict[str, mapping.Clock | None] = {}
 
     def wrote(self, version: str) -> None:
         """Note what a write of ours has made, so that its echo is no news."""
@@ -46,6 +55,7 @@ class ChangeReader:
         following = self._read(rows, view_cursor(since) if since else None)
         if since is not None:
             rows.leave_out(self._own)
+        self._leave_clockless(rows, first=since is None)
         removed = self._resolve(rows)
         changed, broken = [], []
         for event_id, item in rows.whole.items():
@@ -58,7 +68,28 @@ class ChangeReader:
             removed=tuple(removed),
             cursor=following.text(),
             broken=tuple(broken),
+            occurrences=tuple(self._exceptions(rows, calendar_id)),
         )
+
+    def _leave_clockless(self, rows: Rows, *, first: bool) -> None:
+        """An exception may leave out when it would have been; then its series has to say it."""
+        for row in () if first else rows.plain_exceptions():
+            series = row["seriesMasterId"]
+            if mapping.needs_clock(row) and series not in {*self._clocks, *rows.whole}:
+                rows.unclocked.add(series)
+
+    def _exceptions(self, rows: Rows, calendar_id: CalendarId) -> Iterator[CalendarEvent]:
+        for series_id, master in rows.whole.items():
+            if master.get("type") == "seriesMaster":
+                self._clocks[series_id] = mapping.clock_of(master)
+        if len(self._clocks) > REMEMBERED:
+            self._clocks.clear()
+        for row in rows.plain_exceptions():
+            clock = self._clocks.get(row["seriesMasterId"])
+            with suppress(UnexpectedResponse):
+                event = mapping.to_event(row, calendar_id, self._account, clock=clock)
+                self._note(dict(row))
+                yield event
 
     def _read(self, rows: Rows, cursor: ViewCursor | None) -> ViewCursor:
         if cursor is None:
@@ -98,7 +129,7 @@ class ChangeReader:
     def _resolve(self, rows: Rows) -> list[str]:
         """Complete the rows by what they only hint at; return the ids of what is gone."""
         removed = self._look_for_gone(rows)
-        missing = sorted(rows.touched - rows.whole.keys())
+        missing = sorted((rows.touched | rows.unclocked) - rows.whole.keys())
         for event_id, item in zip(missing, self._items(missing), strict=True):
             if item is None:
                 removed.append(event_id)

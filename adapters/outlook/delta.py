@@ -49,7 +49,11 @@ class Rows:
     whole: dict[str, Json] = field(default_factory=dict)
     """Single events and series."""
     touched: set[str] = field(default_factory=set)
-    """Series of which an occurrence has changed."""
+    """Series of which something has changed that no row shows."""
+    apart: dict[str, Json] = field(default_factory=dict)
+    """Exceptions, which come whole."""
+    unclocked: set[str] = field(default_factory=set)
+    """Series that have to say when an exception of theirs would have been."""
     gone: set[str] = field(default_factory=set)
     """Ids said to be removed: deleted, or only outside the span."""
     series_of: dict[str, str] = field(default_factory=dict)
@@ -63,9 +67,14 @@ class Rows:
             self.versions.setdefault(whose, set()).add(str(row.get("@odata.etag", "")))
             if "@removed" in row:
                 self.gone.add(row["id"])
+                self.apart.pop(row["id"], None)
             elif row.get("seriesMasterId"):
-                self.touched.add(row["seriesMasterId"])
                 self.series_of[row["id"]] = row["seriesMasterId"]
+                if row.get("type") == "exception" and "body" in row:
+                    self.apart[row["id"]] = row
+                else:
+                    self.apart.pop(row["id"], None)
+                    self.touched.add(row["seriesMasterId"])
             else:
                 self.whole[row["id"]] = row
                 self.series_of[row["id"]] = row["id"]
@@ -79,3 +88,9 @@ class Rows:
             if all(version in own for version in versions):
                 self.touched.discard(whose)
                 self.whole.pop(whose, None)
+                for row_id in [i for i in self.apart if self.series_of[i] == whose]:
+                    del self.apart[row_id]
+
+    def plain_exceptions(self) -> list[Json]:
+        """Return the exceptions that are all that has changed of their series."""
+        return [row for row in self.apart.values() if row["seriesMasterId"] not in self.touched]

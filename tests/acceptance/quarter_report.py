@@ -62,15 +62,20 @@ class Report:
             (s.automatic for series in self.played.series() for s in series.spent), default=0
         )
 
+    def _counted(self) -> list[Any]:
+        """Requests since everybody was connected; each part of a batch is one, as for limits."""
+        played = self.played
+        polls = {id(call) for call in played.polls}
+        made = played.graph.calls[played.calls_before :]
+        return [c for c in made if id(c) not in polls and "$batch" not in c.path]
+
     def calls(self) -> Counter[str]:
-        """Requests since everybody was connected, by what they were for."""
-        return Counter(
-            _kind(c) for c in self.played.graph.calls[self.played.calls_before :] if not c.batched
-        )
+        """Return them by what they were for."""
+        return Counter(map(_kind, self._counted()))
 
     def requests(self) -> int:
-        """How many requests that was, a batch being one."""
-        return sum(not c.batched for c in self.played.graph.calls[self.played.calls_before :])
+        """How many that was; polls are not counted, what they lead to is."""
+        return len(self._counted())
 
     def lost_or_doubled(self) -> list[str]:
         """Lines that are not on exactly one of the pair's sheets' newest state."""

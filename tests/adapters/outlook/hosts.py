@@ -150,7 +150,11 @@ class AsText:
 
     def changes(self, calendar_id: CalendarId, since: Any) -> Any:
         page = self._port.changes(calendar_id, since)
-        return replace(page, changed=tuple(map(self._event, page.changed)))
+        return replace(
+            page,
+            changed=tuple(map(self._event, page.changed)),
+            occurrences=tuple(map(self._event, page.occurrences)),
+        )
 
     def occurrences(self, series: EventRef, after: datetime, limit: int) -> Sequence[CalendarEvent]:
         return [self._event(each) for each in self._port.occurrences(series, after, limit)]

@@ -13,7 +13,7 @@ from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Why
 from core.ports import Suite
 from core.service.consent import say_yes
-from core.service.run import sync_once
+from core.service.run import observe_connection, sync_once
 from core.service.services import Services
 from tests.adapters.outlook.conftest import ANNA, BEN, Connect
 from tests.adapters.outlook.hosts import as_text
@@ -123,6 +123,19 @@ def test_pass_without_change_is_one_call_a_calendar_and_list_and_writes_nothing(
     fresh = pair.graph.calls[before:]
     assert {c.method for c in fresh} == {"GET"}
     assert len(fresh) == 4
+
+
+def test_poll_between_two_readings_of_tasks_is_one_call_a_mailbox(pair):
+    pair.say_yes()
+    pair.sync()
+    before = len(pair.graph.calls)
+
+    with pair.store.transaction() as tx:
+        connections = tx.connections()
+    for connection in connections:
+        observe_connection(pair.services, connection, pair.graph.clock.now(), with_tasks=False)
+
+    assert [c.mailbox for c in pair.graph.calls[before:]] == [c.person for c in connections]
 
 
 def test_open_point_goes_on_to_the_next_meeting(pair):
