@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
@@ -28,6 +31,35 @@ def parts(rrule: str) -> dict[str, str]:
 
 def starts(slot: TimeSlot, rrule: str) -> Iterator[datetime]:
     """Yield original starts in UTC; wall time stays through clock changes."""
+    known = _known(slot, rrule)
+    number = 0
+    while (start := known.at(number)) is not None:
+        yield start
+        number += 1
+
+
+class _Known:
+    """The starts of one rule as far as somebody has asked: a long play asks for them daily."""
+
+    def __init__(self, found: Iterator[datetime]) -> None:
+        self._found = found
+        self._starts: list[datetime] = []
+        self._lock = threading.Lock()
+
+    def at(self, number: int) -> datetime | None:
+        """Return one of them; None behind the last."""
+        if number >= len(self._starts):
+            with self._lock:
+                self._starts += islice(self._found, number + 1 - len(self._starts))
+        return self._starts[number] if number < len(self._starts) else None
+
+
+@lru_cache(maxsize=4096)
+def _known(slot: TimeSlot, rrule: str) -> _Known:
+    return _Known(_expanded(slot, rrule))
+
+
+def _expanded(slot: TimeSlot, rrule: str) -> Iterator[datetime]:
     rule, zone = parts(rrule), ZoneInfo(slot.zone)
     first = slot.start.astimezone(zone).replace(tzinfo=None)
     until = _until(rule, zone)

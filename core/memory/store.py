@@ -209,7 +209,7 @@ class MemoryTransaction(MemoryNouns, MemoryReceived):
         self._t.happenings.append(happening)
 
     def happenings(self, after: int = 0, limit: int = 1000) -> Sequence[tuple[int, Happening]]:
-        return list(enumerate(self._t.happenings, start=1))[after : after + limit]
+        return list(enumerate(self._t.happenings[after : after + limit], start=after + 1))
 
 
 class MemoryStore:

@@ -12,11 +12,13 @@ from core.model.access import ApiToken, Consent, Session
 from core.model.actions import Happening
 from core.model.agenda import ActionItem, Agenda, Entry, Visibility
 from core.model.asked import QuestionRound, QuestionVote
+from core.model.chat import ChatSpace
 from core.model.digest import Digest
 from core.model.engagement import Engagement, HrisEvent
 from core.model.erasure import ErasureRequest
 from core.model.handover import HandedItem, ManagerChange
 from core.model.inbox import InboxPoint
+from core.model.mailed import MailedTalk
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
@@ -26,11 +28,14 @@ from core.model.received import lane_of_pair
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
+from core.model.slack import SlackUser
 from core.model.tasks import TaskRef
+from core.model.teams import TeamsChat
 from core.service.consent import say_stop
 from core.service.open_agenda import with_entries
 from core.service.removal import remove_blocks
 from core.service.services import Services
+from core.service.traces import clear_choices, forget_reader, traces_of
 from core.store import Transaction
 
 REMOVED = "removed person"
@@ -173,11 +178,13 @@ def _clean_engine(
     mine: tuple[type[Noun], ...] = (
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
         *(Digest, PlannedReminder, Proposal, SentReminder),
+        *(TeamsChat, ChatSpace, SlackUser, MailedTalk),
     )
     for kind in mine:
         found: Sequence[Noun] = tx.nouns(kind, who)
         for noun in found:
             _forget(tx, kind, noun, result)
+    result.count("readers of calendars", forget_reader(tx, who, dry_run=result.dry_run))
     for event in tx.nouns(HrisEvent):
         if who in event.body:
             _forget(tx, HrisEvent, event, result)
@@ -233,6 +240,9 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
     for asked in tx.nouns(QuestionRound, pair.pair_id):
         if asked.person == who:
             _forget(tx, QuestionRound, asked, result)
+    for trace in list(traces_of(tx, pair, who)):
+        _forget(tx, type(trace), trace, result)
+    result.count("choices", clear_choices(tx, pair, who, dry_run=result.dry_run))
     for consent in tx.nouns(Consent, pair.pair_id):
         if consent.person == who:
             _forget(tx, Consent, consent, result)

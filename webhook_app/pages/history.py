@@ -9,11 +9,15 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
+from core.model.agenda import ItemState, PointState
 from core.model.series import Sheet, SheetState
+from core.service.old_pairs import released_sheets
 from core.service.search import LONGEST, search
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
+
+DONE = (PointState.DISCUSSED, ItemState.DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,15 @@ class Hit:
     when: str
     text: str
     line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A meeting with somebody's former manager, which they opened to the new one."""
+
+    when: str
+    lines: tuple[tuple[str, bool], ...]
+    """What both may see, each with whether it is done."""
 
 
 @bp.get("/talk/<series_id>/history")
@@ -36,6 +49,7 @@ def history(token: str, series_id: str) -> ResponseReturnValue:
         guest,
         meeting=meeting,
         boards=[] if wanted else _boards(guest, meeting, _sheets(meeting)),
+        released=[] if wanted else _released(meeting),
         wanted=wanted,
         hits=list(_hits(guest, meeting, wanted)) if wanted else [],
         here="history",
@@ -57,6 +71,20 @@ def _start(sheet: Sheet) -> float:
 def _boards(guest: Guest, meeting: Meeting, sheets: list[Sheet]) -> list[Board]:
     closed = [s for s in sheets if s.state is SheetState.CLOSED]
     return [board_of(guest, meeting, sheet) for sheet in closed]
+
+
+def _released(meeting: Meeting) -> list[Released]:
+    """Return what the report opened of the time before, as both may see it: no secret word."""
+    guest = meeting.guest
+    with app().store.transaction() as tx:
+        sheets = released_sheets(tx, meeting.pair, guest.address)
+    found = []
+    for sheet in sorted(sheets, key=_start, reverse=True):
+        entries = [e for s in sheet.agenda.shared().sections for e in s.entries]
+        lines = tuple((e.text, e.state in DONE) for e in entries if e.text)
+        if sheet.place and lines:
+            found.append(Released(when=guest.times.moment(sheet.place.slot.start), lines=lines))
+    return found
 
 
 def _hits(guest: Guest, meeting: Meeting, wanted: str) -> Iterator[Hit]:

@@ -13,6 +13,16 @@ from core.errors import InvalidInput, NotFound, Unavailable
 from core.model.agenda import Visibility
 from core.model.engagement import Engagement
 from core.model.series import Connection
+from core.model.suggestions import (
+    Channel,
+    Fact,
+    FactKind,
+    Mute,
+    RuleId,
+    Suggestion,
+    Tap,
+    TapKind,
+)
 from core.ports import Suite
 from core.readable import as_html
 from core.service.access_request import pair_export, person_export
@@ -20,6 +30,7 @@ from core.service.edit import add_point
 from core.service.erasure import NO_WORDS, ask_for_erasure, erase
 from core.service.inbox import add_to_inbox
 from core.service.notes import write_private
+from core.service.settings import change_pair, pair_settings
 from tests.core.builders import ANNA, BEN, CLEO, NOW, PAIR
 from tests.core.service.conftest import UID, WEEK, Company
 
@@ -189,3 +200,33 @@ def test_what_a_host_refuses_is_told_and_may_be_tried_again(full: Company) -> No
     erase(full.services, ANNA, by=OTHER, now=full.now)
 
     assert "Annas Urlaub" not in full.clients.body(BEN, UID, start)
+
+
+def test_us_4_what_rules_said_and_what_she_tapped_goes_and_bens_answer_stays(full: Company) -> None:
+    with full.store.transaction() as tx:
+        for by in (ANNA, BEN):
+            tx.put_noun(Mute(pair_id=PAIR.pair_id, rule_id=RuleId(f"R-0{len(by)}"), by=by, at=NOW))
+            day = NOW.date()
+            tx.put_noun(Tap(pair_id=PAIR.pair_id, kind=TapKind.TALKED, on=day, by=by))
+        tx.put_noun(
+            Suggestion(
+                rule_id=RuleId("R-20"),
+                pair_id=PAIR.pair_id,
+                at=NOW,
+                to=(BEN,),
+                channel=Channel.BRIEF,
+                facts=(Fact(name="report", kind=FactKind.TEXT, value="Anna"),),
+            )
+        )
+        change_pair(tx, PAIR.pair_id, now=NOW, unwanted=("wellbeing",))
+        ask_for_erasure(tx, ANNA, by=ADMIN, now=full.now)
+
+    told = erase(full.services, ANNA, by=OTHER, now=full.now)
+
+    assert told.done["suggestion"] == told.done["mute"] == told.done["tap"] == 1
+    with full.store.transaction() as tx:
+        assert [m.by for m in tx.nouns(Mute, PAIR.pair_id)] == [BEN]
+        assert [t.by for t in tx.nouns(Tap, PAIR.pair_id)] == [BEN]
+        assert tx.nouns(Suggestion, PAIR.pair_id) == []
+        assert pair_settings(tx, PAIR.pair_id).unwanted == ()
+    assert not erase(full.services, ANNA, by=OTHER, now=full.now).done.get("suggestion")
