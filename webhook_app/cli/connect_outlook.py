@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from adapters.outlook import AppCertificate, AppSecret, Consent, Credentials, OutlookSettings
 from adapters.outlook.calendar_id import calendar_id_of
@@ -21,6 +22,9 @@ from webhook_app.cli.connecting import Step, connect_all
 from webhook_app.cli.opening import opened
 from webhook_app.microsoft import Registration, app_credentials, outlook_settings, registration
 from webhook_app.wiring import App
+
+if TYPE_CHECKING:
+    from adapters.outlook.task_lists import PersonTasks
 
 STEPS = """Connect mailboxes of Microsoft 365; adapters/outlook/README.md has each step in full.
 
@@ -151,6 +155,7 @@ def _tried(
     try:
         calendar = suite.calendar.list_calendars()[0]
         yield Step(person=person, what="calendar", ok=True, text=f"answers, in {calendar.zone}")
+        kept = kept | _user_id(app, suite, person)
         task_list, text = _task_list(args, suite)
         yield Step(person=person, what="To Do", ok=task_list is not None, text=text)
     finally:
@@ -159,8 +164,6 @@ def _tried(
             close()
     with app.store.transaction() as tx:
         known = tx.connection(ConnectionId(f"outlook:{person}"))
-    if known is not None and known.setting("user_id"):
-        kept = kept | {"user_id": known.setting("user_id")}
     connection = Connection(
         connection_id=ConnectionId(f"outlook:{person}"),
         suite="outlook",
@@ -172,6 +175,17 @@ def _tried(
     )
     _keep(app, args, connection, secret)
     yield Step(person=person, what="connection", ok=True, text="kept")
+
+
+def _user_id(app: App, suite: Suite, person: str) -> dict[str, str]:
+    """Ask for Entra's own id: sign-ins and Planner name people by it. We can do without."""
+    try:
+        return {"user_id": cast("PersonTasks", suite.tasks).planner.user_id(person)}
+    except (PermissionDenied, NotFound):
+        with app.store.transaction() as tx:
+            known = tx.connection(ConnectionId(f"outlook:{person}"))
+        found = known.setting("user_id") if known else ""
+        return {"user_id": found} if found else {}
 
 
 def _task_list(args: Namespace, suite: Suite) -> tuple[TaskListId | None, str]:

@@ -30,6 +30,7 @@ class Pair:
     uid: str
     store: MemoryStore
     services: Services
+    suites: dict[str, Suite]
 
     def sync(self) -> None:
         done = sync_once(self.services, self.graph.clock.now())
@@ -82,7 +83,7 @@ def pair(graph: GraphServer, connect: Connect, series: str) -> Pair:
                     task_list=tasks.list_task_lists()[0].list_id,
                 )
             )
-    return Pair(graph=graph, uid=series, store=store, services=services)
+    return Pair(graph=graph, uid=series, store=store, services=services, suites=suites)
 
 
 def test_a_yes_puts_the_agenda_into_the_next_meeting_of_both_and_keeps_the_join_link(pair):

@@ -135,6 +135,16 @@ def test_stranger_reads_what_to_do_in_their_language(house):
     assert answer.json["title"] == "Hier kennt Sie noch niemand"
 
 
+def test_person_whose_sign_in_name_is_not_their_address_is_known_by_their_id(house):
+    user = house.graph.state.tenant.mailbox(ANNA).user_id
+    claims = {"oid": user, "scp": "access_as_user", "preferred_username": "am@corp.example.com"}
+    bearer = house.graph.tokens.mint(house.graph.app_id, **claims)
+
+    answer = house.client.post("/pane/open", headers={"Authorization": f"Bearer {bearer}"})
+
+    assert answer.json["sight"] == "home"
+
+
 def test_busy_mailbox_is_said_and_not_a_broken_page(house):
     event = house.event(ANNA)
     house.graph.faults.add("throttle", path="/events/", retry_after="120")
