@@ -37,7 +37,7 @@ COUNTS: Final = {
     w: n
     for names in ("eins zwei drei vier fünf sechs", "one two three four five six")
     for n, w in enumerate(names.split(), 1)
-} | {"einem": 1, "einer": 1, "ein": 1, "a": 1, "an": 1, "couple of": 2}
+} | {"einem": 1, "einer": 1, "ein": 1, "a": 1, "an": 1, "couple of": 2, "a couple of": 2}
 
 Resolve = Callable[[re.Match[str], date], date | None]
 

@@ -115,7 +115,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         ),
         (r"(?:kw|cw|kalenderwoche|week)\s?(?P<w>\d\d?)\b", calendar_week),
         (
-            r"(?:ende|end)\s(?:der|of|of\sthe)?\s?(?:nächsten|kommenden|next)\s(?:woche|week)",
+            r"(?:ende|end)\s(?:der|of|of\sthe)?\s?(?:nächste[nr]|kommende[nr]|next)\s(?:woche|week)",
             next_week,
         ),
         (

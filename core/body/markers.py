@@ -18,9 +18,9 @@ _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK_BOX: Final = re.compile(r"\[\s*~\s*\]\s*")
 _PARK: Final = re.compile(r"~(?!~)\s*")
 _BANG: Final = re.compile(r"!!+\s*")
-_WORD_HIDDEN: Final = re.compile(
-    r"[(\[]\s*(?:vertraulich|confidential|sensibel)\s*[)\]]\s*:?\s*", re.IGNORECASE
-)
+_HIDDEN: Final = r"[(\[]\s*(?:vertraulich|confidential|sensibel)\s*[)\]]\s*:?\s*"
+_WORD_HIDDEN: Final = re.compile(_HIDDEN, re.IGNORECASE)
+_WORD_BEHIND: Final = re.compile(rf"{_HIDDEN}$", re.IGNORECASE)
 _BANG_BEHIND: Final = re.compile(r"\s+!!+$")
 _DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
@@ -28,6 +28,7 @@ _DONE_BEHIND: Final = re.compile(
     rf"(?:[-–—:,]\s*{_DONE_WORD}|[(\[]\s*{_DONE_WORD}\s*[)\]]|\[[xX✓✔]\]|[✔✓✅☑])\ufe0f?[.!]?$",
     re.IGNORECASE,
 )
+_BEHIND: Final = ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked"), (_WORD_BEHIND, "hidden"))
 _STRIKE: Final = re.compile(r"~~(.+)~~")
 
 
@@ -133,16 +134,16 @@ class _Reader:
         struck = _STRIKE.fullmatch(self.text)
         if struck is not None:
             self.text, self.ticked = struck[1], True
-        for pattern, name in ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked")):
+        for _ in range(2):
+            self._flags_behind()
+
+    def _flags_behind(self) -> None:
+        for pattern, name in _BEHIND:
             found = pattern.search(self.text)
             before = self.text[: found.start()].rstrip() if found is not None else ""
             if before:
                 self.text = before
                 setattr(self, name, True)
-        found = _WORD_HIDDEN.search(self.text)
-        if found is not None and found.end() == len(self.text) and found.start():
-            self.text, self.hidden = self.text[: found.start()].rstrip(), True
-
     def marks(self) -> Marks:
         return Marks(
             self.text.strip(),

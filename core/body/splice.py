@@ -16,6 +16,7 @@ from core.model.calendar import Body
 
 SHORT_TEXT: Final = 600
 """Characters of people's own text above which the block goes to the top."""
+_HERE: Final = "\x00block\x00"
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -169,12 +170,10 @@ def remove(body: Body, *, original: Body | None = None) -> Body:
 
 
 def _without(reading: Reading) -> str:
-    content = replaced(reading, "")
+    # Tags that hold nothing but the block go with it, so only a mark says where it stood.
+    before, _, after = replaced(reading, _HERE).partition(_HERE)
     if not reading.scan.html:
-        start = reading.spans[0][0]
-        return _joined(content[:start], content[start:])
-    start = reading.spans[0][0]
-    before, after = content[:start], content[start:]
+        return _joined(before, after)
     if before.endswith("<br><br>"):
         before = before[:-8]
     return before + after.removeprefix("<br>")

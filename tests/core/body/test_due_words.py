@@ -1,42 +1,178 @@
-"""Due days in people's words: each phrase of the table, alone and with its preposition."""
+"""Due days in people's words: each phrase, seen from a Monday or from a day at an edge."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from core.body.due_words import find_due
+from core.body.due_words import find_due, today
 
 MONDAY = date(2026, 6, 8)
+PHRASES = (
+    ("bis Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("bis spätestens Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("spätestens am Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("fällig am 12.6.", MONDAY, date(2026, 6, 12), ""),
+    ("Frist Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("by Friday", MONDAY, date(2026, 6, 12), ""),
+    ("by the end of June", MONDAY, date(2026, 6, 30), ""),
+    ("due by Friday", MONDAY, date(2026, 6, 12), ""),
+    ("until Friday", MONDAY, date(2026, 6, 12), ""),
+    ("till Friday", MONDAY, date(2026, 6, 12), ""),
+    ("before Friday", MONDAY, date(2026, 6, 12), ""),
+    ("am Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("on Friday", MONDAY, date(2026, 6, 12), ""),
+    ("zum 12.6.", MONDAY, date(2026, 6, 12), ""),
+    ("vor Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("(bis Freitag)", MONDAY, date(2026, 6, 12), ""),
+    ("(bis Freitag) noch", MONDAY, date(2026, 6, 12), "noch"),
+    ("bis Freitag klären", MONDAY, date(2026, 6, 12), "klären"),
+    ("bis Fr.", MONDAY, date(2026, 6, 12), ""),
+    ("bis Fr, 12.6.", MONDAY, date(2026, 6, 12), ""),
+    ("bis Freitag, den 12.6.", MONDAY, date(2026, 6, 12), ""),
+    ("bis 12.6.2027", MONDAY, date(2027, 6, 12), ""),
+    ("bis 12.6.27", MONDAY, date(2027, 6, 12), ""),
+    ("bis 8.6.", MONDAY, date(2026, 6, 8), ""),
+    ("bis 1.4.", MONDAY, date(2027, 4, 1), ""),
+    ("bis 9.4.", MONDAY, date(2026, 4, 9), ""),
+    ("bis 8.4.", MONDAY, date(2027, 4, 8), ""),
+    ("bis 10.5.", date(2026, 1, 5), date(2026, 5, 10), ""),
+    ("bis 20.12.", date(2026, 1, 5), date(2025, 12, 20), ""),
+    ("bis 6.12.", date(2026, 1, 5), date(2026, 12, 6), ""),
+    ("bis 29.2.", MONDAY, None, None),
+    ("bis 29.2.", date(2027, 6, 8), date(2028, 2, 29), ""),
+    ("bis 31.6.", MONDAY, None, None),
+    ("bis Ende Juni", MONDAY, date(2026, 6, 30), ""),
+    ("bis Mitte Juni", MONDAY, date(2026, 6, 15), ""),
+    ("bis Anfang Juni", MONDAY, date(2026, 6, 5), ""),
+    ("end of May", MONDAY, date(2027, 5, 31), ""),
+    ("bis Ende Mai", MONDAY, date(2027, 5, 31), ""),
+    ("bis Ende Februar 2028", MONDAY, date(2028, 2, 29), ""),
+    ("mid-June", MONDAY, date(2026, 6, 15), ""),
+    ("start of July", MONDAY, date(2026, 7, 5), ""),
+    ("bis Ende des Juli", MONDAY, date(2026, 7, 31), ""),
+    ("KW 24", MONDAY, date(2026, 6, 12), ""),
+    ("KW 10", MONDAY, date(2027, 3, 12), ""),
+    ("KW 16", MONDAY, date(2026, 4, 17), ""),
+    ("KW 15", MONDAY, date(2027, 4, 16), ""),
+    ("KW 60", MONDAY, None, None),
+    ("CW24", MONDAY, date(2026, 6, 12), ""),
+    ("Kalenderwoche 30", MONDAY, date(2026, 7, 24), ""),
+    ("nächste Woche", MONDAY, date(2026, 6, 19), ""),
+    ("kommende Woche", MONDAY, date(2026, 6, 19), ""),
+    ("next week", MONDAY, date(2026, 6, 19), ""),
+    ("Ende nächster Woche", MONDAY, date(2026, 6, 19), ""),
+    ("end of next week", MONDAY, date(2026, 6, 19), ""),
+    ("Ende der nächsten Woche", MONDAY, date(2026, 6, 19), ""),
+    ("diese Woche", MONDAY, date(2026, 6, 12), ""),
+    ("this week", date(2026, 6, 13), date(2026, 6, 13), ""),
+    ("eow", MONDAY, date(2026, 6, 12), ""),
+    ("Ende der Woche", MONDAY, date(2026, 6, 12), ""),
+    ("das Ende der Woche", MONDAY, date(2026, 6, 12), ""),
+    ("end of the week", MONDAY, date(2026, 6, 12), ""),
+    ("Wochenende", MONDAY, date(2026, 6, 12), ""),
+    ("Ende des Monats", MONDAY, date(2026, 6, 30), ""),
+    ("Monatsende", MONDAY, date(2026, 6, 30), ""),
+    ("end of the month", MONDAY, date(2026, 6, 30), ""),
+    ("eom", MONDAY, date(2026, 6, 30), ""),
+    ("diesen Monat", MONDAY, date(2026, 6, 30), ""),
+    ("this month", MONDAY, date(2026, 6, 30), ""),
+    ("nächsten Monat", MONDAY, date(2026, 7, 31), ""),
+    ("next month", MONDAY, date(2026, 7, 31), ""),
+    ("next month", date(2026, 12, 31), date(2027, 1, 31), ""),
+    ("kommenden Monat", date(2026, 1, 31), date(2026, 2, 28), ""),
+    ("Ende des Quartals", MONDAY, date(2026, 6, 30), ""),
+    ("eoq", MONDAY, date(2026, 6, 30), ""),
+    ("end of the quarter", MONDAY, date(2026, 6, 30), ""),
+    ("Ende Q1", MONDAY, date(2027, 3, 31), ""),
+    ("end of Q2", MONDAY, date(2026, 6, 30), ""),
+    ("Ende Q3", MONDAY, date(2026, 9, 30), ""),
+    ("Ende Q4", date(2026, 12, 31), date(2026, 12, 31), ""),
+    ("eoq", date(2026, 1, 1), date(2026, 3, 31), ""),
+    ("eoq", date(2026, 3, 31), date(2026, 3, 31), ""),
+    ("eoq", date(2026, 4, 1), date(2026, 6, 30), ""),
+    ("Jahresende", MONDAY, date(2026, 12, 31), ""),
+    ("Ende des Jahres", MONDAY, date(2026, 12, 31), ""),
+    ("end of the year", MONDAY, date(2026, 12, 31), ""),
+    ("in 3 Tagen", MONDAY, date(2026, 6, 11), ""),
+    ("in zwei Wochen", MONDAY, date(2026, 6, 22), ""),
+    ("in einem Monat", MONDAY, date(2026, 7, 8), ""),
+    ("in 2 months", date(2026, 12, 31), date(2027, 2, 28), ""),
+    ("in a week", MONDAY, date(2026, 6, 15), ""),
+    ("in 1 month", date(2026, 1, 31), date(2026, 2, 28), ""),
+    ("in a couple of weeks", MONDAY, date(2026, 6, 22), ""),
+    ("in couple of days", MONDAY, date(2026, 6, 10), ""),
+    ("in sechs Monaten", MONDAY, date(2026, 12, 8), ""),
+    ("in 12 months", MONDAY, date(2027, 6, 8), ""),
+    ("bis nächsten Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("bis nächsten Montag", MONDAY, date(2026, 6, 15), ""),
+    ("bis kommenden Montag", MONDAY, date(2026, 6, 15), ""),
+    ("by next Monday", MONDAY, date(2026, 6, 15), ""),
+    ("by next Friday", MONDAY, date(2026, 6, 19), ""),
+    ("by this Friday", MONDAY, date(2026, 6, 12), ""),
+    ("bis diesen Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("bis Montag", MONDAY, date(2026, 6, 8), ""),
+    ("bis Freitag nächste Woche", MONDAY, date(2026, 6, 19), ""),
+    ("by Friday next week", MONDAY, date(2026, 6, 19), ""),
+    ("by Sunday", MONDAY, date(2026, 6, 14), ""),
+    ("übermorgen", MONDAY, date(2026, 6, 10), ""),
+    ("the day after tomorrow", MONDAY, date(2026, 6, 10), ""),
+    ("morgen", MONDAY, date(2026, 6, 9), ""),
+    ("tomorrow", MONDAY, date(2026, 6, 9), ""),
+    ("heute", MONDAY, date(2026, 6, 8), ""),
+    ("heute Abend", MONDAY, date(2026, 6, 8), ""),
+    ("today", MONDAY, date(2026, 6, 8), ""),
+    ("eod", MONDAY, date(2026, 6, 8), ""),
+    ("end of day", MONDAY, date(2026, 6, 8), ""),
+    ("asap", MONDAY, None, None),
+    ("für Juni", MONDAY, None, None),
+    ("von 12.6.", MONDAY, None, None),
+    ("plan for 12 June", MONDAY, None, None),
+    ("Plan 12 June!", MONDAY, None, None),
+    ("12 June Plan", MONDAY, None, None),
+    ("seit 12.6.", MONDAY, None, None),
+    ("- 12.6.", MONDAY, date(2026, 6, 12), ""),
+    ("; heute", MONDAY, date(2026, 6, 8), ""),
+    ("12.6.)", MONDAY, date(2026, 6, 12), ")"),
+    ("im Juni", MONDAY, None, None),
+    ("am 12. Mai 2027", MONDAY, date(2027, 5, 12), ""),
+    ("12.13.", MONDAY, None, None),
+    ("bis 99.6.", MONDAY, None, None),
+    ("Mai 12", MONDAY, date(2026, 5, 12), ""),
+    ("May 12th, 2027", MONDAY, date(2027, 5, 12), ""),
+    ("3rd July", MONDAY, date(2026, 7, 3), ""),
+    ("bis 2.", MONDAY, None, None),
+    ("Frist: Freitag", MONDAY, date(2026, 6, 12), ""),
+    ("deadline Friday", MONDAY, date(2026, 6, 12), ""),
+    ("no later than 12 June", MONDAY, date(2026, 6, 12), ""),
+    ("tonight", MONDAY, date(2026, 6, 8), ""),
+    ("12. 6.", MONDAY, date(2026, 6, 12), ""),
+    ("12th Jun", MONDAY, date(2026, 6, 12), ""),
+    ("2026-06-12", MONDAY, date(2026, 6, 12), ""),
+    ("12/06/2026", MONDAY, date(2026, 6, 12), ""),
+    ("week 25", MONDAY, date(2026, 6, 19), ""),
+)
+"""What is typed, when, which day it means (None: none), and which words stay."""
+
+
+@pytest.mark.parametrize(("typed", "on", "day", "left"), PHRASES)
+def test_a_phrase_means_its_day(typed: str, on: date, day: date | None, left: str | None) -> None:
+    text = f"Bericht {typed}"
+    found = find_due(text, on)
+    seen = None if found is None else found.day
+    rest = None if found is None else (text[: found.start] + text[found.end :]).split()
+
+    assert (seen, rest) == (day, None if left is None else ["Bericht", *left.split()])
+
+
+def test_a_line_without_any_day_has_none() -> None:
+    assert find_due("Budget 1 für Graz besprechen", MONDAY) is None
 
 
 @pytest.mark.parametrize(
-    ("words", "day"),
-    [
-        ("Frist: Freitag", date(2026, 6, 12)),
-        ("Termin: 12.6.", date(2026, 6, 12)),
-        ("deadline Friday", date(2026, 6, 12)),
-        ("no later than 12 June", date(2026, 6, 12)),
-        ("Monatsende", date(2026, 6, 30)),
-        ("Quartalsende", date(2026, 6, 30)),
-        ("Jahresende", date(2026, 12, 31)),
-        ("Anfang Juli", date(2026, 7, 5)),
-        ("tonight", date(2026, 6, 8)),
-        ("12. Juni", date(2026, 6, 12)),
-        ("12 June", date(2026, 6, 12)),
-        ("12th Jun", date(2026, 6, 12)),
-        ("June 12", date(2026, 6, 12)),
-        ("12.6.", date(2026, 6, 12)),
-        ("12. 6.", date(2026, 6, 12)),
-        ("2026-06-12", date(2026, 6, 12)),
-        ("12/06/2026", date(2026, 6, 12)),
-        ("KW 25", date(2026, 6, 19)),
-        ("week 25", date(2026, 6, 19)),
-    ],
+    ("zone", "day"),
+    [("Pacific/Auckland", 13), ("America/New_York", 12), ("Nowhere/Land", 12), ("", 12)],
 )
-def test_a_phrase_is_read_wherever_its_hint_stands(words: str, day: date) -> None:
-    found = find_due(f"Bericht {words}", MONDAY)
-
-    assert found is not None
-    assert (found.day, found.end) == (day, len(f"Bericht {words}"))
+def test_today_is_the_day_where_the_meeting_takes_place(zone: str, day: int) -> None:
+    assert today(datetime(2026, 6, 12, 20, tzinfo=UTC), zone) == date(2026, 6, day)

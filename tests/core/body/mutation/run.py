@@ -30,7 +30,7 @@ HEART: Final = (
     *("merge", "copy_merge", "align", "recognise", "fields", "removals", "splice", "fence"),
     *("join_blocks", "read", "said"),
 )
-"""Files that are tried as a whole whatever share is taken of the others."""
+"""Files in which a fault loses words; their share is given apart."""
 
 
 def chosen(options: argparse.Namespace) -> list[Fault]:
@@ -42,8 +42,8 @@ def chosen(options: argparse.Namespace) -> list[Fault]:
     found: list[Fault] = []
     for path in files:
         here = sorted(faults(ROOT, path), key=lambda fault: fault.key)
-        whole = options.only or path.stem in HEART
-        found += here if whole else [f for f in here if lot.random() < options.share]
+        share = options.heart if path.stem in HEART else options.share
+        found += [fault for fault in here if options.only or lot.random() < share]
     lot.shuffle(found)
     return found
 
@@ -97,7 +97,8 @@ def main() -> int:
     """Run, then say how many survived."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="names of files, by commas")
-    parser.add_argument("--share", type=float, default=1.0, help="of each file but the heart's")
+    parser.add_argument("--share", type=float, default=1.0, help="part of each file, by lot")
+    parser.add_argument("--heart", type=float, default=1.0, help="part of the files of HEART")
     parser.add_argument("--most", type=float, default=60.0, help="seconds of tests for a fault")
     parser.add_argument("--state", type=Path, help="keep the verdicts here")
     parser.add_argument("--memory", type=Path, help="keep here what the tests get to")

@@ -32,10 +32,13 @@ class Trial:
         self.spent: dict[str, float] = {}
         self.reach: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.kills: Counter[str] = Counter()
+        self.kills_of: Counter[str] = Counter()
+        self.size: Counter[str] = Counter()
 
     def collected(self, items: Sequence[pytest.Item]) -> None:
         """Keep the tests."""
         self.items = {item.nodeid: item for item in items}
+        self.size = Counter(map(_kind, self.items))
 
     def learn(self, memory: Path | None) -> None:
         """Run all tests once: how long each takes, and which lines it gets to."""
@@ -65,10 +68,7 @@ class Trial:
     def tests_for(self, fault: Fault) -> list[str]:
         """Return the tests that get there: first those that found the most, then the quick."""
         there = set().union(*(self.reach.get((fault.path, n), ()) for n in fault.lines))
-        order = sorted(
-            there & self.items.keys(),
-            key=lambda t: (-self.kills[t] / (self.spent[t] + 0.01), self.spent[t]),
-        )
+        order = sorted(there & self.items.keys(), key=self._promise)
         chosen, room = [], self.most
         for test in order:
             if room <= 0:
@@ -76,6 +76,17 @@ class Trial:
             chosen.append(test)
             room -= self.spent[test]
         return chosen
+
+    def _promise(self, test: str) -> tuple[float, str]:
+        """Rank a test by what it, and its like, found for the time that it takes."""
+        kind = _kind(test)
+        like = self.kills_of[kind] / self.size[kind]
+        return -(self.kills[test] + like + 0.001) / (self.spent[test] + 0.002), test
+
+    def praise(self, test: str) -> None:
+        """Remember that a test found a fault."""
+        self.kills[test] += 1
+        self.kills_of[_kind(test)] += 1
 
     def verdict(self, fault: Fault) -> str:
         """Plant a fault in a child and say what became of it."""
@@ -95,8 +106,12 @@ class Trial:
         if os.WIFSIGNALED(status):
             return TIMEOUT if os.WTERMSIG(status) == signal.SIGVTALRM else KILLED
         if told:
-            self.kills[tests[int(told)]] += 1
+            self.praise(tests[int(told)])
         return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+
+
+def _kind(test: str) -> str:
+    return test.partition("[")[0]
 
 
 def _child(fault: Fault, items: Sequence[pytest.Item], write: int, seconds: float) -> None:

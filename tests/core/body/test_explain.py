@@ -1,0 +1,103 @@
+"""The account of a body is what a person should read: each case in a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from core.body import render
+from core.body.explain import explain
+from core.model.agenda import Agenda
+from core.model.calendar import Body, BodyForm
+from tests.core.body.samples.cases import ANNA, BEN, PEOPLE
+
+FOLDER: Final = Path(__file__).parent / "explained"
+NOW: Final = datetime(2026, 6, 8, 9, tzinfo=UTC)
+AGENDA: Final = Agenda.from_dict(
+    {
+        "sections": [
+            {
+                "kind": "report",
+                "owner": ANNA.address,
+                "points": ["Urlaub", {"text": "Ärger", "sensitive": True}],
+            },
+            {
+                "kind": "agreed",
+                "action_items": [
+                    {"text": "Budget", "owner": BEN.address, "due": "2026-06-12"},
+                    "Raum",
+                ],
+            },
+            {"title": "Ziele", "points": ["Lob"]},
+        ]
+    }
+)
+BASE: Final = Body(
+    content="Hallo\n\n" + render(AGENDA.shared(), form=BodyForm.TEXT, locale="de", people=PEOPLE)
+)
+JOIN: Final = "\n\nhttps://teams.microsoft.com/l/meetup-join/19%3a1"
+
+
+def changed(*changes: tuple[str, str]) -> Body:
+    """Return the base with texts replaced by others."""
+    content = BASE.content
+    for old, new in changes:
+        assert old in content
+        content = content.replace(old, new, 1)
+    return Body(content=content)
+
+
+def told(
+    body: Body, base: Body | None = None, agenda: Agenda | None = None, *, by_anna: bool = False
+) -> str:
+    """Explain a body as German readers see it."""
+    return explain(
+        body,
+        base=base,
+        agenda=agenda,
+        copy_of=ANNA if by_anna else None,
+        people=PEOPLE,
+        now=NOW,
+        zone="Europe/Berlin",
+        locale="de",
+    )
+
+
+CASES: Final[dict[str, Callable[[], str]]] = {
+    "edited": lambda: told(
+        changed(
+            ("[ ] Urlaub", "[x] Urlaub"),
+            ("Lob", "Lob und Dank"),
+            (" [ ] Raum\n", ""),
+            ("Gespräch)", "Gespräch) morgen"),
+        ),
+        BASE,
+        AGENDA,
+        by_anna=True,
+    ),
+    "cut": lambda: told(Body(content=BASE.content[:-60]), BASE, AGENDA),
+    "unknown": lambda: told(BASE),
+    "ticked": lambda: told(changed(("[ ] Urlaub", "[x] Urlaub")), BASE),
+    "join_lost": lambda: told(BASE, Body(content=BASE.content + JOIN), AGENDA),
+    "foreign": lambda: explain(Body(content="Hallo")),
+    "html": lambda: explain(
+        Body(
+            form=BodyForm.HTML,
+            content="<p>Hallo</p>"
+            + render(AGENDA.shared(), form=BodyForm.HTML, locale="en", people=PEOPLE),
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_body_is_explained_as_in_its_file(name: str) -> None:
+    assert CASES[name]() == (FOLDER / f"{name}.txt").read_text("utf-8")
+
+
+def test_each_account_has_a_case() -> None:
+    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(CASES)

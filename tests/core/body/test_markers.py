@@ -1,0 +1,141 @@
+"""Signs around a line's words: what counts as bullet, box, tick, park and confidential."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.body.markers import Marks, marks_of, without_bullet
+
+FLAGS = ("box", "ticked", "parked", "hidden", "bullet", "quoted")
+SIGNS = (
+    ("Urlaub", "Urlaub", "", "Urlaub"),
+    ("- Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("-Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("-1 Grad", "-1 Grad", "", "-1 Grad"),
+    ("* Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("• Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("o  Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("o Urlaub", "o Urlaub", "", "o Urlaub"),
+    ("o [ ] Urlaub", "Urlaub", "box bullet", "[ ] Urlaub"),
+    ("? Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("?", "?", "", "?"),
+    ("– – – – Urlaub", "– Urlaub", "bullet", "– Urlaub"),
+    ("> > Urlaub", "Urlaub", "quoted", "Urlaub"),
+    (">Urlaub", "Urlaub", "quoted", "Urlaub"),
+    ("1. Urlaub", "Urlaub", "1 '1. '", "Urlaub"),
+    ("(2) Urlaub", "Urlaub", "2 '(2) '", "Urlaub"),
+    ("3) [ ] Urlaub", "Urlaub", "box '3) '", "[ ] Urlaub"),
+    ("1. 2. Urlaub", "2. Urlaub", "1 '1. '", "2. Urlaub"),
+    ("1234. Urlaub", "1234. Urlaub", "", "1234. Urlaub"),
+    ("1.Urlaub", "1.Urlaub", "", "1.Urlaub"),
+    ("[ ] Urlaub", "Urlaub", "box", "[ ] Urlaub"),
+    ("[] Urlaub", "Urlaub", "box", "[] Urlaub"),
+    ("( ) Urlaub", "Urlaub", "box", "( ) Urlaub"),
+    ("[x] Urlaub", "Urlaub", "box ticked", "[x] Urlaub"),
+    ("[X]Urlaub", "Urlaub", "box ticked", "[X]Urlaub"),
+    ("[ ✓ ] Urlaub", "Urlaub", "box ticked", "[ ✓ ] Urlaub"),
+    ("(x) Urlaub", "Urlaub", "box ticked", "(x) Urlaub"),
+    ("( X ) Urlaub", "Urlaub", "box ticked", "( X ) Urlaub"),
+    ("☐ Urlaub", "Urlaub", "box", "☐ Urlaub"),
+    ("☑ Urlaub", "Urlaub", "box ticked", "☑ Urlaub"),
+    ("✔ Urlaub", "Urlaub", "box ticked", "✔ Urlaub"),
+    ("✔️ Urlaub", "Urlaub", "box ticked", "✔️ Urlaub"),
+    ("✅ Urlaub", "Urlaub", "box ticked", "✅ Urlaub"),
+    ("🗹 Urlaub", "Urlaub", "box ticked", "🗹 Urlaub"),
+    ("x [ ] Urlaub", "Urlaub", "box ticked", "x [ ] Urlaub"),
+    ("X ☐ Urlaub", "Urlaub", "box ticked", "X ☐ Urlaub"),
+    ("xylophon", "xylophon", "", "xylophon"),
+    ("[~] Urlaub", "Urlaub", "box parked", "[~] Urlaub"),
+    ("~ Urlaub", "Urlaub", "parked", "~ Urlaub"),
+    ("~~Urlaub~~", "Urlaub", "ticked", "~~Urlaub~~"),
+    ("~~Urlaub~~ rest", "~~Urlaub~~ rest", "", "~~Urlaub~~ rest"),
+    ("[ ] ~~Urlaub~~", "Urlaub", "box ticked", "[ ] ~~Urlaub~~"),
+    ("!! Urlaub", "Urlaub", "hidden", "!! Urlaub"),
+    ("!!! Urlaub", "Urlaub", "hidden", "!!! Urlaub"),
+    ("! Urlaub", "! Urlaub", "", "! Urlaub"),
+    ("Urlaub !!", "Urlaub", "hidden", "Urlaub !!"),
+    ("Urlaub!!", "Urlaub!!", "", "Urlaub!!"),
+    ("!!", "", "hidden", "!!"),
+    ("(vertraulich) Urlaub", "Urlaub", "hidden", "(vertraulich) Urlaub"),
+    ("[confidential]: Urlaub", "Urlaub", "hidden", "[confidential]: Urlaub"),
+    ("(Sensibel) Urlaub", "Urlaub", "hidden", "(Sensibel) Urlaub"),
+    ("Urlaub (vertraulich)", "Urlaub", "hidden", "Urlaub (vertraulich)"),
+    (
+        "Urlaub (vertraulich) morgen",
+        "Urlaub (vertraulich) morgen",
+        "",
+        "Urlaub (vertraulich) morgen",
+    ),
+    ("(vertraulich)", "", "hidden", "(vertraulich)"),
+    ("erledigt: Urlaub", "Urlaub", "ticked", "erledigt: Urlaub"),
+    ("(done) Urlaub", "Urlaub", "ticked", "(done) Urlaub"),
+    ("[besprochen]: Urlaub", "Urlaub", "ticked", "[besprochen]: Urlaub"),
+    ("done Urlaub", "done Urlaub", "", "done Urlaub"),
+    ("done:", "done:", "", "done:"),
+    ("Urlaub - erledigt", "Urlaub", "ticked", "Urlaub - erledigt"),
+    ("Urlaub, done.", "Urlaub", "ticked", "Urlaub, done."),
+    ("Urlaub (erledigt)", "Urlaub", "ticked", "Urlaub (erledigt)"),
+    ("Urlaub [besprochen]!", "Urlaub", "ticked", "Urlaub [besprochen]!"),
+    ("Urlaub [x]", "Urlaub", "ticked", "Urlaub [x]"),
+    ("Urlaub ✓", "Urlaub", "ticked", "Urlaub ✓"),
+    ("Urlaub✅", "Urlaub", "ticked", "Urlaub✅"),
+    ("Urlaub erledigt", "Urlaub erledigt", "", "Urlaub erledigt"),
+    ("erledigt", "erledigt", "", "erledigt"),
+    ("- erledigt", "erledigt", "bullet", "erledigt"),
+    ("Urlaub (done) !!", "Urlaub", "ticked hidden", "Urlaub (done) !!"),
+    ("Urlaub !! (done)", "Urlaub", "ticked hidden", "Urlaub !! (done)"),
+    ("Urlaub (done) (vertraulich)", "Urlaub", "ticked hidden", "Urlaub (done) (vertraulich)"),
+    ("Urlaub (vertraulich) ✓", "Urlaub", "ticked hidden", "Urlaub (vertraulich) ✓"),
+    ("(vertraulich) (vertraulich)", "", "hidden", "(vertraulich) (vertraulich)"),
+    ("(done)", "(done)", "", "(done)"),
+    (
+        "Urlaub (Vertraulich) (confidential)",
+        "Urlaub",
+        "hidden",
+        "Urlaub (Vertraulich) (confidential)",
+    ),
+    ("[ ] !! ~ Urlaub", "Urlaub", "box parked hidden", "[ ] !! ~ Urlaub"),
+    ("[ ] ~ !! done: Urlaub", "Urlaub", "box ticked parked hidden", "[ ] ~ !! done: Urlaub"),
+    ("[ ] ~ !! ~ !! Urlaub", "!! Urlaub", "box parked hidden", "[ ] ~ !! ~ !! Urlaub"),
+    ("[x] [ ] [~] Urlaub", "Urlaub", "box ticked parked", "[x] [ ] [~] Urlaub"),
+    ("[ ] [ ] [ ] [ ] Urlaub", "[ ] Urlaub", "box", "[ ] [ ] [ ] [ ] Urlaub"),
+    ("- [ ] Urlaub", "Urlaub", "box bullet", "[ ] Urlaub"),
+    ("- 1. [ ] Urlaub", "Urlaub", "box bullet '1. '", "[ ] Urlaub"),
+    ("1. - Urlaub", "Urlaub", "bullet 1 '1. '", "Urlaub"),
+    ("", "", "", ""),
+    ("   ", "", "", ""),
+    ("[ ]", "", "box", "[ ]"),
+    ("[ ] ", "", "box", "[ ]"),
+    ("- ", "", "bullet", ""),
+    ("\uf0b7 Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("§ Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("→ Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("-\tUrlaub", "Urlaub", "bullet", "Urlaub"),
+    ("(5) [x] Urlaub", "Urlaub", "box ticked '(5) '", "[x] Urlaub"),
+    ("7. Oktober", "Oktober", "7 '7. '", "Oktober"),
+    ("[x]", "", "box ticked", "[x]"),
+    ("•[ ] Urlaub", "Urlaub", "box bullet", "[ ] Urlaub"),
+    ("-[ ] Urlaub", "Urlaub", "box bullet", "[ ] Urlaub"),
+    ("Urlaub: besprochen", "Urlaub", "ticked", "Urlaub: besprochen"),
+    ("Urlaub – discussed", "Urlaub", "ticked", "Urlaub – discussed"),
+    ("[  ] Urlaub", "Urlaub", "box", "[  ] Urlaub"),
+    ("[✓] Urlaub", "Urlaub", "box ticked", "[✓] Urlaub"),
+    ("x Urlaub", "x Urlaub", "", "x Urlaub"),
+    ("xX [ ] Urlaub", "xX [ ] Urlaub", "", "xX [ ] Urlaub"),
+)
+"""What is typed, its words, its signs, and what is left without a bullet."""
+
+
+def flags(marks: Marks) -> str:
+    """Name the signs that were seen."""
+    found = [name for name in FLAGS if getattr(marks, name)]
+    found += [str(marks.number)] if marks.number else []
+    return " ".join([*found, *([repr(marks.numbered)] if marks.numbered else [])])
+
+
+@pytest.mark.parametrize(("typed", "words", "signs", "unlisted"), SIGNS)
+def test_signs_are_told_from_words(typed: str, words: str, signs: str, unlisted: str) -> None:
+    marks = marks_of(typed)
+
+    assert (marks.words, flags(marks)) == (words, signs)
+    assert without_bullet(typed) == unlisted
