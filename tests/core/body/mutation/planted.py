@@ -9,7 +9,7 @@ import hashlib
 import importlib
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -66,8 +66,8 @@ def _decorator(node: cst.Decorator) -> str:
     return called.value if isinstance(called, cst.Name) else ""
 
 
-def faults(root: Path, path: Path) -> list[Fault]:
-    """Return all faults that can be planted in a file."""
+def faults(root: Path, path: Path, drawn: Callable[[], bool]) -> list[Fault]:
+    """Return the faults that can be planted in a file, as far as they are drawn by lot."""
     code, name = path.read_text("utf-8"), str(path.relative_to(root))
     wrapper = MetadataWrapper(cst.parse_module(code))
     visitor = _Visitor(mutation_operators, IgnoredCode(set(), set(), set()))
@@ -83,7 +83,7 @@ def faults(root: Path, path: Path) -> list[Fault]:
     found: dict[tuple[str, str], Fault] = {}
     for mutation in visitor.mutations:
         function = mutation.contained_by_top_level_function
-        if not isinstance(function, cst.FunctionDef):
+        if not isinstance(function, cst.FunctionDef) or not drawn():
             continue
         bare = function.with_changes(decorators=(), leading_lines=())
         changed = bare.deep_replace(mutation.original_node, mutation.mutated_node)

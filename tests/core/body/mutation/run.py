@@ -41,9 +41,8 @@ def chosen(options: argparse.Namespace) -> list[Fault]:
     lot = random.Random(20_261_127)
     found: list[Fault] = []
     for path in files:
-        here = sorted(faults(ROOT, path), key=lambda fault: fault.key)
         share = options.heart if path.stem in HEART else options.share
-        found += [fault for fault in here if options.only or lot.random() < share]
+        found += faults(ROOT, path, lambda share=share: lot.random() < share)
     lot.shuffle(found)
     return found
 
