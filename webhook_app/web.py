@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import NotSignedIn
 from core.model.access import Via
@@ -14,11 +18,11 @@ from webhook_app.auth.oidc import oidc
 from webhook_app.auth.views import bp as auth
 from webhook_app.auth.who import Door, visitor
 from webhook_app.google import google_verifier
+from webhook_app.hooks import mail as mail_hook
 from webhook_app.hooks.door import watch_hooks
 from webhook_app.hooks.google_addon import bp as google_addon
 from webhook_app.hooks.google_addon import google_keys
 from webhook_app.hooks.hris import bp as hris
-from webhook_app.hooks.mail import bp as mail
 from webhook_app.hooks.receive import bp as hooks
 from webhook_app.hooks.slack import bp as slack
 from webhook_app.jobs.engine import Engine
@@ -36,10 +40,22 @@ BIGGEST = 1_000_000
 """Bytes of a request: nothing that people send here is larger."""
 
 
+class ShallowJson(DefaultJSONProvider):
+    """JSON nested so deeply that reading it would end the call stack is no JSON."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Raise ValueError, as for all that is none."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as err:
+            raise ValueError("nested too deeply") from err
+
+
 def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None = None) -> Flask:
     """Build the web app on opened services; `engine` is the one in this process, if any."""
     flask = Flask(__name__, template_folder="pages/templates", static_folder="pages/static")
     flask.config["MAX_CONTENT_LENGTH"] = BIGGEST
+    flask.json = ShallowJson(flask)
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
     # Entra's takes every signed token for its own, once Outlook is set up: it comes last.
@@ -52,7 +68,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     open_doors(flask)
     watch_hooks(flask)
     flask.register_blueprint(hris)
-    flask.register_blueprint(mail)
+    flask.register_blueprint(mail_hook.bp)
     flask.register_blueprint(slack)
     flask.register_blueprint(hooks)
     flask.register_blueprint(google_addon)
@@ -61,6 +77,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.register_blueprint(auth)
     install_api(flask)
     problems.install(flask)
+    flask.before_request(_refuse_giants)
     flask.after_request(make_thin)
     flask.after_request(_headers)
     flask.add_url_rule("/", view_func=_index)
@@ -68,6 +85,13 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask.add_url_rule("/healthz", view_func=_alive)
     flask.add_url_rule("/readyz", view_func=lambda: _ready(app, engine))
     return flask
+
+
+def _refuse_giants() -> None:
+    """Refuse also where nobody would read the body."""
+    limit = mail_hook.BIGGEST if request.path == mail_hook.bp.url_prefix else BIGGEST
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
 
 
 def _index() -> ResponseReturnValue:

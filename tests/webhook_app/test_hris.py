@@ -52,6 +52,7 @@ def send(
     age: timedelta = timedelta(0),
     query: str = "",
     body: str | None = None,
+    mimetype: str | None = None,
     **more: Any,
 ) -> TestResponse:
     text = body if body is not None else json.dumps({"type": kind, "data": data, **more})
@@ -61,7 +62,7 @@ def send(
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(secret).sign(name, at, text),
     }
-    return client.post(f"/hooks/hris{query}", data=text, headers=headers)
+    return client.post(f"/hooks/hris{query}", data=text, headers=headers, mimetype=mimetype)
 
 
 HIRED = {"email": "eva@example.com", "name": "Eva", "manager": BEN, "starts_on": "2026-07-01"}
@@ -267,3 +268,30 @@ def test_us_3_a_bad_csv_is_refused_by_row(run: Run, tmp_path: Path) -> None:
     file.write_bytes(b"email\n\xff\n")
     run("hris", "import", str(file), fails="UTF-8")
     run("hris", "import", str(tmp_path / "none.csv"), fails="No such file")
+
+
+TABLE = f"email;name;manager\neva@example.com;Eva;{BEN}\n"
+
+
+def test_a_table_may_be_posted_tried_and_taken_in_again(
+    client: FlaskClient, app: App, run: Run
+) -> None:
+    def post(name: str, text: str, query: str = "") -> TestResponse:
+        return send(client, "", None, name=name, body=text, query=query, mimetype="text/csv")
+
+    tried = post("t1", TABLE, "?dry_run=1").json
+    bad = post("t1", TABLE + "nobody;X;\n")
+    taken = post("t1", TABLE).json
+
+    assert tried is not None
+    assert (tried["dry_run"], tried["people"]) == (True, ["eva@example.com"])
+    assert bad.status_code == 422
+    assert bad.json is not None
+    assert [e["row"] for e in bad.json["errors"]] == [3]
+    assert taken is not None
+    assert (taken["type"], taken["new_pairs"]) == ("text/csv", 1)
+    assert post("t1", TABLE).json == {"id": "t1", "type": "text/csv", "duplicate": True}
+    assert post("t2", "what;ever\n").status_code == 422
+    with app.store.transaction() as tx:
+        (row,) = tx.all_received(suite="hris")
+    assert row.source_id == "t1"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from core.errors import InvalidInput, NotFound
-from core.hris import HrisPlan
+from core.hris import HrisPlan, Row, read_csv
 from core.hris_events import change_day, rows_of
 from core.model.engagement import HrisEvent
 from core.model.received import Received, ReceivedKind, ReceivedState
@@ -26,6 +27,7 @@ from webhook_app.jobs.clock import utc_now
 from webhook_app.problems import HttpRefusal
 from webhook_app.wiring import App
 
+CSV = "text/csv"
 bp = Blueprint("hris", __name__, url_prefix="/hooks/hris")
 
 
@@ -35,9 +37,8 @@ def receive() -> ResponseReturnValue:
     app: App = current_app.extensions["vieraugen"]
     body = request.get_data(cache=False)
     event_id = _verified(app.settings.hris_secret, body)
-    kind, data, as_of = event_of(body)
-    rows, days = rows_of(kind, data), change_day(kind, data)
-    now = utc_now()
+    is_csv, now = request.mimetype == CSV, utc_now()
+    kind, rows, days, as_of = _told_by(CSV if is_csv else "", body)
     with app.store.transaction() as tx:
         if tx.noun(HrisEvent, event_id) is not None:
             return jsonify(id=event_id, type=kind, duplicate=True)
@@ -77,10 +78,9 @@ def take_again(app: App, event_id: str, now: datetime) -> HrisPlan:
         kept = tx.noun(HrisEvent, event_id)
         if kept is None:
             raise NotFound(f"no event {event_id}: `vieraugen hris events` lists them")
-        kind, data, as_of = event_of(kept.body.encode())
-        plan = plan_batch(tx, rows_of(kind, data), now, as_of=as_of)
+        _, rows, days, as_of = _told_by(kept.kind, kept.body.encode())
+        plan = plan_batch(tx, rows, now, as_of=as_of or kept.at)
         if not plan.errors:
-            days = change_day(kind, data)
             take_in_batch(tx, plan, now, locale=app.settings.locale, change_on=days)
     return plan
 
@@ -98,6 +98,17 @@ def _verified(secrets: str, body: bytes) -> str:
             continue
         return headers["webhook-id"]
     raise HttpRefusal(401, "the signature does not fit, or the event is older than five minutes")
+
+
+def _told_by(kind: str, body: bytes) -> tuple[str, list[Row], Mapping[str, str], datetime | None]:
+    """Return kind, rows, days of change and since when it is so. Raise InvalidInput."""
+    if kind == CSV:
+        try:
+            return CSV, read_csv(body.decode("utf-8-sig")), {}, None
+        except UnicodeDecodeError as err:
+            raise InvalidInput(f"save it as UTF-8: byte {err.start} is none") from err
+    kind, data, as_of = event_of(body)
+    return kind, list(rows_of(kind, data)), change_day(kind, data), as_of
 
 
 def event_of(body: bytes) -> tuple[str, Any, datetime | None]:
