@@ -22,7 +22,7 @@ def make_thin(response: Response) -> Response:
     if response.mimetype not in KINDS or response.status_code != 200 or request.args:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or "Content-Encoding" in response.headers:
+    if not request.accept_encodings.quality("gzip") or "Content-Encoding" in response.headers:
         return response
     still = request.endpoint == "static"
     if response.is_streamed and not still:
