@@ -43,6 +43,11 @@ class ReceivedMail:
     result: str
     """Of core.service.mail_replies.Outcome."""
     at: datetime
+    person: str = ""
+    """Whose mail of ours it answered; empty: nobody's."""
+    series_id: str = ""
+    points: int = 0
+    """So many became points."""
 
     @property
     def key(self) -> str:
@@ -51,8 +56,22 @@ class ReceivedMail:
 
     @property
     def belongs_to(self) -> str:
-        """Where it came in."""
-        return "mail"
+        """The person, or where it came in."""
+        return self.person or "mail"
+
+
+def received(
+    message_id: str, result: str, at: datetime, mailed: MailedTalk | None, points: int
+) -> ReceivedMail:
+    """Note what became of a mail, for whom we had mailed about it."""
+    return ReceivedMail(
+        message_id=message_id,
+        result=result,
+        at=at,
+        person=mailed.person if mailed else "",
+        series_id=mailed.series_id if mailed else "",
+        points=points,
+    )
 
 
 def mail_key(message_id: str) -> str:

@@ -18,6 +18,7 @@ from core.model.engagement import Engagement, HrisEvent
 from core.model.erasure import ErasureRequest
 from core.model.handover import HandedItem, ManagerChange
 from core.model.inbox import InboxPoint
+from core.model.mailed import MailedTalk, ReceivedMail
 from core.model.mailed import MailedTalk
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
@@ -177,7 +178,7 @@ def _clean_engine(
         _clean_pair(tx, pair, who, result, now)
     mine: tuple[type[Noun], ...] = (
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
-        *(Digest, PlannedReminder, Proposal, SentReminder),
+        *(Digest, MailedTalk, PlannedReminder, Proposal, ReceivedMail, SentReminder),
         *(TeamsChat, ChatSpace, SlackUser, MailedTalk),
     )
     for kind in mine:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.errors import InvalidInput, NotFound
 from core.mail_reply import MailReply
-from core.model.mailed import MailedTalk, ReceivedMail, mail_key
+from core.model.mailed import MailedTalk, ReceivedMail, mail_key, received
 from core.model.series import SeriesId
 from core.service.edit import add_point
 from core.service.services import Services
@@ -49,7 +49,8 @@ def take_reply(
         outcome = _taken(services, reply, mailed, ask, now)
     assert outcome is not None
     with services.store.transaction() as tx:
-        tx.put_noun(ReceivedMail(message_id=reply.message_id, result=outcome, at=now))
+        points = len(reply.points) if outcome is Outcome.ADDED else 0
+        tx.put_noun(received(reply.message_id, outcome, now, mailed, points))
     return outcome
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from core.errors import InvalidInput, NotFound
 from core.mail_reply import MailReply, read_reply
-from core.model.mailed import MailedTalk, ReceivedMail, mail_key
+from core.model.mailed import MailedTalk, mail_key, received
 from core.model.received import Received, ReceivedKind, ReceivedState, lane_of_pair
 from core.service.mail_replies import Outcome, judge, take_reply
 from webhook_app.auth import codes
@@ -64,7 +64,7 @@ def keep_mail(app: App, raw: bytes, now: datetime) -> tuple[Received | None, Out
         )
         fresh = tx.receive(row)
         if outcome is not None:
-            tx.put_noun(ReceivedMail(message_id=reply.message_id, result=outcome, at=now))
+            tx.put_noun(received(reply.message_id, outcome, now, mailed, 0))
             return None, outcome
         kept = tx.received(row.received_id) or row
     return (kept, Outcome.ADDED) if fresh else (None, Outcome.KNOWN)

@@ -13,7 +13,18 @@ from core.model.series import Series, SeriesState, Why
 from core.reasons import sentence
 from core.service.consent import say_yes
 from core.service.preview import preview
-from webhook_app.pages import changes, export, guides, history, inbox, review, settings, talk, where
+from webhook_app.pages import (
+    changes,
+    export,
+    guides,
+    history,
+    inbox,
+    messages,
+    review,
+    settings,
+    talk,
+    where,
+)
 from webhook_app.pages.acts import Act, do, right_for
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, open_doors, show
@@ -27,6 +38,7 @@ __all__ = [
     "guides",
     "history",
     "inbox",
+    "messages",
     "open_doors",
     "review",
     "settings",
