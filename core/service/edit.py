@@ -32,6 +32,7 @@ from core.service.open_agenda import (
     with_entry,
 )
 from core.service.services import Services
+from core.service.walk import require_place
 from core.store import Transaction
 
 LONGEST = 2000
@@ -79,6 +80,7 @@ def add_point(
         if isinstance(known, TalkingPoint):
             return known
         require_room(sheet.agenda)
+        require_place(tx, sheet)
         kind = SectionKind.REPORT if side is Side.REPORT else SectionKind.MANAGER
         agenda = add_to(sheet.agenda, kind, (point,))
         _keep(tx, sheet, agenda, "point.added", point, by=by, now=now)

@@ -215,5 +215,10 @@ def _reshape(
         return sheet
     blank, choice = fresh_agenda(tx, series, pair, sheet.number, now)
     changed = begun(tx, replace(sheet, agenda=reshaped(sheet.agenda, blank)), choice)
+    if choice.template.location and choice.template.max_points:
+        from core.service.walk import make_room
+
+        roomy = make_room(tx, sheet, changed.agenda, choice.template.max_points, now)
+        changed = replace(changed, agenda=roomy)
     keep_agenda(tx, sheet, changed.agenda, "agenda.reshaped", entry="", by=by, now=now)
     return changed

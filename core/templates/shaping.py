@@ -43,6 +43,10 @@ def shaped(template: Template, pair: Pair, *, purpose: bool = True, formal: bool
     visible = sum(s.kind not in _QUIET for s in sections)
     if purpose and not silent and _FRAME + visible < MOST_LINES:
         sections.insert(0, Section(titles=titles_of(template.purpose, formal=formal)))
+    if template.location and not silent:
+        sections.insert(
+            0, Section(titles=(("de", template.location.de), ("en", template.location.en)))
+        )
     return Agenda(sections=tuple(sections))
 
 
