@@ -172,15 +172,15 @@ def _best(
     in_place: bool,
 ) -> list[tuple[Slot, int]]:
     """Return the pairing of highest likeness that keeps the order."""
-    likeness = [[_likeness(s, rows[n], lexicon, in_place=in_place) for n in free] for s in run]
+    pairs = [[likeness(s, rows[n], lexicon, in_place=in_place) for n in free] for s in run]
     total = [[0.0] * (len(free) + 1) for _ in range(len(run) + 1)]
     for i in range(len(run) - 1, -1, -1):
         for j in range(len(free) - 1, -1, -1):
-            pair = likeness[i][j] + total[i + 1][j + 1] if likeness[i][j] else 0.0
+            pair = pairs[i][j] + total[i + 1][j + 1] if pairs[i][j] else 0.0
             total[i][j] = max(pair, total[i + 1][j], total[i][j + 1])
     found, i, j = [], 0, 0
     while i < len(run) and j < len(free):
-        if likeness[i][j] and total[i][j] == likeness[i][j] + total[i + 1][j + 1]:
+        if pairs[i][j] and total[i][j] == pairs[i][j] + total[i + 1][j + 1]:
             found.append((run[i], free[j]))
             i, j = i + 1, j + 1
         elif total[i][j] == total[i + 1][j]:
@@ -199,7 +199,7 @@ def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
     found: list[tuple[float, int, int, int]] = []
     for at, slot in enumerate(waiting):
         for n in near.candidates(slot):
-            score = _likeness(slot, rows[n], lexicon, in_place=False)
+            score = likeness(slot, rows[n], lexicon, in_place=False)
             if score:
                 found.append((-score, abs(near.expected(slot) - n), n, at))
     taken: set[int] = set()
@@ -209,7 +209,8 @@ def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
             taken.add(at)
 
 
-def _likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float:
+def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float:
+    """Return how well a line may be an entry's, edited; 0: it is none."""
     one, other = lexicon.key(slot.shown or ""), lexicon.key(row.words)
     if one == other:
         return _SAME + (0.5 if row.section == slot.section else 0)

@@ -17,7 +17,7 @@ from core.body.lexicon import Lexicon
 from core.body.lines import Line
 from core.body.moves import move, reorder, retitle
 from core.body.new_entries import Writer
-from core.body.read import Block, Reading, read
+from core.body.read import Reading, read
 from core.body.recognise import recognise
 from core.body.removals import drop_stray_notes, remove_gone
 from core.body.rows import (
@@ -32,7 +32,7 @@ from core.body.rows import (
     rows_of,
     settle_notes,
 )
-from core.body.twins import mark_pasted, of_second_block
+from core.body.twins import of_second_block, pieces
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
 from core.body.work import Work
@@ -135,9 +135,14 @@ class CopyMerge:
         rows: list[Row] = []
         seen: set[str] = set()
         whole = keys_of(base, lexicon)
-        for n, block in enumerate(_fullest_first(reading.blocks, Knower(texts, lexicon))):
-            lines = self._own_lines(block.lines)
-            lines = unglued(lines, self.work.draft.sections, texts, lexicon, whole)
+        apart: list[Sequence[Line]] = []
+        for block in reading.blocks:
+            own = self._own_lines(block.lines)
+            lines = unglued(own, self.work.draft.sections, texts, lexicon, whole)
+            apart += pieces(lines, texts, lexicon)
+        if len(apart) > len(reading.blocks):
+            self.broken.append(DamageKind.DOUBLED)
+        for n, lines in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
             found = rows_of(lines, texts, lexicon, () if n else base)
             if n:
                 found = of_second_block(found, texts, seen, lexicon)
@@ -145,7 +150,6 @@ class CopyMerge:
             rows += found
         if DamageKind.TRUNCATED in self.broken or DamageKind.END_MISSING in self.broken:
             self.broken += mark_cut(rows, texts, lexicon)
-        mark_pasted(rows, texts, lexicon)
         mark_notes(rows, texts, lexicon)
         return rows
 
@@ -199,8 +203,11 @@ class CopyMerge:
         merge = EntryMerge(entry, base, work.lexicon, work.by, believed)
         merge.line(row, work.base.said(name, entry))
         notes, either = work.base.under(name, merge.entry)
-        merge.notes(notes_in(under), notes, shown=name in work.base.row_of)
-        merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
+        # Below the placeholder of a point that was hidden since nothing is shown.
+        hidden = work.lexicon.row_key(row.line) in work.lexicon.hidden_keys
+        merge.notes(notes_in(under), notes, shown=name in work.base.row_of and not hidden)
+        if not hidden:
+            merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
         if not merge.changes or (name in work.draft.joined and not merge.brings_words):
             return
         if ours is None:
@@ -214,8 +221,8 @@ class CopyMerge:
             work.draft.move(name, agreed, None)
 
 
-def _fullest_first(blocks: Sequence[Block], known: Knower) -> Sequence[Block]:
+def _fullest_first(apart: Sequence[Sequence[Line]], known: Knower) -> Sequence[Sequence[Line]]:
     """Of several blocks the one with the most of our lines comes first."""
-    if len(blocks) < 2:
-        return blocks
-    return sorted(blocks, key=lambda block: -sum(map(known, block.lines)))
+    if len(apart) < 2:
+        return apart
+    return sorted(apart, key=lambda lines: -sum(map(known, lines)))

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from core.body.lexicon import BOX, Lexicon, without_count
-from core.body.markers import Marks, without_bullet
+from core.body.markers import Marks
+from core.body.notes import minus, place_of, reworded
 from core.body.rows import Row
 from core.body.said import Said, said_by, said_since
 from core.body.values import Change, ChangeKind
@@ -100,6 +101,8 @@ class EntryMerge:
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
         added = _behind_placeholder(text, self.lexicon)
+        if fold(added) == fold(self.entry.text):
+            return
         there = fold(self.entry.text).count(fold(added)) if added else 0
         if added and there <= (fold(self.base.text).count(fold(added)) if self.base else 0):
             self.entry = replace(self.entry, text=clean(f"{self.entry.text} {added}"))
@@ -211,18 +214,19 @@ class EntryMerge:
 
     def notes(self, now: list[str], before: list[str], *, shown: bool) -> None:
         """Merge the lines below it. `shown`: the base showed its notes here."""
-        added = _minus(now, before)
-        gone = _minus(before, now) if shown else []
+        added = minus(now, before)
+        gone = minus(before, now) if shown else []
         kept = list(self.entry.notes)
-        for note in gone:
-            at = next((n for n, k in enumerate(kept) if _same_note(k, note)), None)
+        left = [note for note in gone if not reworded(note, kept, added)]
+        for note in left:
+            at = place_of(note, kept)
             if at is None or not (self.believed or self._holds(note)):
                 continue
             if not added:
                 del kept[at]
             else:
                 kept[at] = clean(added.pop(0))
-        for note in _minus(added, kept if not shown else _minus(kept, before)):
+        for note in minus(added, kept if not shown else minus(kept, before)):
             kept.append(clean(note))
         if tuple(kept) != self.entry.notes:
             self.entry = replace(self.entry, notes=tuple(kept))
@@ -243,27 +247,6 @@ class EntryMerge:
         elif now is not None and not same_words(now, before):
             self.entry = replace(self.entry, other_wording=clean(now))
             self.note(ChangeKind.EDITED, before, now)
-
-
-def _minus(left: list[str], right: list[str]) -> list[str]:
-    """Return what stands on the left more often than on the right."""
-    taken = [_note_key(text) for text in right]
-    kept = []
-    for text in left:
-        if _note_key(text) in taken:
-            taken.remove(_note_key(text))
-        else:
-            kept.append(text)
-    return kept
-
-
-def _same_note(one: str, other: str) -> bool:
-    return _note_key(one) == _note_key(other)
-
-
-def _note_key(text: str) -> str:
-    """Return what identifies a note, with or without a bullet."""
-    return fold(without_bullet(text))
 
 
 def _without_done(now: str, before: str) -> tuple[str, bool]:

@@ -111,7 +111,7 @@ class _Seams:
         return [w.prompt.rstrip(":") for w in ALL]
 
     def knows(self, text: str) -> bool:
-        words = self.lexicon.marks_in(text).words
+        words = self.lexicon.marks_of_line(text).words
         return (
             self.lexicon.key(words) in self.texts.entries
             or heading_letters(text) in self.texts.headings
@@ -123,9 +123,7 @@ class _Seams:
         """Return the section of the entry on the next line; -1 where there is none."""
         for line in self.lines[n + 1 : n + 4]:
             if line.text:
-                known = self.texts.entries.get(
-                    self.lexicon.key(self.lexicon.marks_in(line.text).words)
-                )
+                known = self.texts.entries.get(self.lexicon.key(self.lexicon.marks(line).words))
                 return self.texts.home.get(known[0], -1) if known else -1
         return -1
 

@@ -19,10 +19,14 @@ def entries_of(agenda: Agenda | None) -> dict[str, Entry]:
 
 
 def all_keys(entry: Entry, lexicon: Lexicon) -> list[str]:
-    """Return all the ways in which an entry's line may read, its hidden words included."""
+    """Return all the ways in which an entry's line may read, its hidden words included.
+
+    A confidential point's words stand there as they are where a host puts an older text back.
+    """
     keys = lexicon.entry_keys(entry)
     if keys and isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
-        keys.append(HIDDEN_MARK + lexicon.words_key(entry.text))
+        words = lexicon.words_key(entry.text)
+        keys += [HIDDEN_MARK + words, *([words] if words else ())]
     return keys
 
 
@@ -88,6 +92,9 @@ class Knower:
         for words in self.lexicon.keys_of(marks.words, marks):
             if words and (words in self.texts.entries or words in self.texts.notes):
                 return True
+        promise = self.lexicon.promise(marks.words, agreed=False)
+        if promise.marked and self.lexicon.key(promise.text) in self.texts.entries:
+            return True
         # A note keeps the signs that would say something in front of an entry.
         noted = not marks.box and self.lexicon.key(line.text) in self.texts.notes
         return noted or self._is_heading(line)

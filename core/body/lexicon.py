@@ -56,11 +56,16 @@ class Lexicon:
 
     def marks(self, line: Line) -> Marks:
         """Read a line's signs; what is struck through counts as ticked."""
-        found = self._marks.get(line.text)
-        if found is None:
-            found = self._marks[line.text] = self._read(line.text)
+        found = self.marks_of_line(line.text)
         if line.struck and found.words:
             return found._replace(ticked=True)
+        return found
+
+    def marks_of_line(self, text: str) -> Marks:
+        """Read the signs of a whole line's text; a placeholder in it is one in any language."""
+        found = self._marks.get(text)
+        if found is None:
+            found = self._marks[text] = self._read(text)
         return found
 
     def _read(self, text: str) -> Marks:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from core.body.align import match_exactly, match_in_place, match_moved, unmatched
+from core.body.align import likeness, match_exactly, match_in_place, match_moved, unmatched
 from core.body.base import is_agreed
 from core.body.draft import made_id
 from core.body.known import all_keys
 from core.body.lexicon import without_count
-from core.body.near import Slot
+from core.body.near import Slot, is_free
 from core.body.new_entries import Writer
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.twins import match_twins
@@ -19,6 +19,8 @@ from core.body.values import DamageKind
 from core.body.words import bare, clean
 from core.body.work import Work
 
+_MOST: Final = 40_000
+"""Pairs up to which the lines of a doubled block are compared."""
 _TIMES: Final = 8
 """How often one person may have typed the same words into one agenda."""
 
@@ -35,6 +37,7 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     match_moved(rows, shown, work.lexicon)
     if DamageKind.DOUBLED in work.broken:
         _mark_twins(work, rows)
+        _match_edited(work, rows, shown)
     match_twins(rows, work.lexicon)
 
 
@@ -44,6 +47,26 @@ def _mark_twins(work: Work, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.kind is RowKind.WORDS and row.entry is None and row.heir is None:
             row.twin = row.twin or work.lexicon.row_key(row.line) in shown
+
+
+def _match_edited(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
+    """Of a block that stands there twice, a line may have been edited in the other one alone."""
+    as_before: set[str | None] = set()
+    for row in rows:
+        own = work.base.row(row.entry) if row.entry is not None else None
+        if own is not None and work.lexicon.key(own.words) == work.lexicon.key(row.words):
+            as_before.add(row.entry)
+    left = [slot for slot in slots if slot.entry in as_before]
+    free = [row for row in rows if is_free(row)]
+    if len(left) * len(free) > _MOST:
+        return
+    for row in free:
+        near = [slot for slot in left if slot.section == row.section] or left
+        scores = [(likeness(slot, row, work.lexicon, in_place=False), slot) for slot in near]
+        score, slot = max(scores, key=lambda pair: pair[0], default=(0.0, None))
+        if slot is not None and score:
+            row.entry = slot.entry
+            left.remove(slot)
 
 
 def _slots(work: Work) -> list[Slot]:

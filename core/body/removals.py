@@ -31,13 +31,15 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
     that is taken back: moved away from it, its note would stand there twice.
     """
     waiting = _kept_notes(work, rows)
-    if not waiting:
-        return
     under = below(rows)
+    last: str | None = None
     for n, row in enumerate(rows):
         if row.kind is not RowKind.WORDS:
             continue
         own = under.get(n, [])
+        if row.entry is None and own and last is not None:
+            _give_back(work, last, own)
+        last = row.entry
         before = Counter(_note_key(work, one) for one in work.base.notes_of(row.entry))
         for note in own:
             known = _note_key(work, note)
@@ -50,6 +52,19 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
         if row.entry is None and row.heir is None and not own and waiting[known] > 0:
             waiting[known] -= 1
             row.kind = RowKind.OURS
+
+
+def _give_back(work: Work, name: str, under: Sequence[Row]) -> None:
+    """A line typed between an entry and notes that came after this base does not take them."""
+    entry = work.draft.entries.get(name)
+    if entry is None or not entry.notes:
+        return
+    shown = Counter(_note_key(work, row) for row in work.base.notes_of(name))
+    since = Counter(work.lexicon.key(without_bullet(note)) for note in entry.notes) - shown
+    for row in under:
+        if row.kind is RowKind.NOTE and since[_note_key(work, row)] > 0:
+            since[_note_key(work, row)] -= 1
+            row.words = ""
 
 
 def _kept_notes(work: Work, rows: Sequence[Row]) -> Counter[str]:

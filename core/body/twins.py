@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Final
 
-from core.body.lexicon import Lexicon
+from core.body.lexicon import Lexicon, heading_letters, prompt_rest
+from core.body.lines import Line
 from core.body.rows import Row, RowKind, Texts
+
+_PROMPT: Final = "▼"
 
 
 def of_second_block(
@@ -30,17 +34,35 @@ def _is_known(row: Row, words: str, texts: Texts, seen: set[str]) -> bool:
     return row.kind is RowKind.WORDS and (words in texts.notes or words in seen)
 
 
-def mark_pasted(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
-    """Where the whole block was pasted into itself, its lines are twins from there on."""
-    headings = Counter(row.section for row in rows if row.kind is RowKind.HEADING)
-    if sum(count > 1 for count in headings.values()) < 2:
-        return
-    seen: set[str] = set()
-    for row in rows:
-        words = lexicon.key(row.words)
-        known = row.kind is RowKind.WORDS and words in texts.entries
-        row.twin = row.twin or (known and len(texts.entries[words]) < 2 and words in seen)
-        seen.add(words)
+def pieces(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Sequence[Line]]:
+    """Cut a block's lines apart where the whole block was pasted into itself.
+
+    Two of its headings, or one and the prompt, that stand there twice show it.
+    """
+    signs = [_sign(line, texts, lexicon) for line in lines]
+    counts = Counter(sign for sign in signs if sign)
+    often = [sign for sign, count in counts.items() if count > len(texts.headings.get(sign, "1"))]
+    if len(often) < 2:
+        return [lines]
+    found: list[Sequence[Line]] = []
+    start, seen = 0, Counter[str]()
+    for n, sign in enumerate(signs):
+        if sign and seen[sign] >= len(texts.headings.get(sign, "1")):
+            found.append(lines[start:n])
+            start = n
+            seen.clear()
+        seen[sign] += 1
+    return [*found, lines[start:]]
+
+
+def _sign(line: Line, texts: Texts, lexicon: Lexicon) -> str:
+    """Return what shows where in the block a line stands: the heading that it is, or the prompt."""
+    if prompt_rest(line.text) is not None:
+        return _PROMPT
+    marks = lexicon.marks(line)
+    letters = heading_letters(line.text)
+    known = texts.knows(lexicon.key(marks.words))
+    return letters if letters in texts.headings and not (marks.box or known) else ""
 
 
 def match_twins(rows: Sequence[Row], lexicon: Lexicon) -> None:

@@ -1,0 +1,50 @@
+"""Notes compared with notes: which are new, which are gone, which were put in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz.fuzz import ratio
+
+from core.body.markers import without_bullet
+from core.body.words import clean, fold
+
+_LIKE: Final = 70
+"""From here on, of a hundred, a note is another's new wording."""
+
+
+def place_of(note: str, kept: Sequence[str]) -> int | None:
+    """Return where among an entry's notes one stands."""
+    return next((n for n, known in enumerate(kept) if _same_note(known, note)), None)
+
+
+def reworded(note: str, kept: list[str], added: list[str]) -> bool:
+    """Put the new wording of a note in its place, where it is clearly one."""
+    at, was = place_of(note, kept), _note_key(note)
+    for n, text in enumerate(added if at is not None and was else ()):
+        if was in _note_key(text) or ratio(was, _note_key(text)) >= _LIKE:
+            kept[at or 0] = clean(added.pop(n))
+            return True
+    return False
+
+
+def minus(left: list[str], right: list[str]) -> list[str]:
+    """Return what stands on the left more often than on the right."""
+    taken = [_note_key(text) for text in right]
+    kept = []
+    for text in left:
+        if _note_key(text) in taken:
+            taken.remove(_note_key(text))
+        else:
+            kept.append(text)
+    return kept
+
+
+def _same_note(one: str, other: str) -> bool:
+    return _note_key(one) == _note_key(other)
+
+
+def _note_key(text: str) -> str:
+    """Return what identifies a note, with or without a bullet."""
+    return fold(without_bullet(text))
