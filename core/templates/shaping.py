@@ -44,9 +44,7 @@ def shaped(template: Template, pair: Pair, *, purpose: bool = True, formal: bool
     if purpose and not silent and _FRAME + visible < MOST_LINES:
         sections.insert(0, Section(titles=titles_of(template.purpose, formal=formal)))
     if template.location and not silent:
-        sections.insert(
-            0, Section(titles=(("de", template.location.de), ("en", template.location.en)))
-        )
+        sections.insert(0, Section(titles=titles_of(template.location, formal=formal)))
     return Agenda(sections=tuple(sections))
 
 
