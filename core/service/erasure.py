@@ -19,7 +19,6 @@ from core.model.erasure import ErasureRequest
 from core.model.handover import HandedItem, ManagerChange
 from core.model.inbox import InboxPoint
 from core.model.mailed import MailedTalk, ReceivedMail
-from core.model.mailed import MailedTalk
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
