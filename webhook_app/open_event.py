@@ -190,7 +190,7 @@ def _of_series(app: App, person: str, series: Series, event: CalendarEvent | Non
 
 def _of_thread(app: App, connection: Connection | None, person: str, thread: str) -> Answer:
     """Find the series whose join link leads to a thread: where it is kept, else in the calendar."""
-    from adapters.outlook.opened import has_thread, leads_to
+    from adapters.outlook.threads import has_thread, leads_to
 
     mine = _series_of(app, person)
     for series in mine:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from adapters.outlook.icons import png
 from adapters.outlook.manifests import ICON_SIZES, SCOPE
-from adapters.outlook.opened import thread_of
+from adapters.outlook.threads import thread_of
 from core.errors import InvalidInput, NotAllowed, NotFound, SuiteError
 from core.model.access import Via
 from webhook_app.auth.who import known_visitor, the_app

@@ -49,12 +49,17 @@ def test_a_pass_in_which_nothing_changed_loads_no_more_than_it_needs() -> None:
     assert [name for name in needless if repr(name) in shown.stdout] == []
 
 
-def test_serving_loads_no_terminal_toolkit() -> None:
-    code = "import sys, webhook_app.web, webhook_app.jobs.engine; print(sorted(sys.modules))"
+def test_serving_loads_no_terminal_toolkit_and_no_suite_s_libraries() -> None:
+    """The base installation has none of the latter: importing one would end it."""
+    code = (
+        "import sys, webhook_app.web, webhook_app.jobs.engine, webhook_app.cli.demo\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
 
     shown = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    needless = ("cel", "typer", "prompt_toolkit", "msgraph", "googleapiclient")
+    suites = ("azure", "httpx", "msal", "msgraph", "kiota_abstractions", "microsoft_teams")
+    needless = ("cel", "typer", "prompt_toolkit", "googleapiclient", "google", *suites)
     assert [name for name in needless if repr(name) in shown.stdout] == []
