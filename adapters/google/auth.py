@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import google.auth.exceptions
@@ -17,6 +19,12 @@ from core.errors import AccountDisconnected, PermissionDenied, Unavailable
 # google-auth has types, and these two constructors have none.
 _Delegated: Any = service_account.Credentials
 _Consented: Any = user_credentials.Credentials
+
+
+@lru_cache(maxsize=4)
+def _service_account(key_file: str) -> Any:
+    """Loading a key checks it for a tenth of a second: once for all people and scopes."""
+    return _Delegated.from_service_account_info(json.loads(key_file))
 
 
 class Tokens:
@@ -63,9 +71,9 @@ class Tokens:
         match self._credentials:
             case Delegation(key_file=key_file):
                 info = dict(key_file) | {"token_uri": self._settings.token_uri}
+                ours = _service_account(json.dumps(info, sort_keys=True)).with_scopes([scope])
                 # The Chat app is nobody but itself.
-                subject = None if scope == CHAT_BOT else self._account
-                return _Delegated.from_service_account_info(info, scopes=[scope], subject=subject)
+                return ours if scope == CHAT_BOT else ours.with_subject(self._account)
             case Consent() as consent:
                 # No scopes: a refresh token gives what was consented to, or less than asked.
                 return _Consented(

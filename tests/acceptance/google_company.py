@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from adapters.google import Delegation, GoogleSettings, build
 from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
+from core.model.actions import ActionKind
 from core.model.calendar import CalendarId
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, SeriesState
@@ -22,6 +24,9 @@ from core.service.services import Services
 from core.store import Store
 from tests.servers.google import GoogleServer
 
+PASS = timedelta(seconds=60)
+"""As often as calendars are polled by default."""
+MOST_PASSES = 30
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SECRET = b"calls-counted-in-tests-and-bench"
 
@@ -106,6 +111,40 @@ class Company:
         """Return everybody's connection."""
         with self.store.transaction() as tx:
             return list(tx.connections())
+
+
+def first_sync(made: Company) -> dict[str, int]:
+    """Read everybody for the first time and write everybody's agenda, within the quotas.
+
+    Played on the stand-in's clock: whoever waits, in a request or for the next pass, moves it.
+    """
+    server, began = made.server, made.server.clock.now()
+    server.calls.clear()
+    for _ in range(MOST_PASSES):
+        made.now = server.clock.now()
+        done = sync_once(made.services, made.now)
+        with made.store.transaction() as tx:
+            found = tx.all_series(SeriesState.FOUND)
+            for series in found:
+                say_yes(tx, series.series_id, by=series.organizer, now=made.now)
+        with made.store.transaction() as tx:
+            due = tx.due_actions(made.now + timedelta(days=1), 10_000)
+        waits = any(action.kind is ActionKind.RECONCILE for action in due)
+        if not (done.troubles or found or waits):
+            break
+        server.clock.advance(PASS)
+    patches = [c for c in server.calls.of("calendar.events.patch") if c.status == 200]
+    written = Counter(call.path["eventId"] for call in patches)
+    return {
+        "calls of Calendar": server.calls.count("calendar.*"),
+        "of them refused for quota, and repeated": sum(
+            call.status in (403, 429) for call in server.calls.of()
+        ),
+        "agendas written": len(written),
+        "written twice": sum(times > 1 for times in written.values()),
+        "mails": len(server.mails.caused_by_api),
+        "minutes on the stand-in's clock": round((server.clock.now() - began).total_seconds() / 60),
+    }
 
 
 @contextmanager
