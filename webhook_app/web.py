@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
-from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -33,22 +30,12 @@ from webhook_app.pages.me import open_doors
 from webhook_app.pages.thin import make_thin
 from webhook_app.pane import bp as pane
 from webhook_app.pane import frames
+from webhook_app.shallow_json import ShallowJson
 from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 
 BIGGEST = 1_000_000
 """Bytes of a request: nothing that people send here is larger."""
-
-
-class ShallowJson(DefaultJSONProvider):
-    """JSON nested so deeply that reading it would end the call stack is no JSON."""
-
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """Raise ValueError, as for all that is none."""
-        try:
-            return super().loads(s, **kwargs)
-        except RecursionError as err:
-            raise ValueError("nested too deeply") from err
 
 
 def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None = None) -> Flask:

@@ -142,8 +142,8 @@ class CopyMerge:
             apart += pieces(lines, texts, lexicon)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
-        for n, lines in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
-            found = rows_of(lines, texts, lexicon, () if n else base)
+        for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
+            found = rows_of(part, texts, lexicon, () if n else base)
             if n:
                 found = of_second_block(found, texts, seen, lexicon)
             seen.update(lexicon.key(r.words) for r in found if r.kind is RowKind.WORDS)

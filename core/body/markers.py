@@ -144,6 +144,7 @@ class _Reader:
             if before:
                 self.text = before
                 setattr(self, name, True)
+
     def marks(self) -> Marks:
         return Marks(
             self.text.strip(),
