@@ -151,6 +151,8 @@ class EntryMerge:
             self._set_done()
         elif before.ticked and not ticked and now.box and self.believed:
             self._set_open()
+            if now.parked:
+                self._park()
         elif now.parked and not before.parked:
             self._park()
         elif before.parked and now.box and not now.parked and self.believed:

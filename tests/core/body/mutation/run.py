@@ -15,6 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,13 +39,16 @@ def chosen(options: argparse.Namespace) -> list[Fault]:
     files = sorted((ROOT / "core/body").glob("*.py"))
     if options.only:
         files = [path for path in files if path.stem in options.only.split(",")]
-    lot = random.Random(20_261_127)
     found: list[Fault] = []
     for path in files:
+        lot = random.Random(path.stem)
         share = options.heart if path.stem in HEART else options.share
-        found += faults(ROOT, path, lambda share=share: lot.random() < share)
-    lot.shuffle(found)
-    return found
+        found += faults(ROOT, path, partial(_drawn, lot, share))
+    return sorted(found, key=lambda fault: fault.key)
+
+
+def _drawn(lot: random.Random, share: float) -> bool:
+    return lot.random() < share
 
 
 def known(path: Path | None) -> dict[str, str]:

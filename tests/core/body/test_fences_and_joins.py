@@ -1,0 +1,161 @@
+"""What is a fence of ours, and what is the host's block by which people join."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from core.body.fence import fences
+from core.body.join_blocks import has_teams_block, join_spans, teams_links
+from core.body.lines import scan_text
+
+RULE: Final = "_" * 80
+TEAMS: Final = "https://teams.microsoft.com/l/meetup-join/x"
+FENCES = (
+    ("▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
+    ("1:1 agenda (write here)", [("opens", "1:1 agenda (write here)")]),
+    (
+        "▼ 1:1-Agenda (hier schreiben) / 1:1 agenda (write here)",
+        [("opens", "▼ 1:1-Agenda (hier schreiben) / 1:1 agenda (write here)")],
+    ),
+    ("* ▼ 1:1-Agenda (hier schreiben) *", [("opens", "* ▼ 1:1-Agenda (hier schreiben)")]),
+    ("1 : 1 Agenda (hier schreiben)", [("opens", "1 : 1 Agenda (hier schreiben)")]),
+    ("1.1 agenda (write here)", [("opens", "1.1 agenda (write here)")]),
+    ("1:1 agenda", []),
+    ("▼ 1:1 agenda", [("opens", "▼ 1:1 agenda")]),
+    ("▼ 1:1 agenda (etwas anderes)", [("opens", "▼ 1:1 agenda (etwas anderes)")]),
+    ("Bitte zur 1:1-Agenda (hier schreiben) kommen", [("opens", "1:1-Agenda (hier schreiben)")]),
+    ("[ ] ▼ 1:1-Agenda (hier schreiben)", []),
+    ("Ende 1:1-Agenda", [("closes", "Ende 1:1-Agenda")]),
+    ("▲ Ende 1:1-Agenda", [("closes", "▲ Ende 1:1-Agenda")]),
+    ("▲ Ende der 1:1-Agenda", [("closes", "▲ Ende der 1:1-Agenda")]),
+    ("end of the 1:1 agenda", [("closes", "end of the 1:1 agenda")]),
+    (
+        "▲ End of 1:1 agenda / Ende 1:1-Agenda",
+        [("closes", "▲ End of 1:1 agenda / Ende 1:1-Agenda")],
+    ),
+    ("▲ Fin 1:1 agenda", [("closes", "▲ Fin 1:1 agenda")]),
+    ("Das Ende 1:1-Agenda", []),
+    ("Ende 1:1-Agenda und mehr", []),
+    ("▲ Ende 1:1-Agenda und mehr", [("closes", "▲ Ende 1:1-Agenda")]),
+    ("text ▲ Ende 1:1-Agenda", [("closes", "▲ Ende 1:1-Agenda")]),
+    ("     ▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
+    ("      1:1-Agenda (hier schreiben)", []),
+    ("? 1:1-Agenda (hier schreiben)", [("opens", "? 1:1-Agenda (hier schreiben)")]),
+    (
+        "▼ 1:1-Agenda (hier schreiben) [ ] Urlaub ▲ Ende 1:1-Agenda",
+        [("opens", "▼ 1:1-Agenda (hier schreiben)"), ("closes", "▲ Ende 1:1-Agenda")],
+    ),
+    ("1:1-Agen\u200bda (hier schreiben)", [("opens", "1:1-Agen\u200bda (hier schreiben)")]),
+    ("\u200b▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
+    ("1:1 agenda write here", [("opens", "1:1 agenda write here")]),
+    ("▼1:1-AGENDA(HIER SCHREIBEN)**", [("opens", "▼1:1-AGENDA(HIER SCHREIBEN)**")]),
+    ("> > 1:1 agenda (write here)", [("opens", "> > 1:1 agenda (write here)")]),
+    ("(write here)", []),
+    ("11 agenda (write here)", []),
+    ("[x] Ende 1:1-Agenda", []),
+)
+LINKS = (
+    (
+        "https://teams.microsoft.com/l/meetup-join/1",
+        ["https://teams.microsoft.com/l/meetup-join/1"],
+        True,
+    ),
+    (
+        "https://teams.microsoft.com/meetingOptions/?x",
+        ["https://teams.microsoft.com/meetingOptions/?x"],
+        False,
+    ),
+    ("https://teams.live.com/meet/1&amp;x=1", ["https://teams.live.com/meet/1&x=1"], True),
+    (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-join%2F1",
+        ["https://teams.microsoft.com/l/meetup-join/1"],
+        True,
+    ),
+    ("https://example.com/teams", [], False),
+    ("nix", [], False),
+    ("https://aka.ms/JoinTeamsMeeting", ["https://aka.ms/JoinTeamsMeeting"], False),
+)
+"""A body, the Teams links in it, and whether one can join by them."""
+
+
+@pytest.mark.parametrize(("typed", "marks"), FENCES)
+def test_a_fence_is_known_by_its_words(typed: str, marks: list[tuple[str, str]]) -> None:
+    found = fences(scan_text(typed))
+
+    assert [("opens" if m.opens else "closes", typed[m.start : m.end]) for m in found] == marks
+
+
+@pytest.mark.parametrize(
+    ("lines", "spans"),
+    [
+        (
+            [
+                "Hallo",
+                RULE,
+                "Microsoft Teams meeting",
+                "Join now",
+                TEAMS,
+                "Meeting ID: 1",
+                RULE,
+                "Gruß",
+            ],
+            [(1, 7)],
+        ),
+        (
+            [
+                "Hallo",
+                "Microsoft Teams",
+                "https://teams.live.com/meet/9",
+                "Passcode: x",
+                "",
+                "Gruß",
+            ],
+            [(1, 4)],
+        ),
+        (
+            [
+                "Hallo",
+                "-::~:~::~:~",
+                "Join: https://meet.google.com/abc",
+                "mehr",
+                "-::~:~::~:~",
+                "Gruß",
+            ],
+            [(1, 5)],
+        ),
+        (
+            ["Hallo", "Ben lädt ein", "https://zoom.us/j/1", "Einwahl per Telefon", "Gruß", "Anna"],
+            [(2, 4)],
+        ),
+        (["Hallo", "https://example.com"], []),
+        (["x", "aka.ms/JoinTeamsMeeting", "y"], [(1, 2)]),
+        ([TEAMS, RULE, "Wort", RULE, TEAMS], [(0, 2), (3, 5)]),
+        ([RULE, *[""] * 13, TEAMS], [(0, 15)]),
+        ([RULE, *[""] * 14, TEAMS], [(15, 16)]),
+        ([TEAMS, *["Wort"] * 28, "Passcode: 1", "Gruß"], [(0, 30)]),
+        ([TEAMS, *["Wort"] * 29, "Passcode: 1", "Gruß"], [(0, 1)]),
+        (["Meeting ID", "a", "b", "c", TEAMS], [(0, 5)]),
+        (["Meeting ID", "a", "b", "c", "d", TEAMS], [(5, 6)]),
+    ],
+)
+def test_a_join_block_reaches_as_far_as_its_lines_speak_of_joining(
+    lines: list[str], spans: list[tuple[int, int]]
+) -> None:
+    assert join_spans(scan_text("\n".join(lines))) == spans
+
+
+def test_a_join_block_stops_at_lines_of_ours() -> None:
+    lines = scan_text(f"Microsoft Teams\nx\n{TEAMS}\ny\nJoin me")
+
+    assert join_spans(lines) == [(0, 5)]
+    assert join_spans(lines, [False, True, False, True, False]) == [(2, 3)]
+
+
+@pytest.mark.parametrize(("content", "links", "joins"), LINKS)
+def test_teams_is_joined_by_its_own_links_alone(
+    content: str, links: list[str], joins: bool
+) -> None:
+    assert sorted(teams_links(content)) == links
+    assert has_teams_block(content) is joins
