@@ -138,8 +138,8 @@ class CopyMerge:
         apart: list[Sequence[Line]] = []
         for block in reading.blocks:
             own = self._own_lines(block.lines)
-            lines = unglued(own, self.work.draft.sections, texts, lexicon, whole)
-            apart += pieces(lines, texts, lexicon)
+            single = unglued(own, self.work.draft.sections, texts, lexicon, whole)
+            apart += pieces(single, texts, lexicon)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
         for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
