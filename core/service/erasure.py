@@ -177,7 +177,7 @@ def _clean_engine(
         _clean_pair(tx, pair, who, result, now)
     mine: tuple[type[Noun], ...] = (
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
-        *(Digest, MailedTalk, PlannedReminder, Proposal, ReceivedMail, SentReminder),
+        *(Digest, PlannedReminder, Proposal, ReceivedMail, SentReminder),
         *(TeamsChat, ChatSpace, SlackUser, MailedTalk),
     )
     for kind in mine:

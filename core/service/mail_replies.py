@@ -69,7 +69,7 @@ def judge(
     if mailed is None:
         return Outcome.NO_ANSWER, None
     if reply.sender != mailed.person:
-        return Outcome.STRANGER, None
+        return Outcome.STRANGER, mailed
     return (None if reply.points else Outcome.EMPTY), mailed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
 from webhook_app.wiring import App
 
+HRIS_SECRET = "whsec_" + base64.b64encode(b"h" * 32).decode()
 PAUSE = 0.2
 """Seconds between two passes of the engine."""
 
@@ -130,7 +132,13 @@ def address(login: str) -> str:
 def open_house(folder: Path, begun: timedelta) -> Iterator[House]:
     """Open the house with calendars that were begun so long ago; nobody has said yes yet."""
     port = free_port()
-    settings = Settings(data=folder, public_url=f"http://127.0.0.1:{port}", locale="de")
+    settings = Settings(
+        data=folder,
+        public_url=f"http://127.0.0.1:{port}",
+        locale="de",
+        webhook_hosts="127.0.0.1",
+        hris_secret=HRIS_SECRET,
+    )
     stage = set_stage(settings, utc_now() - begun)
     house = House(stage=stage, url=settings.public_url)
     flask = create_app(stage.app)
