@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.google import Delegation, GoogleSettings, build
+from adapters.google import Consent, Delegation, GoogleSettings, build
 from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
 from core.model.actions import ActionState
 from core.model.calendar import CalendarId
@@ -19,6 +19,7 @@ from core.service.consent import say_yes
 from core.service.edit import add_point
 from core.service.run import Pass, sync_once
 from core.service.services import Services
+from tests.adapters.google.consented import consent_of
 from tests.servers.google import GoogleServer
 from webhook_app.config import Settings
 from webhook_app.wiring import App, open_app
@@ -39,6 +40,7 @@ class Pair:
         server.clock.set(NOW)
         self.key = server.service_account(*SCOPES)
         self.services = Services(store=self.app.store, suite_of=self._suite, default_locale="en")
+        self.consents: dict[str, Consent] = {}
         self._open: dict[str, Suite] = {}
         for address in (BEN, ANNA):
             server.add_user(address, address.partition("@")[0].capitalize())
@@ -67,11 +69,15 @@ class Pair:
             self._open[connection.person] = build(
                 settings,
                 connection.person,
-                Delegation(key_file=self.key),
+                self.consents.get(connection.person) or Delegation(key_file=self.key),
                 now=self.server.clock.now,
                 sleep=lambda seconds: self.later(timedelta(seconds=seconds)),
             )
         return self._open[connection.person]
+
+    def connect_by_consent(self, person: str) -> None:
+        self.consents[person] = consent_of(self.server, person)
+        self._open.pop(person, None)
 
     def later(self, span: timedelta) -> None:
         self.now += span
@@ -123,6 +129,46 @@ def test_a_revoked_delegation_stops_and_goes_on_after_it_is_back(pair: Pair) -> 
     pair.sync()
     pair.sync()
     assert pair.shown().count("before it is back") == 1
+
+
+def test_a_withdrawn_consent_is_told_and_all_is_read_after_it_is_given_again(pair: Pair) -> None:
+    pair.connect_by_consent(ANNA)
+    assert pair.sync().troubles == ()
+    pair.server.withdraw_consent(ANNA)
+    pair.type("typed without consent")
+
+    texts = [trouble.text for trouble in pair.sync().troubles]
+
+    assert texts
+    assert all(ANNA in text and "connect again" in text for text in texts)
+    assert pair.states() == {BEN: ConnectionState.ACTIVE, ANNA: ConnectionState.DISCONNECTED}
+    assert pair.series().state is SeriesState.ENABLED
+    pair.connect_by_consent(ANNA)
+    pair.later(timedelta(hours=2))
+    pair.sync()
+    assert pair.states() == {BEN: ConnectionState.ACTIVE, ANNA: ConnectionState.ACTIVE}
+    assert pair.shown().count("typed without consent") == 1
+
+
+@pytest.mark.slow
+def test_ten_megabytes_in_the_event_are_read_left_alone_and_told(pair: Pair) -> None:
+    occurrence = f"{pair.event}_{START:%Y%m%dT%H%M%SZ}"
+    giant = "wort " * 2_000_000
+    pair.server.assumptions.long_description = "keep"
+    pair.server.ui.edit(BEN, occurrence, lambda text: f"{giant}\n{text}", phone=True)
+    add_point(pair.services, pair.series().series_id, "bleibt", by=ANNA, now=pair.now)
+    calls = pair.server.calls.count("calendar.events.patch")
+
+    pair.sync()
+
+    assert pair.series().agenda_reason is Why.TOO_LONG
+    assert pair.server.calls.count("calendar.events.patch") == calls
+    assert pair.shown().startswith(giant[:100])
+    series = pair.series().series_id
+    with pair.app.store.transaction() as tx:
+        sheet = tx.open_sheet(series)
+    assert sheet is not None
+    assert "bleibt" in [p.text for p in sheet.agenda.points]
 
 
 def test_a_suspended_guest_is_named_and_the_organizer_s_reading_goes_on(pair: Pair) -> None:

@@ -3,15 +3,14 @@
 import threading
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 
 from adapters.google import Consent, GoogleSettings, build
-from adapters.google.settings import EVENTS, FREE_BUSY, TASKS
+from adapters.google.settings import EVENTS
 from core.errors import AccountDisconnected, PermissionDenied, RateLimited, Unavailable
 from core.model.calendar import CalendarId
+from tests.adapters.google.consented import consent_of
 from tests.servers.google import GoogleServer
 
 from .conftest import ANNA, BEN, NOW, Connect
@@ -63,27 +62,7 @@ def test_token_endpoint_in_trouble_may_be_asked_again(
 
 
 def test_consent_works_and_its_end_is_told(server: GoogleServer, settings: GoogleSettings) -> None:
-    client = server.oauth_client()["web"]
-    asked = {
-        "client_id": client["client_id"],
-        "redirect_uri": "http://127.0.0.1/back",
-        "response_type": "code",
-        "access_type": "offline",
-        "scope": f"{EVENTS} {FREE_BUSY} {TASKS}",
-    }
-    url = requests.Request("GET", client["auth_uri"], params=asked).prepare().url or ""
-    code = parse_qs(urlsplit(server.consent(ANNA, url)).query)["code"][0]
-    form = asked | {
-        "grant_type": "authorization_code",
-        "code": code,
-        "client_secret": client["client_secret"],
-    }
-    tokens = requests.post(client["token_uri"], data=form, timeout=5).json()
-    consent = Consent(
-        client_id=client["client_id"],
-        client_secret=client["client_secret"],
-        refresh_token=tokens["refresh_token"],
-    )
+    consent = consent_of(server, ANNA)
     suite = build(settings, ANNA, consent, now=server.clock.now)
 
     assert suite.calendar.list_calendars()[0].calendar_id == ANNA

@@ -133,7 +133,7 @@ class Assumptions:
 
     organizer_write_wipes_guest_text: bool = True
     long_description: str = "refuse"
-    """"refuse" (400) or "truncate"."""
+    """"refuse" (400), "truncate" or "keep"."""
     occurrence_ids_keep_range: bool = False
     """Some parts behind a split name occurrences ID_RANGE_TIMESTAMP."""
     tokens_live: timedelta = timedelta(days=28)

@@ -67,6 +67,8 @@ def accepted(body: Json, assumptions: Assumptions, *, conference_version: int) -
 def _shortened(description: str, assumptions: Assumptions) -> str:
     if assumptions.long_description == "truncate":
         return description[:DESCRIPTION_LIMIT]
+    if assumptions.long_description == "keep":
+        return description
     raise invalid(f"The description is longer than {DESCRIPTION_LIMIT} characters.")
 
 
