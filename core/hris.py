@@ -17,10 +17,11 @@ from core.model.people import PairId, normal_address, pair_id
 _ADDRESS: Final = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f.]+")
 COLUMNS: Final = (
     *("email", "name", "manager", "starts_on", "probation_ends_on", "review_on", "ends_on"),
-    *("paused_from", "paused_until"),
+    *("paused_from", "paused_until", "department"),
 )
+LONGEST_DEPARTMENT: Final = 80
 MOST_ROWS: Final = 200_000
-_DAYS: Final = COLUMNS[3:]
+_DAYS: Final = COLUMNS[3:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,7 @@ def _engagement(before: Engagement, row: Row, today: date, as_of: datetime | Non
         probation_ends_on=day("probation_ends_on", before.probation_ends_on),
         review_on=day("review_on", before.review_on),
         ends_on=day("ends_on", before.ends_on),
+        department=row.said.get("department", before.department)[:LONGEST_DEPARTMENT],
     )
 
 

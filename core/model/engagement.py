@@ -22,6 +22,8 @@ class Engagement:
     ends_on: date | None = None
     """Last day."""
     manager_since: date | None = None
+    department: str = ""
+    """Where they belong in the company's figures, should it want any."""
     as_of: datetime | None = None
     """When the personnel system said so: older news changes nothing."""
 

@@ -11,6 +11,8 @@ from typing import ClassVar
 
 TEXT_RULES = "text_rules"
 """Rules that read words may run."""
+AGGREGATES = "aggregates"
+"""Figures of departments may be made."""
 FIRST = "0" * 64
 
 
@@ -25,7 +27,7 @@ class SwitchEntry:
     by: str
     """Address, or the name of the account that ran the command."""
     name: str
-    """TEXT_RULES, or a rule's id."""
+    """TEXT_RULES, AGGREGATES, or a rule's id."""
     on: bool
     before: str = FIRST
     """Hash of the line before."""

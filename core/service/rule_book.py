@@ -9,12 +9,20 @@ from datetime import datetime
 from core.errors import InvalidInput
 from core.model.actions import Happening
 from core.model.suggestions import RuleId
-from core.model.switches import TEXT_RULES, CompanyRules, SwitchEntry, next_entry, positions
+from core.model.switches import (
+    AGGREGATES,
+    TEXT_RULES,
+    CompanyRules,
+    SwitchEntry,
+    next_entry,
+    positions,
+)
 from core.rules.company import read_rules
 from core.rules.facts import Switches
 from core.rules.guards import is_on
 from core.rules.registry import built_in, by_id
 from core.rules.rule import Rule
+from core.service.coverage import forget
 from core.store import Transaction
 
 
@@ -54,9 +62,10 @@ def rule_book(tx: Transaction) -> RuleBook:
 def switches_of(log: Sequence[SwitchEntry]) -> Switches:
     """Return how the switches stand; a fresh installation reads no words."""
     turned = positions(log)
+    rules = {name: on for name, on in turned.items() if name not in (TEXT_RULES, AGGREGATES)}
     return Switches(
-        off=frozenset(name for name, on in turned.items() if not on and name != TEXT_RULES),
-        on=frozenset(name for name, on in turned.items() if on and name != TEXT_RULES),
+        off=frozenset(name for name, on in rules.items() if not on),
+        on=frozenset(name for name, on in rules.items() if on),
         text_rules=turned.get(TEXT_RULES, False),
     )
 
@@ -64,15 +73,18 @@ def switches_of(log: Sequence[SwitchEntry]) -> Switches:
 def turn(tx: Transaction, name: str, on: bool, *, by: str, now: datetime) -> SwitchEntry:
     """Turn a switch for the whole company; the log keeps who did it. Raise InvalidInput.
 
-    `name` is a rule's id, or `text_rules` for all rules that read words.
+    `name` is a rule's id, `text_rules` for all rules that read words, or `aggregates` for figures
+    of departments. Off forgets the figures that were made.
     """
-    if name != TEXT_RULES and rule_book(tx).find(RuleId(name)) is None:
+    if name not in (TEXT_RULES, AGGREGATES) and rule_book(tx).find(RuleId(name)) is None:
         raise InvalidInput(f"no rule {name}: `vieraugen rules list` shows them")
     if not by.strip():
         raise InvalidInput("say who turns the switch: the log keeps it")
     log = tx.nouns(SwitchEntry)
     entry = next_entry(log, name=name, on=on, by=by.strip(), now=now)
     tx.put_noun(entry)
+    if name == AGGREGATES and not on:
+        forget(tx)
     tx.record(Happening(at=now, name="switch.turned", subject=name, by=by))
     return entry
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from core.access import Right
 from core.model.access import Scope
 from core.model.actions import ActionState
+from core.service.coverage import coverage
 from webhook_app.api.contract import Answer, Ask, Operations, Page, Paging, Reply
 from webhook_app.api.paging import page_of
 
@@ -87,3 +90,41 @@ def list_jobs(ask: Ask) -> Reply:
         for action in due
     ]
     return Reply(value=page_of(found, ask.query, key=lambda j: j.due_at.isoformat()))
+
+
+class Month(BaseModel):
+    """Which month; there are no other filters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    month: str = Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="A whole one, past.")
+
+
+class ShareOut(Answer):
+    """One department of at least eight people."""
+
+    department: str
+    met: int = Field(description="How many in a hundred had a 1:1, in steps of five.")
+
+
+class CoverageOut(Answer):
+    """A month, counted once."""
+
+    month: str
+    shares: list[ShareOut]
+
+
+@machine.add(
+    "GET",
+    "/coverage",
+    "Shares of departments, for administrators, where the company turned them on",
+    right=Right.SEE_INSTALLATION,
+    scope=Scope.JOBS,
+    query=Month,
+    answer=CoverageOut,
+)
+def show_coverage(ask: Ask) -> Reply:
+    with ask.app.store.transaction() as tx:
+        found = coverage(tx, ask.query.month, now=ask.now)
+    shown = [ShareOut(department=s.department, met=s.met) for s in found.shares]
+    return Reply(value=CoverageOut(month=found.month, shares=shown))

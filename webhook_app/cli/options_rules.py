@@ -38,7 +38,9 @@ def _pair_rule(command: argparse.ArgumentParser) -> None:
 
 
 def _switch(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", help="id of a rule, or text_rules for all that read words")
+    command.add_argument(
+        "name", help="a rule's id, text_rules (all that read words), aggregates (figures)"
+    )
     command.add_argument("turn", choices=("on", "off"))
     command.add_argument("--by", required=True, metavar="WHO", help="who turns it: the log says so")
     _json(command)
@@ -70,6 +72,11 @@ def _talked(command: argparse.ArgumentParser) -> None:
 
 def _verify(command: argparse.ArgumentParser) -> None:
     command.add_argument("--head", default="", help="a seal that was written down earlier")
+    _json(command)
+
+
+def _month(command: argparse.ArgumentParser) -> None:
+    command.add_argument("month", help="a whole month of the past, such as 2026-10")
     _json(command)
 
 
@@ -123,6 +130,12 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "The log of the company's switches.",
         (
             ("list", "Show who turned what, and when.", "switches:show_log", _json),
+            (
+                "coverage",
+                "Show which share of each department had a 1:1, where that is on.",
+                "switches:show_coverage",
+                _month,
+            ),
             ("verify", "Check that no line was changed or taken out.", "switches:verify", _verify),
         ),
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from core.model.switches import SwitchEntry, broken_line
+from core.service.coverage import coverage
 from webhook_app.cli.opening import opened, show
+from webhook_app.jobs.clock import utc_now
 
 
 def show_log(args: Namespace) -> int:
@@ -43,3 +45,14 @@ def verify(args: Namespace) -> int:
         text = f"The log is broken at line {broken}: it was changed, or lines were taken out."
     show(args, {"lines": len(log), "broken_at": broken, "head": head}, text)
     return 0 if broken is None else 1
+
+
+def show_coverage(args: Namespace) -> int:
+    """Print a month's figures, where the company turned them on."""
+    with opened(args) as app, app.store.transaction() as tx:
+        found = coverage(tx, args.month, now=utc_now())
+    rows = [{"department": s.department, "met": s.met} for s in found.shares]
+    lines = [f"{s.met:4} %  {s.department}" for s in found.shares]
+    none = "No department has eight people who were there all month."
+    show(args, {"month": found.month, "shares": rows}, "\n".join(lines) or none)
+    return 0
