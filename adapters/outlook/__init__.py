@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from adapters.outlook.kept import read_secret, read_settings, secret_text, settings_text
 from adapters.outlook.settings import (
@@ -19,6 +20,9 @@ from adapters.outlook.settings import (
     OutlookSettings,
 )
 from core.ports import Suite
+
+if TYPE_CHECKING:
+    from adapters.outlook.auth import Bearer
 
 __all__ = [
     "AppCertificate",
@@ -43,11 +47,13 @@ def build(
     now: Callable[[], datetime] = _utc_now,
     sleep: Callable[[float], None] = time.sleep,
     keep_secret: Callable[[str], None] | None = None,
+    bearer: Bearer | None = None,
 ) -> Suite:
     """Return the suite of one account; nothing is asked of Microsoft before it is used.
 
     `settings` are those that `settings_text` made, `secret` is what `secret_text` made.
     `keep_secret` gets the new text where Entra ID replaces a person's refresh token.
+    `bearer` gives the access tokens in place of what the secret says: a broker of your own.
     """
     from adapters.outlook.auth import Tokens, app_tokens
     from adapters.outlook.calendar import OutlookCalendar
@@ -68,7 +74,10 @@ def build(
             fresh = replace(credentials, refresh_token=refresh_token)
             keep_secret(secret_text(fresh, push_secret))
 
-    if isinstance(credentials, Consent):
+    tokens: Bearer
+    if bearer is not None:
+        tokens = bearer
+    elif isinstance(credentials, Consent):
         tokens = Tokens(known, credentials, keep=keep)
     else:
         tokens = app_tokens(known, credentials)

@@ -24,11 +24,15 @@ def list_for(chosen: PairSettings, connection: Connection) -> TaskListId | None:
 
 
 def is_misplaced(chosen: PairSettings, link: TaskLink, connection: Connection) -> bool:
-    """Tell whether a task stands outside the list that was chosen, or in one given up."""
+    """Tell whether a task stands outside the list that was chosen, or in another shared one.
+
+    That is one given up, or another pair's: a promise may have gone on with a new manager.
+    """
     target = list_for(chosen, connection)
     if link.ref is None or target is None or link.ref.list_id == target:
         return False
-    return target == chosen.shared_list or link.ref.list_id in chosen.former_lists
+    given_up = {*chosen.former_lists, *connection.shared_lists}
+    return target == chosen.shared_list or link.ref.list_id in given_up
 
 
 def shown_in(chosen: PairSettings, list_id: str, item: ActionItem) -> ActionItem:

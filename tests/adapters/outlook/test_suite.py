@@ -30,6 +30,24 @@ def test_registry_builds_the_suite_by_its_name(graph, settings):
     assert listed[0].zone == "Europe/Berlin"
 
 
+def test_another_bearer_takes_the_place_of_our_credentials(graph, settings):
+    class Broker:
+        forgotten = 0
+
+        def token(self):
+            return graph.token() if self.forgotten else "withdrawn"
+
+        def forget(self, token):
+            self.forgotten += token == "withdrawn"
+
+    broker, secret = Broker(), secret_text(AppSecret(secret="never asked for"))
+    suite = build(settings_text(settings, BEN), secret, bearer=broker)
+
+    assert len(suite.calendar.list_calendars()) == 1
+    suite.calendar.close()
+    assert broker.forgotten == 1
+
+
 def test_building_asks_nothing_of_microsoft(graph, connect):
     connect(BEN)
 

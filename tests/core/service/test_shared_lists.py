@@ -14,6 +14,7 @@ from core.model.series import Connection, LinkState, TaskLink
 from core.model.tasks import Task, TaskListId
 from core.service import run
 from core.service.run import sync_once
+from core.service.settings import pair_settings
 from core.service.shared_lists import share_list
 from core.service.standing import what_stands
 from tests.core.builders import ANNA, BEN, PAIR
@@ -184,3 +185,19 @@ def test_page_of_what_stands_where_knows_which_tasks_a_group_reads(company: Comp
 
     after = what_stands(company.services, series_id, by=BEN)
     assert (before.group_reads, len(after.group_reads)) == (frozenset(), 1)
+
+
+def test_task_does_not_stay_in_the_plan_of_another_pair(company: Company) -> None:
+    """A promise that goes on with a new manager leaves the old pair's group."""
+    plan = company.tasks.share("plan", BEN)
+    choose(company, plan)
+    company.sync()
+    with company.store.transaction() as tx:
+        chosen = pair_settings(tx, PAIR.pair_id)
+        tx.put_noun(replace(chosen, shared_list=""))  # as the new pair has it: nothing chosen
+    company.add_line(ANNA, "- noch etwas")
+
+    company.sync()
+
+    assert tasks_in(company, plan) == []
+    assert len(tasks_in(company, own(company))) == 1
