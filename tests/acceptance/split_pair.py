@@ -21,6 +21,7 @@ from core.ports import Suite
 from core.service.consent import say_yes
 from core.service.run import sync_once
 from core.service.services import Services
+from core.store import Store
 from tests.core.builders import people
 from tests.servers.accounts import Account, CalendarServer
 from tests.servers.dav_clients import DavClients
@@ -44,7 +45,7 @@ class Split:
     """Id of the series at Google."""
     clients: DavClients
     account: Account
-    store: MemoryStore
+    store: Store
     services: Services
     now: datetime
     on_google: str
@@ -60,8 +61,9 @@ class Split:
         return found
 
     def sheet(self) -> Sheet:
+        series = self.series().series_id
         with self.store.transaction() as tx:
-            found = tx.open_sheet(self.series().series_id)
+            found = tx.open_sheet(series)
         assert found is not None
         return found
 
@@ -96,7 +98,13 @@ class Split:
         self.google.ui.change(self.anna, start["id"], {"description": self.text(self.ben)})
 
 
-def split(server: CalendarServer, google: GoogleServer, *, manager_on_google: bool) -> Split:
+def split(
+    server: CalendarServer,
+    google: GoogleServer,
+    *,
+    manager_on_google: bool,
+    store: Store | None = None,
+) -> Split:
     """Furnish both calendars with the invitation, connect both people, and say yes."""
     couple = server.couple()
     ben, anna = couple.ben.address, couple.anna.address
@@ -113,7 +121,7 @@ def split(server: CalendarServer, google: GoogleServer, *, manager_on_google: bo
     )
     clients.add(on_dav, draft, UID)
     event = _event_at_google(google, ben, anna, manager_on_google)
-    store = MemoryStore()
+    store = store or MemoryStore()
     key = google.service_account(EVENTS, FREE_BUSY, TASKS)
 
     def suite_of(connection: Connection) -> Suite:
@@ -133,8 +141,9 @@ def split(server: CalendarServer, google: GoogleServer, *, manager_on_google: bo
                  now=FIRST - timedelta(days=1), on_google=on_google)  # fmt: skip
     _connect(made, on_dav)
     made.sync()
+    found = made.series().series_id
     with store.transaction() as tx:
-        say_yes(tx, made.series().series_id, by=ben, now=made.now)
+        say_yes(tx, found, by=ben, now=made.now)
     made.sync()
     return made
 
