@@ -66,8 +66,8 @@ class CalendarFeature(Flag):
     ONLINE_MEETING = auto()
     FREE_BUSY = auto()
     WHOLE_CHANGES = auto()
-    """`changes` hands over each changed exception whole, and names its series where anything
-    else of it may have changed. So what it has not told is as it was when last read."""
+    """`changes` tells each changed exception whole, and its series where anything else of it
+    may have changed. So what it has not told is as it was when last read."""
     ONE_REVISION = auto()
     """All of a series has one revision, which a change of any occurrence moves."""
 
@@ -87,11 +87,9 @@ class CalendarPort(Protocol):
     def changes(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
         """Report what changed; None starts over with everything that is there.
 
-        An event comes as itself (SINGLE or SERIES). With WHOLE_CHANGES an exception comes in
-        the page's `occurrences`, and its series only where something else of it may have
-        changed; without, its series comes, and exceptions are read through `occurrences`.
-        More than changed may come, never less. Raise CursorExpired where the suite has
-        forgotten the cursor.
+        An event comes as itself (SINGLE or SERIES), exceptions with WHOLE_CHANGES too; without
+        it, their series comes for them. More than changed may come, never less. Raise
+        CursorExpired where the suite has forgotten the cursor.
         """
         ...
 
@@ -173,8 +171,11 @@ class TaskPort(Protocol):
         """Raise NotFound where it's gone."""
         ...
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
-        """Create it once: the same key again returns the first one, even one since changed."""
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
+        """Create it once: the same key again returns the first one, even one since changed.
+        `first`: nobody has asked with this key before, so there is nothing to look for."""
         ...
 
     def replace_task(self, ref: TaskRef, draft: TaskDraft, *, expect: Revision) -> Task:

@@ -39,7 +39,14 @@ class CaldavTasks:
         held = self._list(ref.list_id).get(ref.task_id)
         return to_task(held.data, ref.list_id, held.href, held.revision)
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self,
+        list_id: TaskListId,
+        draft: TaskDraft,
+        *,
+        key: IdempotencyKey,
+        first: bool = False,  # noqa: ARG002  this one asks for the key by itself
+    ) -> Task:
         """Create it once: its UID and its place follow from the key."""
         tasks = self._list(list_id)
         uid = str(uuid.uuid5(NAMESPACE, key))

@@ -72,13 +72,15 @@ class GoogleTasks:
             raise NotFound("The task has been deleted.")
         return item
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
         """The key leaves a mark in the notes: look for it first, since an insert has no id of ours.
 
         A task that its owner has deleted is found as well, and not made again.
         """
         mark = mapping.mark_of(key)
-        for item in self._all(list_id):
+        for item in () if first else self._all(list_id):
             if mapping.marked(item) == mark:
                 return mapping.to_task(item, list_id)
         body = mapping.from_draft(draft, mark)

@@ -75,7 +75,14 @@ class PlannerTasks:
             raise NotFound("The task has left the plan.")
         return item, details
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self,
+        list_id: TaskListId,
+        draft: TaskDraft,
+        *,
+        key: IdempotencyKey,
+        first: bool = False,  # noqa: ARG002  this one asks for the key by itself
+    ) -> Task:
         """Look for the key first: an answer, or the second of the two writes, may be lost.
 
         One at a time, so that a task which waits for its reference is nobody else's.

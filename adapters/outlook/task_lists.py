@@ -29,8 +29,10 @@ class PersonTasks:
     def get_task(self, ref: TaskRef) -> Task:
         return self._of(ref.list_id).get_task(ref)
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
-        return self._of(list_id).create_task(list_id, draft, key=key)
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
+        return self._of(list_id).create_task(list_id, draft, key=key, first=first)
 
     def replace_task(self, ref: TaskRef, draft: TaskDraft, *, expect: Revision) -> Task:
         return self._of(ref.list_id).replace_task(ref, draft, expect=expect)

@@ -57,10 +57,12 @@ class OutlookTasks:
     def _read(self, ref: TaskRef) -> Json:
         return self._wire.get(self._path(ref.list_id, "tasks", ref.task_id), expand=LINKS)
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
         """To Do takes no id of ours, so look for the key first: an answer may have been lost."""
         mark = mapping.mark_of(key)
-        for item in self._all(list_id):
+        for item in () if first else self._all(list_id):
             links = item.get(LINKS) or []
             if any(each.get("externalId") == mark for each in links):
                 return mapping.to_task(item, list_id, links)

@@ -131,7 +131,14 @@ class MemoryTasks:
         except KeyError:
             raise NotFound("This task is no longer in the list.") from None
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self,
+        list_id: TaskListId,
+        draft: TaskDraft,
+        *,
+        key: IdempotencyKey,
+        first: bool = False,  # noqa: ARG002  this one asks for the key by itself
+    ) -> Task:
         """Create it once."""
         self._meet_failure("create_task")
         shelf = self._shelf(list_id)

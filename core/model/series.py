@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import NewType
 
 from core.model.agenda import EMPTY_AGENDA, Agenda, ItemId
-from core.model.calendar import Body, CalendarId, EventRef, TimeSlot, require_aware
+from core.model.calendar import Body, CalendarId, EventRef, Revision, TimeSlot, require_aware
 from core.model.people import PairId
-from core.model.tasks import TaskDraft, TaskListId, TaskRef
+from core.model.tasks import Task, TaskDraft, TaskListId, TaskRef
 
 SeriesId = NewType("SeriesId", str)
 SheetId = NewType("SheetId", str)
@@ -231,6 +231,12 @@ class TaskLink:
     ref: TaskRef | None = None
     seen: TaskDraft | None = None
     """The task as we last wrote or saw it: the base for reading changes."""
+    revision: Revision | None = None
+    """The revision at which it was so; None: read it before it is changed."""
+    told: Task | None = None
+    """The task as its list has just told it: it need not be read once more."""
+    untried: bool = False
+    """Nobody has asked for its task yet: there is none to be looked for."""
     state: LinkState = LinkState.WANTED
     leaving: TaskRef | None = None
     """Where it stood before it moved to another list, while it is still to be deleted there."""

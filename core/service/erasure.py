@@ -149,7 +149,7 @@ def _delete_tasks(services: Services, who: str, result: Erasure) -> None:
             continue
         if _try(result, f"a task of {who}", partial(_delete_task, services, connection, link.ref)):
             with services.store.transaction() as tx:
-                tx.put_task_link(replace(link, state=LinkState.DELETED, seen=None))
+                tx.put_task_link(replace(link, state=LinkState.DELETED, seen=None, told=None))
 
 
 def _delete_task(services: Services, connection: Connection, ref: TaskRef) -> None:

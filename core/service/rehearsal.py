@@ -213,7 +213,14 @@ class _Tasks:
     def __getattr__(self, verb: str) -> Any:
         return getattr(self._port, verb)
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self,
+        list_id: TaskListId,
+        draft: TaskDraft,
+        *,
+        key: IdempotencyKey,
+        first: bool = False,  # noqa: ARG002  nothing is made
+    ) -> Task:
         return self._note(TaskRef(list_id=list_id, task_id=TaskId(key)), draft)
 
     def replace_task(self, ref: TaskRef, draft: TaskDraft, *, expect: Revision) -> Task:  # noqa: ARG002

@@ -46,6 +46,7 @@ def _sync_list(
                 for task in page.changed:
                     link = tx.task_link_at(connection.connection_id, task.ref.task_id)
                     if link and link.seen != task.draft and _is_there(link, list_id):
+                        tx.put_task_link(replace(link, told=task))
                         want_mirror(tx, link, now)
                 for task_id in page.removed:
                     _task_deleted(tx, connection, list_id, task_id, now)

@@ -40,6 +40,7 @@ def want_mirrors(tx: Transaction, circle: Circle, agenda: Agenda, now: datetime)
                     item_id=item.item_id,
                     series_id=series_id,
                     connection_id=connection.connection_id,
+                    untried=True,
                 )
                 tx.put_task_link(link)
                 _want(tx, link, now)
@@ -156,10 +157,16 @@ def _made(
     item: ActionItem,
     list_id: TaskListId,
 ) -> Task:
-    return _tasks(services, connection).create_task(
+    tasks = _tasks(services, connection)
+    if link.untried:
+        # Before the first try: whoever tries after a crash has to look for its task.
+        with services.store.transaction() as tx:
+            tx.put_task_link(replace(link, untried=False))
+    return tasks.create_task(
         list_id,
         as_draft(item, source_url=services.talk_of(link.series_id) or None),
         key=IdempotencyKey(f"{link.item_id}@{connection.connection_id}"),
+        first=link.untried,
     )
 
 
@@ -179,7 +186,7 @@ def _move(
     if (
         list_id is None
         or link.ref is None
-        or not _agree(services, connection, link, item, chosen, now)
+        or not _agree(services, connection, link, item, chosen, now, fresh=True)
     ):
         return
     with services.store.transaction() as tx:
@@ -199,8 +206,25 @@ def _leave(services: Services, connection: Connection, link: TaskLink, old: Task
     return left
 
 
+def _known(link: TaskLink, ref: TaskRef) -> Task | None:
+    """Return the task as its list told it, or as we left it; its revision guards the write."""
+    if link.told is not None and link.told.ref == ref:
+        return link.told
+    if link.seen is None or link.revision is None:
+        return None
+    return Task(ref=ref, draft=link.seen, revision=link.revision)
+
+
 def _linked(link: TaskLink, task: Task) -> TaskLink:
-    return replace(link, ref=task.ref, seen=task.draft, state=LinkState.LINKED)
+    return replace(
+        link,
+        ref=task.ref,
+        seen=task.draft,
+        revision=task.revision,
+        told=None,
+        untried=False,
+        state=LinkState.LINKED,
+    )
 
 
 def _withdraw(services: Services, connection: Connection, link: TaskLink) -> None:
@@ -216,7 +240,10 @@ def _hand_over(
     if link.ref is not None:
         _tasks(services, old).delete_task(link.ref)
     fresh = TaskLink(
-        item_id=link.item_id, series_id=link.series_id, connection_id=new.connection_id
+        item_id=link.item_id,
+        series_id=link.series_id,
+        connection_id=new.connection_id,
+        untried=True,
     )
     with services.store.transaction() as tx:
         tx.put_task_link(fresh)
@@ -230,25 +257,27 @@ def _agree(
     item: ActionItem,
     chosen: PairSettings,
     now: datetime,
+    *,
+    fresh: bool = False,
 ) -> bool:
     """Tell whether item and task say the same now; one that its owner deleted stays deleted."""
     tasks, ref = _tasks(services, connection), link.ref
     assert ref is not None
     try:
-        task = tasks.get_task(ref)
+        task = (None if fresh else _known(link, ref)) or tasks.get_task(ref)
+        agreed = agree(shown_in(chosen, ref.list_id, item), link.seen, task.draft)
+        settled = replace(agreed.item, notes=item.notes)
+        if agreed.draft != task.draft:
+            task = tasks.replace_task(ref, agreed.draft, expect=task.revision)
     except NotFound:
         with services.store.transaction() as tx:
             tx.put_task_link(replace(link, state=LinkState.DELETED))
         return False
-    agreed = agree(shown_in(chosen, ref.list_id, item), link.seen, task.draft)
-    settled = replace(agreed.item, notes=item.notes)
-    if agreed.draft != task.draft:
-        try:
-            task = tasks.replace_task(ref, agreed.draft, expect=task.revision)
-        except RevisionConflict:
-            with services.store.transaction() as tx:
-                _want(tx, link, now)
-            return False
+    except RevisionConflict:
+        with services.store.transaction() as tx:
+            tx.put_task_link(replace(link, revision=None, told=None))
+            _want(tx, link, now)
+        return False
     # Together: what was seen is the base of the next reading, so it must not be kept alone.
     with services.store.transaction() as tx:
         tx.put_task_link(_linked(link, task))

@@ -15,7 +15,9 @@ from core.ports import ChangePage
 class TaskKeyIgnored(MemoryTasks):
     numbers = itertools.count()
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
         fresh = IdempotencyKey(f"{key} {next(self.numbers)}")
         return super().create_task(list_id, draft, key=fresh)
 
@@ -23,7 +25,9 @@ class TaskKeyIgnored(MemoryTasks):
 class TaskMadeAnew(MemoryTasks):
     """Writes the draft over a task that its owner has changed."""
 
-    def create_task(self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey) -> Task:
+    def create_task(
+        self, list_id: TaskListId, draft: TaskDraft, *, key: IdempotencyKey, first: bool = False
+    ) -> Task:
         made = super().create_task(list_id, draft, key=key)
         return super().replace_task(made.ref, draft, expect=made.revision)
 

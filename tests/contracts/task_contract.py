@@ -37,6 +37,13 @@ class TaskContract:
         assert other.ref != first.ref
         assert len(tasks.port.changes(tasks.list_id, None).changed) == 2
 
+    def test_task_asked_for_the_first_time_is_found_by_its_key_later(self, tasks: TaskHost) -> None:
+        first = tasks.port.create_task(tasks.list_id, BUDGET, key=key("one"), first=True)
+
+        again = tasks.port.create_task(tasks.list_id, BUDGET, key=key("one"))
+
+        assert again.ref == first.ref
+
     def test_same_key_returns_the_first_one_as_it_is_now(self, tasks: TaskHost) -> None:
         first = tasks.port.create_task(tasks.list_id, BUDGET, key=key("one"))
         tasks.tick(first.ref)

@@ -13,7 +13,8 @@ from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Why
 from core.ports import Suite
 from core.service.consent import say_yes
-from core.service.run import observe_connection, sync_once
+from core.service.edit import add_point
+from core.service.run import observe_connection, run_due, sync_once
 from core.service.services import Services
 from tests.adapters.outlook.conftest import ANNA, BEN, Connect
 from tests.adapters.outlook.hosts import as_text
@@ -137,6 +138,24 @@ def test_poll_between_two_readings_of_tasks_is_one_call_a_mailbox(pair):
         observe_connection(pair.services, connection, pair.graph.clock.now(), with_tasks=False)
 
     assert [c.mailbox for c in pair.graph.calls[before:]] == [c.person for c in connections]
+
+
+def test_line_that_nobody_announced_is_read_before_a_write_overwrites_it(pair):
+    pair.say_yes()
+    pair.type(ANNA, "My holidays", "Anna")
+    pair.graph.clock.advance(SETTLED)
+    now = pair.graph.clock.now()
+    with pair.store.transaction() as tx:
+        series = tx.series_by_uid(pair.uid)
+    assert series is not None
+
+    add_point(pair.services, series.series_id, "Budget", by=BEN, now=now)
+    done = run_due(pair.services, now)
+
+    assert [action.trouble for action in done if action.trouble] == []
+    assert pair.points() == {"My holidays": ANNA, "Budget": BEN}
+    for person in (BEN, ANNA):
+        assert [pair.text(person).count(p) for p in ("My holidays", "Budget")] == [1, 1]
 
 
 def test_open_point_goes_on_to_the_next_meeting(pair):
