@@ -40,7 +40,7 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
         if row.entry is None and own and last is not None:
             _give_back(work, last, own)
         last = row.entry
-        before = Counter(_note_key(work, one) for one in work.base.notes_of(row.entry))
+        before = Counter(_note_key(work, one) for one in work.base.notes_of(last)) if own else {}
         for note in own:
             known = _note_key(work, note)
             if note.kind is not RowKind.NOTE or before[known]:

@@ -59,10 +59,11 @@ def _sign(line: Line, texts: Texts, lexicon: Lexicon) -> str:
     """Return what shows where in the block a line stands: the heading that it is, or the prompt."""
     if prompt_rest(line.text) is not None:
         return _PROMPT
-    marks = lexicon.marks(line)
     letters = heading_letters(line.text)
-    known = texts.knows(lexicon.key(marks.words))
-    return letters if letters in texts.headings and not (marks.box or known) else ""
+    if letters not in texts.headings:
+        return ""
+    marks = lexicon.marks(line)
+    return "" if marks.box or texts.knows(lexicon.key(marks.words)) else letters
 
 
 def match_twins(rows: Sequence[Row], lexicon: Lexicon) -> None:
