@@ -39,6 +39,8 @@ AGENDA: Final = Agenda.from_dict(
 BASE: Final = Body(
     content="Hallo\n\n" + render(AGENDA.shared(), form=BodyForm.TEXT, locale="de", people=PEOPLE)
 )
+OPENING: Final = "▼ 1:1-Agenda (hier schreiben)"
+CLOSING: Final = "▲ Ende 1:1-Agenda"
 JOIN: Final = "\n\nhttps://teams.microsoft.com/l/meetup-join/19%3a1"
 
 
@@ -83,6 +85,9 @@ CASES: Final[dict[str, Callable[[], str]]] = {
     "unknown": lambda: told(BASE),
     "ticked": lambda: told(changed(("[ ] Urlaub", "[x] Urlaub")), BASE),
     "join_lost": lambda: told(BASE, Body(content=BASE.content + JOIN), AGENDA),
+    "unsure_headings": lambda: told(
+        Body(content=f"{OPENING}\n- Ziele\n [ ] eins\n    tief\n [ ] zwei\n[ ] drei\n{CLOSING}")
+    ),
     "foreign": lambda: explain(Body(content="Hallo")),
     "html": lambda: explain(
         Body(
