@@ -214,6 +214,10 @@ def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float
     one, other = lexicon.key(slot.shown or ""), lexicon.key(row.words)
     if one == other:
         return _SAME + (0.5 if row.section == slot.section else 0)
+    promise = lexicon.promise(row.words, agreed=False)
+    if promise.marked and not lexicon.promise(slot.shown or "", agreed=False).marked:
+        # Words that say who does it may have been typed in front.
+        other = lexicon.key(promise.text)
     alike = ratio(one, other) / 100
     if alike < LIKE and min(len(one), len(other)) >= 8 and (one in other or other in one):
         alike = LIKE

@@ -79,7 +79,7 @@ class EntryMerge:
         if same_words(now.words, before.words) or self.lexicon.is_hidden(now.words):
             return False
         if not isinstance(self.entry, ActionItem) and now.action and not before.action:
-            self._promised(now)
+            self._promised(now, before.text)
             return False
         text, done = _without_done(self._with_signs(now), before.text)
         if same_words(text, before.text) or same_words(now.text, before.text):
@@ -112,9 +112,12 @@ class EntryMerge:
         text, mine = clean(text), self.entry.text
         if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
             return
-        if fold(self.lexicon.promise(text, agreed=True).text) == fold(mine):
-            return
         base = self.base.text if self.base is not None else before
+        if isinstance(self.entry, ActionItem) and not isinstance(self.base, ActionItem):
+            # The line became an action item since: its owner and its day are read already.
+            text = clean(self.lexicon.promise(text, agreed=True).text)
+            if fold(text) in (fold(mine), fold(base)):
+                return
         if self._was_an_action():
             # It was hidden since: all that its line said is its text now.
             base, text = self.lexicon.line_words(self.base or self.entry), clean(now.words)
@@ -132,18 +135,26 @@ class EntryMerge:
         """Tell whether an action item became a confidential point since the base."""
         return isinstance(self.base, ActionItem) and isinstance(self.entry, TalkingPoint)
 
-    def _promised(self, now: Said) -> None:
+    def _promised(self, now: Said, before: str) -> None:
         """A point that now says who does it becomes an action item."""
         assert isinstance(self.entry, TalkingPoint)
         promise = self.lexicon.promise(without_count(now.words), agreed=True)
-        self.note(ChangeKind.ASSIGNED, self.entry.text, promise.text)
+        text, mine, other = clean(promise.text), self.entry.text, self.entry.other_wording
+        base = self.base.text if self.base is not None else before
+        if fold(mine) not in (fold(base), fold(text)):
+            # The other one has put it in other words meanwhile.
+            if fold(text) not in (fold(base), fold(other)):
+                other = f"{other} / {text}" if other else text
+            text = mine
+        self.note(ChangeKind.ASSIGNED, mine, text)
         self.entry = ActionItem(
             item_id=ItemId(self.entry.point_id),
-            text=clean(promise.text),
+            text=text,
             owner=promise.owner or self.by,
             due=promise.due,
             notes=self.entry.notes,
             state=ItemState.DONE if self.entry.state is PointState.DISCUSSED else ItemState.OPEN,
+            other_wording=other,
         )
 
     def _state(self, now: Marks, before: Marks, ticked: bool) -> None:

@@ -26,7 +26,8 @@ def all_keys(entry: Entry, lexicon: Lexicon) -> list[str]:
     keys = lexicon.entry_keys(entry)
     if keys and isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
         words = lexicon.words_key(entry.text)
-        keys += [HIDDEN_MARK + words, *([words] if words else ())]
+        promised = lexicon.key(lexicon.promise(entry.text, agreed=True).text)
+        keys += [HIDDEN_MARK + words, *(k for k in dict.fromkeys((words, promised)) if k)]
     return keys
 
 

@@ -25,6 +25,8 @@ _COUNT_ALONE: Final = re.compile(r"\(\d{1,3}\s?[×x]\)")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
+_AROUND: Final = "*_>•·-–— "
+"""What clients and quotes put in front of our own lines."""
 _LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
 _BARE_LINKS: Final = frozenset(words.rstrip(":") for words in _LINKS)
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
@@ -168,7 +170,7 @@ def is_count(text: str) -> bool:
 @remembered
 def prompt_rest(text: str) -> str | None:
     """Return what stands behind the prompt in its line; None: the line is no prompt."""
-    rest, found = bared(text).lstrip("*_ "), False
+    rest, found = bared(text).lstrip(_AROUND), False
     for _ in range(2):
         low = rest.casefold()
         prompt = next((p for p in _PROMPTS if low.startswith(p)), None)

@@ -21,12 +21,18 @@ def place_of(note: str, kept: Sequence[str]) -> int | None:
 
 def reworded(note: str, kept: list[str], added: list[str]) -> bool:
     """Put the new wording of a note in its place, where it is clearly one."""
-    at, was = place_of(note, kept), _note_key(note)
-    for n, text in enumerate(added if at is not None and was else ()):
-        if was in _note_key(text) or ratio(was, _note_key(text)) >= _LIKE:
-            kept[at or 0] = clean(added.pop(n))
-            return True
-    return False
+    at = place_of(note, kept)
+    n = next((n for n, text in enumerate(added) if is_reworded(note, text)), None)
+    if at is None or n is None:
+        return False
+    kept[at] = clean(added.pop(n))
+    return True
+
+
+def is_reworded(note: str, text: str) -> bool:
+    """Tell whether a text is a note in other words: it holds it, or is much like it."""
+    was, now = _note_key(note), _note_key(text)
+    return bool(was) and (was in now or ratio(was, now) >= _LIKE)
 
 
 def minus(left: list[str], right: list[str]) -> list[str]:

@@ -11,8 +11,10 @@ from core.body.base import is_agreed
 from core.body.draft import made_id
 from core.body.known import all_keys
 from core.body.lexicon import without_count
+from core.body.markers import without_bullet
 from core.body.near import Slot, is_free
 from core.body.new_entries import Writer
+from core.body.notes import is_reworded
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.twins import match_twins
 from core.body.values import DamageKind
@@ -39,6 +41,39 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
         _mark_twins(work, rows)
         _match_edited(work, rows, shown)
     match_twins(rows, work.lexicon)
+    _match_notes(work, rows)
+
+
+def _match_notes(work: Work, rows: Sequence[Row]) -> None:
+    """A note in other words is one still, where no indent or list shows any more whose it is."""
+    missing: list[str] = []
+    for n, row in enumerate(rows):
+        if row.kind in (RowKind.HEADING, RowKind.OURS):
+            missing = []
+        elif row.kind is RowKind.WORDS and row.entry is not None:
+            missing = _missing_notes(work, rows, n)
+        elif row.kind is RowKind.WORDS and missing:
+            plain = not (row.marks.box or row.marks.bullet or row.line.item or row.heir)
+            text = without_bullet(row.line.text)
+            note = next((one for one in missing if plain and is_reworded(one, text)), None)
+            if note is None:
+                missing = []
+                continue
+            missing.remove(note)
+            row.kind, row.words, row.twin = RowKind.NOTE, text, False
+
+
+def _missing_notes(work: Work, rows: Sequence[Row], at: int) -> list[str]:
+    """Return an entry's notes that do not stand below its line any more."""
+    notes = work.base.notes_of(rows[at].entry)
+    there: set[str] = set()
+    for n in range(at + 1, len(rows) if notes else 0):
+        if rows[n].kind is not RowKind.NOTE and (
+            rows[n].kind is not RowKind.WORDS or rows[n].entry
+        ):
+            break
+        there.add(work.lexicon.key(rows[n].words))
+    return [note.words for note in notes if work.lexicon.key(note.words) not in there]
 
 
 def _mark_twins(work: Work, rows: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
@@ -13,6 +14,7 @@ from core.body.rows import Row, RowKind, below
 from core.body.values import ChangeKind, DamageKind
 from core.body.words import fold
 from core.body.work import Work
+from core.model.agenda import Entry
 
 _COUNT: Final = re.compile(r"\((\d{1,3})\s?[×x]\)$")
 _COUNT_ANYWHERE: Final = re.compile(r"\((\d{1,3})\s?[×x]\)")
@@ -112,11 +114,34 @@ def _joined(work: Work, name: str, rows: Sequence[Row]) -> bool:
             now = f"{now} {work.lexicon.key(after.words)}"
             before = f"{before} {_before(work, after)}"
         if words in now and words not in before:
+            if not _may_go(work, name, row):
+                return False
             work.draft.drop(name)
             work.draft.joined.add(name)
             work.note(ChangeKind.EDITED, name, after=row.words)
             return True
     return False
+
+
+def _may_go(work: Work, name: str, joined: Row) -> bool:
+    """Tell whether no words are lost with a line whose words stand in another.
+
+    Notes that are not shown go along with the words.
+    """
+    entry, base = work.draft.entries[name], work.base.entries.get(name)
+    if base is not None and base != entry and _words_of(base) != _words_of(entry):
+        return False
+    unseen = [] if work.base.notes_of(name) else list(entry.notes)
+    target = work.draft.entries.get(joined.entry or "")
+    if unseen and target is None:
+        return False
+    if unseen and target is not None:
+        work.draft.entries[joined.entry or ""] = replace(target, notes=(*target.notes, *unseen))
+    return True
+
+
+def _words_of(entry: Entry) -> tuple[str, ...]:
+    return (entry.text, entry.other_wording, *entry.notes)
 
 
 def _before(work: Work, row: Row) -> str:

@@ -256,6 +256,7 @@ class _Scanner:
         elif blank:
             self.lines.append(Line("", "", self.at_break, start))
         self.anchor = None
+        self.drawn = 0  # a drawn bullet ends with its line, closed or not
         self.at_break = after if after is not None else start
 
     def _line(self, start: int, blank: bool) -> None:

@@ -200,3 +200,96 @@ def test_words_typed_behind_a_note_with_a_box_stay_in_it() -> None:
 
     assert notes(result.agenda) == ["[x] schon lange"]
     assert [point.state for point in result.agenda.points] == [PointState.OPEN]
+
+
+def doubled(of: Agenda, *changes: tuple[str, str]) -> MergeResult:
+    """Merge a block that was edited and then pasted as it was above its own end."""
+    edited, whole = shown(of), shown(of)
+    for old, new in changes:
+        assert old in edited
+        edited = edited.replace(old, new, 1)
+    inside = whole.removesuffix(CLOSE).partition("\n")[2]
+    return found(of, f"{edited.removesuffix(CLOSE)}\n{inside}{CLOSE}")
+
+
+def test_a_block_pasted_into_itself_stands_there_once() -> None:
+    of = agenda(
+        annas({"text": "Budget", "notes": ["mit Ines"]}, "Lob", "Lob"),
+        agreed({"text": "Raum buchen", "owner": ANNA.address}),
+    )
+    result = doubled(of)
+
+    assert result.agenda == of
+    assert DamageKind.DOUBLED in {damage.kind for damage in result.damage}
+    assert result.body.content == shown(of)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("Budget", "Budget für Graz", (["Budget für Graz", "Lob"], ["mit Ines"])),
+        ("mit Ines", "mit Ines und Jo", (["Budget", "Lob"], ["mit Ines und Jo"])),
+        ("Lob", "Lob\n - neu", (["Budget", "Lob", "neu"], ["mit Ines"])),
+    ],
+)
+def test_an_edit_in_a_block_pasted_into_itself_is_one_edit(
+    old: str, new: str, kept: tuple[list[str], list[str]]
+) -> None:
+    of = agenda(annas({"text": "Budget", "notes": ["mit Ines"]}, "Lob"))
+    result = doubled(of, (old, new))
+
+    assert (texts(result.agenda), notes(result.agenda)) == kept
+
+
+def test_a_note_in_other_words_is_one_where_a_client_drops_all_indents() -> None:
+    of = agenda(annas({"text": "Budget", "notes": ["mit Ines und Jo"]}, "Lob"))
+    result = after(of, ("     mit Ines und Jo", "mit Ines, Kim und Jo"))
+
+    assert texts(result.agenda) == ["Budget", "Lob"]
+    assert notes(result.agenda) == ["mit Ines, Kim und Jo"]
+
+
+def test_a_confidential_points_own_words_put_back_by_a_host_stay_confidential() -> None:
+    of = agenda(annas({"text": "Ärger", "sensitive": True}, "Lob"))
+    result = after(of, ("(vertraulich – nur im Gespräch)", "Ärger"))
+
+    assert result.agenda == of
+    assert "Ärger" not in result.body.content
+
+
+def test_the_notes_of_a_point_that_we_hid_survive_its_placeholder() -> None:
+    of = agenda(annas({"text": "Ärger", "notes": ["mit Jo"], "other_wording": "Zank"}, "Lob"))
+    hidden = after(of, ("Ärger", "Ärger !!"))
+    echo = merge(
+        base_agenda=of,
+        base_body=Body(content=shown(of)),
+        theirs=Body(content=hidden.body.content.replace("Lob", "Lob\n - neu")),
+        ours=hidden.agenda,
+        copy_of=ANNA,
+        **settings_of(),
+    )
+
+    assert notes(echo.agenda) == ["mit Jo"]
+    assert [point.other_wording for point in echo.agenda.points] == ["Zank", "", ""]
+
+
+def test_a_line_typed_between_a_point_and_notes_that_came_since_does_not_take_them() -> None:
+    of = agenda(annas("Budget"))
+    first = after(of, ("Budget", "Budget\n     mit Ines"))
+    echo = merge(
+        base_agenda=of,
+        base_body=Body(content=shown(of)),
+        theirs=Body(content=first.body.content.replace("Budget", "Budget\n - neu")),
+        ours=first.agenda,
+        copy_of=ANNA,
+        **settings_of(),
+    )
+
+    assert notes(echo.agenda) == ["mit Ines"]
+
+
+def test_a_quoted_prompt_is_no_point() -> None:
+    of = agenda(annas("Budget"))
+    quoted = "\n".join(f"> {line}" for line in shown(of).split("\n"))
+
+    assert found(of, quoted).agenda == of

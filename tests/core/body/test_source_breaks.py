@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from core.body import Copy, merge_copies
+from core.body.lines import scan
 from core.model.agenda import Agenda, Section, SectionKind
 from core.model.calendar import Body, BodyForm
 from core.model.people import Person
@@ -57,3 +58,12 @@ def merged(agenda, base, theirs):  # type: ignore[no-untyped-def]
         locale="en",
         other_locale="de",
     )
+
+
+def test_a_drawn_bullet_that_is_never_closed_hides_no_line_below_it() -> None:
+    drawn = "<p><span style='mso-list:Ignore'>·<span>&nbsp; </span>"
+    content = f"<html><body>{drawn}</p><p>Urlaub</p></body></html>"
+
+    assert [line.text for line in scan(Body(form=BodyForm.HTML, content=content)).lines] == [
+        "Urlaub"
+    ]

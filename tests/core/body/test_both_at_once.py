@@ -1,0 +1,49 @@
+"""Two people change one line in different ways at once: the words of both are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.model.agenda import ActionItem
+from tests.core.body.samples.cases import ANNA, BEN
+from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts, two
+
+
+@pytest.mark.parametrize("ben", ["Budget für Graz", "Budget bis Freitag"])
+def test_a_point_made_an_action_item_keeps_the_words_that_the_other_adds(ben: str) -> None:
+    of = agenda(annas("Budget"))
+    result = two(("Budget", "TODO Ben: Budget"), ("Budget", ben), of)
+    (item,) = result.agenda.action_items
+
+    assert (item.text, item.owner, item.other_wording) == (ben, BEN.address, "")
+
+
+def test_both_wordings_of_a_point_made_an_action_item_are_kept() -> None:
+    of = agenda(annas("Budget"))
+    result = two(("Budget", "TODO Ben: Budget planen"), ("Budget", "Budget für Graz"), of)
+    (item,) = result.agenda.action_items
+
+    assert (item.text, item.other_wording) == ("Budget für Graz", "Budget planen")
+
+
+def test_a_day_typed_behind_a_point_stays_its_words() -> None:
+    result = after(agenda(annas("Budget")), ("Budget", "Budget bis Freitag"))
+
+    assert texts(result.agenda) == ["Budget bis Freitag"]
+
+
+def test_a_day_is_not_lost_where_the_other_breaks_the_line() -> None:
+    of = agenda(annas("Budget für Graz"))
+    result = two(("für Graz", "für Graz bis Freitag"), ("Budget für", "Budget\n [ ] für"), of)
+    words = " ".join(f"{e.text} {e.other_wording}" for e in result.agenda.points)
+
+    assert "bis Freitag" in words
+    assert not any(isinstance(e, ActionItem) for e in result.agenda.sections[0].entries)
+    assert ANNA.address in {point.owner for point in result.agenda.points}
+
+
+def test_a_line_joined_to_another_keeps_the_words_that_the_other_added_to_it() -> None:
+    of = agenda(annas("Urlaub", "Budget"))
+    result = two(("Urlaub\n [ ] Budget", "Urlaub Budget"), ("Budget", "Budget für Graz"), of)
+
+    assert "Budget für Graz" in texts(result.agenda)
