@@ -104,7 +104,13 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         (r"(?P<y>20\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)", iso),
         (r"(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.(?P<y>\d{4}|\d\d(?!\d))?", numeric),
         (r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>20\d\d)", numeric),
-        (rf"(?P<d>\d\d?)(?:\.|st|nd|rd|th)?\s?(?P<n>{_MONTH})(?:,?\s(?P<y>20\d\d))?", named),
+        (
+            (
+                rf"(?P<d>\d\d?)(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<n>{_MONTH})"
+                r"(?:,?\s(?P<y>20\d\d))?"
+            ),
+            named,
+        ),
         (rf"(?P<n>{_MONTH})\s(?P<d>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s(?P<y>20\d\d))?", named),
         (
             (
