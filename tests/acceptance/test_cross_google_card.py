@@ -1,4 +1,4 @@
-"""The report at Google, the manager on CalDAV: Google lets a guest's text alone, the card has it."""
+"""The report at Google, the manager on CalDAV: the guest's copy has no text, the card has it."""
 
 from __future__ import annotations
 
