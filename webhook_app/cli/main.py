@@ -172,6 +172,7 @@ COMMANDS: tuple[Command, ...] = (
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
     ("budget", "Show how often events were written, and when next.", "budget:run", _json),
     options_rules.SIMULATE,
+    options_rules.INSIGHTS,
     doors.SIGN_IN,
     *doors.INBOUND,
     *life_pairs.COMMANDS,

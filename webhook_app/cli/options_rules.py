@@ -103,6 +103,21 @@ SIMULATE: Command = (
     _simulate,
 )
 
+
+def _insights(command: argparse.ArgumentParser) -> None:
+    command.add_argument("manager", help="e-mail address of the manager whose own 1:1s these are")
+    command.add_argument("--html", metavar="FILE", help="draw them into one page")
+    command.add_argument("--mail", action="store_true", help="send the pictures to the manager")
+    _json(command)
+
+
+INSIGHTS: Command = (
+    "insights",
+    "Show a manager's own 1:1s over half a year.",
+    "insights:run",
+    _insights,
+)
+
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     (
         "rules",

@@ -23,6 +23,12 @@ def life_words(locale: str) -> Mapping[str, str]:
     return _words("life-", locale)
 
 
+def insight_words(locale: str) -> Mapping[str, str]:
+    """Return the words of the pictures: those of help and changes, and the topics' names."""
+    topics = {k: v for k, v in words_for(locale).items() if k.startswith("topic_")}
+    return MappingProxyType({**life_words(locale), **topics})
+
+
 @cache
 def pane_words(locale: str) -> Mapping[str, str]:
     """Return the words of the pane around a page in a locale."""
