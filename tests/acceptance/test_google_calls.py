@@ -131,3 +131,23 @@ def test_channels_that_ended_cost_time_and_no_word(pushed: Week) -> None:
     pushed.step("unannounced", lambda: types(pushed, "Holidays"))
 
     assert times(pushed, "Holidays") == [1, 1]
+
+
+def test_action_item_takes_one_call_to_become_a_task_and_none_to_be_seen_done(
+    pushed: Week,
+) -> None:
+    def promised() -> None:
+        pushed.edit(BEN, lambda text: text.replace("Ben0\n", "Ben0\n- TODO Anna0: Slides\n"))
+
+    def done() -> None:
+        tasks = pushed.made.server.ui.tasks
+        (task,) = tasks.all_of(ANNA)
+        tasks.complete(ANNA, task["id"])
+
+    pushed.step("promised", promised)
+    assert names(pushed)[-1] == "anna insert"
+    pushed.counted.clear()
+    pushed.step("done", done)
+
+    assert names(pushed) == ["anna get", "ben patch"]
+    assert times(pushed, "[x] Anna0: Slides") == [1, 1]
