@@ -86,3 +86,18 @@ def test_the_code_for_zapier_accepts_ours_and_refuses_the_rest(
         return str(event["type"])
 
     assert said in checked()
+
+
+def test_the_workflow_for_n8n_holds_the_very_code_that_is_tested() -> None:
+    workflow = json.loads((RECIPES / "n8n-workflow.json").read_text(encoding="utf-8"))
+    verify = (RECIPES / "verify.js").read_text(encoding="utf-8").partition("\nif (typeof module")[0]
+    page = (RECIPES / "n8n.md").read_text(encoding="utf-8")
+    glue = re.search(r"```js\n(.*?)```", page, re.DOTALL)
+    assert glue is not None
+
+    nodes = {node["name"]: node for node in workflow["nodes"]}
+    code = nodes["Check the signature"]["parameters"]["jsCode"]
+    assert code == f"{verify.rstrip()}\n\n{glue[1]}"
+    assert nodes["Webhook"]["parameters"]["options"] == {"rawBody": True}
+    linked = {link["node"] for node in workflow["connections"].values() for link in node["main"][0]}
+    assert linked == set(nodes) - {"Webhook"}
