@@ -77,13 +77,17 @@ class Knower:
         )
 
     def goes_on(self, line: Line) -> bool:
-        """Tell whether a line has a box, or an entry of ours stands in it with more words.
+        """Tell whether a line has a box, or an entry of ours stands or begins in it.
 
         Short words stand in signatures too.
         """
         if self.lexicon.marks(line).box:
             return True
         words = self.lexicon.key(line.text)
+        if len(words) >= _LONG and any(
+            k.startswith(words) for known in (self.texts.entries, self.texts.notes) for k in known
+        ):
+            return True
         return any((len(k) >= _LONG or " " in k) and k in words for k in self.texts.entries)
 
     def __call__(self, line: Line) -> bool:

@@ -62,17 +62,28 @@ def fitting(
     block = written(lines, form)
     if len(block) <= budget:
         return block, lines
-    costs = {line.entry: len(written([line], form)) for line in lines if line.kind is Kind.ENTRY}
+    costs = {line.entry: _cost(line, form) for line in lines if line.kind is Kind.ENTRY}
     room = len(block) - budget + _RESERVE + len(style.link or "") * 2
     gone: list[str] = []
-    for name in _least_first(sections):
+    for name in (name for name in _least_first(sections) if name in costs):
+        gone.append(name)
+        room -= costs[name]
+        if room > 0:
+            continue
+        lines = shown_lines(sections, bare, frozenset(gone))
+        block = written(lines, form)
+        room = len(block) - budget
         if room <= 0:
-            break
-        if name in costs:
-            gone.append(name)
-            room -= costs[name]
+            return block, lines
     lines = shown_lines(sections, bare, frozenset(gone))
     return written(lines, form), lines
+
+
+def _cost(line: Shown, form: BodyForm) -> int:
+    """Return how many characters an entry's line takes among others."""
+    if form is BodyForm.HTML:
+        return len(f"<li>{_linked(line.text)}</li>")
+    return len(_text_line(line)) + 1
 
 
 def _least_first(sections: Sequence[Section]) -> list[str]:
