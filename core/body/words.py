@@ -69,7 +69,6 @@ _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�")
 _DASHES: Final = re.compile(r"-{2,}")
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
-_URL: Final = re.compile(r"\s*[(<]https?://[^\s<>()]++[)>]")
 
 
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -121,8 +120,6 @@ def same_words(seen: str, known: str) -> bool:
         return True
     if one.replace(" ", "") == other.replace(" ", "") and len(one) < len(other):
         # Some clients eat the blank at the fold of an iCalendar line (calendarize issue 724).
-        return True
-    if _URL.sub("", other) == one:
         return True
     return "?" in one and _downgraded(seen) == _downgraded(known)
 

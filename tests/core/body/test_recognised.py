@@ -7,12 +7,23 @@ from typing import Final
 
 import pytest
 
-from core.body import ChangeKind, MergeResult
+from core.body import Body, ChangeKind, MergeResult, merge
 from core.body.anchors import Text, anchors
 from core.body.draft import Draft, made_id
+from core.body.lines import Line
+from core.body.near import Near, Slot
+from core.body.rows import Row, RowKind
 from core.model.agenda import Agenda, PointId, Section, SectionKind, TalkingPoint, entry_id
+from tests.core.body.manglers.strategies import settings_of
 from tests.core.body.samples.cases import ANNA, BEN
-from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
+from tests.core.body.test_lines_and_their_meaning import (
+    after,
+    agenda,
+    agreed,
+    annas,
+    shown,
+    texts,
+)
 
 ALIKE: Final = [" ".join(words) for words in product(("rot", "blau"), repeat=6)]
 
@@ -68,12 +79,61 @@ def test_a_short_edit_in_place_is_an_edit_where_the_box_stays() -> None:
     assert kinds(result) == [ChangeKind.EDITED]
 
 
+def test_of_two_lines_in_the_place_of_one_only_one_is_its_edit() -> None:
+    of = agenda(annas("eins", "Urlaub", "drei"))
+    both = "[ ] Urlaub 2027 mit Ines und Ben\n [ ] Urlaub 2028 mit Anna und Cara"
+    result = after(of, ("[ ] Urlaub", both))
+
+    assert kinds(result) == [ChangeKind.EDITED, ChangeKind.ADDED]
+    assert ids(result.agenda)[:2] == ids(of)[:2]
+
+
+def test_two_edited_lines_in_one_gap_keep_their_order() -> None:
+    of = agenda(annas("eins", "Kurs", "Urlaub", "drei"))
+    both = "[ ] Kurs 2027 mit Ines\n - neu\n [ ] Urlaub 2028 mit Cara"
+    result = after(of, ("[ ] Kurs\n [ ] Urlaub", both))
+
+    assert kinds(result) == [ChangeKind.EDITED, ChangeKind.EDITED, ChangeKind.ADDED]
+    assert ids(result.agenda)[1] == ids(of)[1]
+    assert ids(result.agenda)[3] == ids(of)[2]
+
+
+def test_a_line_typed_behind_a_heading_is_the_sections_first() -> None:
+    of = agenda(annas("Urlaub"), {"title": "Ziele", "points": ["Kurs"]})
+    result = after(of, ("Ziele\n", "Ziele Lob\n"))
+
+    assert [s.title for s in result.agenda.sections] == ["", "Ziele"]
+    assert sorted(texts(result.agenda)) == ["Kurs", "Lob", "Urlaub"]
+
+
 @pytest.mark.parametrize("owner", [ANNA, BEN])
 def test_a_line_moved_to_the_other_section_keeps_its_id(owner: object) -> None:
     of = agenda(annas("Urlaub"), {"kind": "manager", "owner": BEN.address, "points": ["Kurs"]})
     result = after(of, (" [ ] Urlaub\n", ""), ("Kurs\n", "Kurs\n [ ] Urlaub\n"), person=owner)
 
     assert sorted(ids(result.agenda)) == sorted(ids(of))
+
+
+def row(words: str, entry: str | None = None) -> Row:
+    return Row(RowKind.WORDS, Line(words, words, 0, 0), words, entry=entry)
+
+
+def test_an_entry_is_looked_for_behind_the_last_that_was_found() -> None:
+    rows = [row(f"Zeile {n}") for n in range(40)]
+    rows[20].entry = "a"
+    slots = [Slot(name, (), 0, "Plan", place) for place, name in enumerate("abcx")]
+    near = Near(rows, slots)
+
+    assert [near.expected(slot) for slot in slots] == [20, 21, 22, 23]
+    assert near.candidates(slots[1]) == [*range(14, 20), *range(21, 31)]
+
+
+def test_lines_that_share_a_rare_word_are_looked_at_wherever_they_stand() -> None:
+    rows = [row(f"Zeile {n} Plan" if n in (35, 39) else f"Zeile {n}") for n in range(40)]
+    slot = Slot("a", (), 0, "PLAN der Zeile", 0)
+    near = Near(rows, [slot])
+
+    assert near.candidates(slot) == [*range(16), 35, 39]
 
 
 def texts_of(words: str) -> Text:
@@ -139,3 +199,26 @@ def test_a_bases_sections_are_found_by_what_they_hold_and_how_they_are_called() 
     assert Draft(of).know(swapped) == {0: 1, 1: 0, 2: 2}
     assert Draft(of).know(other) == {0: 0, 1: 3}
     assert Draft(of).know(None) == {}
+
+
+def test_our_own_write_that_was_not_recorded_is_no_persons_doing() -> None:
+    of = agenda(
+        annas("Urlaub", "Budget", "Lob"),
+        {"title": "Ziele", "points": ["Kurs", "Rad"]},
+        agreed({"text": "Raum", "owner": BEN.address}),
+    )
+    ours = agenda(
+        annas("Budget", {"text": "Urlaub", "state": "discussed", "notes": ["im Mai"]}, "Rad"),
+        {"title": "Vorhaben", "points": ["Kurs 2027"]},
+        agreed({"text": "Raum", "owner": ANNA.address, "due": "2026-06-12"}, "Neu"),
+    )
+    result = merge(
+        base_agenda=of,
+        base_body=Body(content=shown(of)),
+        theirs=Body(content=shown(ours)),
+        ours=ours,
+        copy_of=ANNA,
+        **settings_of(),
+    )
+
+    assert (result.agenda, result.changes, result.write) == (ours, (), False)
