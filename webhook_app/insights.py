@@ -9,7 +9,7 @@ from markupsafe import Markup
 from core.rules.content import ROTATION
 from core.service.insights import Insight
 
-LEFT, CELL, ROW, TOP = 176, 18, 20, 26
+CELL, ROW, TOP = 14, 32, 20
 COLORS = {
     "held": "#5f9a88",
     "cancelled": "#d2a75c",
@@ -20,8 +20,8 @@ COLORS = {
 
 
 def picture(insight: Insight, words: Mapping[str, str]) -> Markup:
-    """Draw the talks in the first row and each topic below, a column a week."""
-    width = LEFT + CELL * len(insight.weeks) + 4
+    """Draw the talks in the first row and each topic below, a column a week: it fits a phone."""
+    width = CELL * len(insight.weeks) + 2
     height = TOP + ROW * (len(ROTATION) + 1) + 4
     parts = [_row_name(words["insight_talks"], 0)]
     parts += [_talk(n, week.state) for n, week in enumerate(insight.weeks)]
@@ -29,8 +29,8 @@ def picture(insight: Insight, words: Mapping[str, str]) -> Markup:
         parts.append(_row_name(words[f"topic_{topic}"], row))
         parts += [_dot(n, row) for n, week in enumerate(insight.weeks) if topic in week.topics]
     months = [
-        Markup("<text x='{}' y='14' fill='currentColor' fill-opacity='.7'>{}</text>").format(
-            LEFT + CELL * n, f"{week.monday:%m/%y}"
+        Markup("<text x='{}' y='12' fill='currentColor' fill-opacity='.7'>{}</text>").format(
+            CELL * n, f"{week.monday:%m/%y}"
         )
         for n, week in enumerate(insight.weeks)
         if week.monday.day <= 7
@@ -59,20 +59,20 @@ def summary(insight: Insight, words: Mapping[str, str]) -> str:
 
 
 def _row_name(text: str, row: int) -> Markup:
-    y = TOP + ROW * row + 13
+    y = TOP + ROW * row + 10
     return Markup("<text x='0' y='{}' fill='currentColor'>{}</text>").format(y, text)
 
 
 def _talk(column: int, state: str) -> Markup:
-    x, y, color = LEFT + CELL * column + 1, TOP + 2, COLORS.get(state)
+    x, y, color = CELL * column + 1, TOP + 14, COLORS.get(state)
     shape = Markup("<rect x='{}' y='{}' width='{}' height='{}' rx='3' fill='{}' stroke='{}'/>")
     fill, edge = (color, color) if color else ("none", "#9c9689")
-    return shape.format(x, y, CELL - 3, ROW - 6, fill, edge)
+    return shape.format(x, y, CELL - 3, CELL - 2, fill, edge)
 
 
 def _dot(column: int, row: int) -> Markup:
-    x, y = LEFT + CELL * column + CELL // 2, TOP + ROW * row + 9
-    return Markup("<circle cx='{}' cy='{}' r='5' fill='{}'/>").format(x, y, COLORS["held"])
+    x, y = CELL * column + CELL // 2, TOP + ROW * row + 20
+    return Markup("<circle cx='{}' cy='{}' r='4.5' fill='{}'/>").format(x, y, COLORS["held"])
 
 
 def mail_html(found: tuple[Insight, ...], words: Mapping[str, str]) -> str:

@@ -130,6 +130,7 @@ ALL = (
     State(name="overview-nobody", part="~", who="dora"),
     State(name="preview", part="~preview/{found}", sizes=(390, 1280)),
     State(name="settings", part="~settings", sizes=(320, 768)),
+    State(name="insights", part="~insights", who="manager"),
     State(name="help", part="~help"),
     State(name="guide", part="~help/pay_report"),
     State(name="changes", part="~changes"),
