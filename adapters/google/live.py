@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.google.live_by_hand import BY_HAND, LINES, LINES_BY_HAND
 from adapters.google.settings import SCOPE, GoogleSettings
 from adapters.google.wire import Wire, api
 from core.errors import OneOnOneError, RevisionConflict, UnexpectedResponse
@@ -33,19 +34,6 @@ class Shown:
     text: str
 
 
-BY_HAND = (
-    ("a", "a guest's own edit", ("edit a 1:1's notes as the guest in Calendar's web page, run"
-     " `vieraugen sync`: the line must reach the agenda; then let the organizer's text be written"
-     " and look at the guest's copy again")),
-    ("e", "line breaks of plain text", ("open one agenda in Calendar on the web, on Android and on"
-     " iOS: each point must stand on a line of its own")),
-    ("h", "the audience of systemIdToken", ("open the add-on in a 1:1: a card must come; a refusal"
-     " in our log says which audience Google sent")),
-    ("k", "updateCard and stateChanged in Calendar", ("tick a point on the add-on's card: the card"
-     " must change in place")),
-)  # fmt: skip
-
-
 @dataclass(slots=True)
 class Live:
     """One account's tries."""
@@ -57,6 +45,8 @@ class Live:
     made: Wire
     """With APP_CREATED."""
     now: datetime
+    addon: str = ""
+    """The address at which Google calls our add-on."""
 
     def reading(self, callback: str) -> Iterator[Shown]:
         """What can be seen without writing any event."""
@@ -73,6 +63,7 @@ class Live:
             with self._calendar() as calendar_id:
                 series = self._series(calendar_id)
                 for letter, what, check in (
+                    ("e", "line breaks of plain text", self._line_breaks),
                     ("d", "limit of the description", self._limit),
                     ("g", "several privateExtendedProperty", self._properties),
                     ("l", "RSVP and etag", self._answer),
@@ -81,14 +72,15 @@ class Live:
                     yield self._tried(letter, what, lambda c=check: c(calendar_id, series))  # type: ignore[misc]  # bound now
         except OneOnOneError as err:
             text = f"no test calendar: {err} (delegate {APP_CREATED} for this test)"
-            for letter in "dglc":
+            for letter in "edglc":
                 yield Shown(letter=letter, what="not tried", differs=None, text=text)
         yield self._tried("i", "If-Match of Tasks", self._task_revision)
 
     def by_hand(self) -> Iterator[Shown]:
         """What only eyes can see."""
-        for letter, what, text in BY_HAND:
-            yield Shown(letter=letter, what=what, differs=None, text=text)
+        for each in BY_HAND:
+            text = each.text.format(addon=self.addon or "(set public_url and the add-on first)")
+            yield Shown(letter=each.letter, what=each.what, differs=None, text=text)
 
     def _tried(self, letter: str, what: str, check: Callable[[], tuple[bool | None, str]]) -> Shown:
         try:
@@ -158,6 +150,13 @@ class Live:
             calendarId=calendar_id, eventId=event, body=body, sendUpdates="none"
         )
         return self.made.send(request)
+
+    def _line_breaks(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
+        event = self._occurrence(calendar_id, series, 1)["id"]
+        kept = self._patch(calendar_id, event, {"description": LINES}).get("description", "")
+        if kept != LINES:
+            return True, f"Google keeps plain lines as {kept!r}"
+        return None, f"Google keeps them as written; {LINES_BY_HAND}"
 
     def _limit(self, calendar_id: str, series: str) -> tuple[bool | None, str]:
         event = self._occurrence(calendar_id, series, 0)["id"]

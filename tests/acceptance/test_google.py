@@ -19,7 +19,7 @@ from tests.acceptance.conftest import MONDAY
 from tests.acceptance.stories import POINT, both, open_points, with_a_point
 from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
-from webhook_app.demo.cycle import Cycle
+from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.google_stage import GoogleStage, on_clock, set_google_stage
 from webhook_app.demo.people import BEN
 from webhook_app.wiring import open_app
@@ -139,8 +139,8 @@ def test_stop_leaves_the_text_as_it_was(cycle: Cycle, google: GoogleStage) -> No
         assert google.stand_in.hand("raw_notes", user=person, event=event) == before
 
 
-def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
-    """Killed at every twenty-ninth transaction, in a process of its own, again and again."""
+def killed_again_and_again(google: GoogleStage) -> tuple[Sync, list[int]]:
+    """Return a pass that dies at every twenty-ninth transaction, in a process of its own."""
     kills: list[int] = []
 
     def sync(now: datetime) -> Pass:
@@ -155,8 +155,22 @@ def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
             return Pass()
         raise AssertionError("a pass that never ends")
 
+    return sync, kills
+
+
+def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
+    sync, kills = killed_again_and_again(google)
+
     assert len(list(Cycle(google, MONDAY, sync).steps())) == 8
     assert len(kills) > 8
+
+
+def test_this_and_following_is_survived_too(google: GoogleStage) -> None:
+    sync, kills = killed_again_and_again(google)
+
+    test_this_and_following_goes_on_with_the_old_points(Cycle(google, MONDAY, sync), google, 3)
+
+    assert len(kills) > 3
 
 
 def _in_a_child(stage: GoogleStage, now: datetime, n: int) -> int:

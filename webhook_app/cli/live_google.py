@@ -12,7 +12,7 @@ from adapters.google.wire import Transport, Wire
 from core.errors import InvalidInput
 from webhook_app.cli.doctor_google import accounts, google_settings
 from webhook_app.cli.opening import show
-from webhook_app.google import may_open
+from webhook_app.google import addon_url, may_open
 from webhook_app.hooks.subscriptions import callback_url
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
@@ -41,6 +41,7 @@ def live(app: App, args: Namespace) -> int:
         tasks=wire(TASKS),
         made=wire(APP_CREATED),
         now=utc_now(),
+        addon=addon_url(app.settings) if app.settings.google_project_number else "",
     )
     shown: list[Shown] = []
     callback = callback_url(app.settings, connection)
