@@ -85,7 +85,7 @@ def test_secrets_are_in_no_repr(settings: GoogleSettings) -> None:
 
 
 def test_eight_threads_with_eight_people_never_mix(server: GoogleServer, connect: Connect) -> None:
-    """Every thread asks for everybody in turn; `dev bench google` makes ten thousand calls of it."""
+    """Every thread asks for everybody in turn; `dev bench google` does so ten thousand times."""
     server.quotas.unlimited()
     people = [server.add_user(f"p{n}@example.com", f"P{n}").address for n in range(8)]
     for person in people:
