@@ -87,7 +87,13 @@ class GoogleCalendar:
 
     def changes(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
         cursor = events_cursor(since) if since else self._beginning()
-        answer = self._wire.send(self._listing(calendar_id, cursor))
+        try:
+            answer = self._wire.send(self._listing(calendar_id, cursor))
+        except NotFound as err:
+            raise NotFound(
+                f"The calendar {calendar_id} is gone from Google, or no longer this account's:"
+                " restore it there, or take the account out with `vieraugen disconnect`."
+            ) from err
         self._zones[calendar_id] = answer["timeZone"]
         following = self._next(cursor, answer)
         return page_of(

@@ -189,7 +189,7 @@ def test_a_deleted_calendar_is_told_and_nothing_of_ours_is_lost(pair: Pair) -> N
 
     texts = [trouble.text for trouble in pair.sync().troubles]
 
-    assert any(BEN in text for text in texts)
+    assert any(f"The calendar {BEN} is gone from Google" in text for text in texts)
     series = pair.series().series_id
     with pair.app.store.transaction() as tx:
         sheet = tx.open_sheet(series)
