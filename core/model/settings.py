@@ -65,6 +65,8 @@ class PersonSettings:
     """First day back; None with `paused_from`: open end."""
     back_on: date | None = None
     """First day back of the last leave: the talk of return is offered around it."""
+    wide_span: bool = False
+    """Leads so many people on purpose (a call centre, say): nobody offers to make it fewer."""
     contact_days: int = 0
     """During a leave: one word every so many days, because they asked for it. 0: silence."""
 

@@ -84,6 +84,7 @@ def _person(tx: Transaction, address: str, region: str) -> facts.Person:
         work_to=settings.work_to,
         work_days=frozenset(settings.work_days),
         hours_known=chosen is not None,
+        wide_span=settings.wide_span,
         holidays=_free_days(settings, settings.region or region),
         leaves=_leaves(settings),
         starts_on=place.starts_on,

@@ -20,6 +20,7 @@ def test_a_person_chooses_once_and_it_stays(run: Run) -> None:
     run("person", "set", ANNA, "--locale", "de-Sie", "--channel", "teams", "--channel", "mail")
     run("person", "set", ANNA, "--work", "08:00-12:30", "--work-days", "mo,tu,we")
     run("person", "set", ANNA, "--quiet", "none", "--reminders", "off", "--region", "DE-BY")
+    assert run("person", "set", ANNA, "--wide-span", "on")["wide_span"] is True
 
     found = run("person", "show", ANNA)
     assert found["locale"] == "de-Sie"

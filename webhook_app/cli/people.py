@@ -47,7 +47,9 @@ def set_person(args: Namespace) -> int:
         if (value := getattr(args, name)) is not None
     }
     changes |= {
-        name: getattr(args, name) == "on" for name in ("reminders", "tips") if getattr(args, name)
+        name: getattr(args, name) == "on"
+        for name in ("reminders", "tips", "wide_span")
+        if getattr(args, name)
     }
     if args.channel:
         changes["channels"] = tuple(Channel(c) for c in args.channel if c != "none")

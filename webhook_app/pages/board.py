@@ -21,9 +21,13 @@ from core.model.agenda import (
 )
 from core.model.notes import NoteKind
 from core.model.series import Sheet
+from core.model.switches import SwitchEntry
+from core.questions import HintKind, wording_hints
 from core.reasons import sentence
 from core.service.notes import shared_notes
 from core.service.open_agenda import is_hidden_from
+from core.service.rule_book import switches_of
+from core.service.settings import person_settings
 from webhook_app.pages.guest import Guest, Meeting, app
 
 DECISIONS = ("beschluss:", "entscheidung:", "decision:", "decided:")
@@ -68,6 +72,8 @@ class Row:
     up: str | None
     """Id of the entry behind which it goes by one step up; empty: first; None: it is first."""
     down: str | None
+    hints: tuple[str, ...] = ()
+    """How one's own draft might be put differently, before anybody else reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +172,23 @@ def _rows(guest: Guest, meeting: Meeting, section: Section, kept: Kept) -> tuple
         down = names[n + 1] if n + 1 < len(names) else None
         row = _row(guest, meeting, entry, up, down)
         more = kept.get(row.entry_id, ()) if row.is_readable else ()
-        rows.append(replace(row, lines=(*row.lines, *more)))
+        rows.append(replace(row, lines=(*row.lines, *more), hints=_hints(guest, meeting, row)))
     return tuple(rows)
+
+
+def _hints(guest: Guest, meeting: Meeting, row: Row) -> tuple[str, ...]:
+    """Return hints to the author of a draft, where the company lets words be read at all.
+
+    Telling is the manager's habit to notice; who turned tips off sees none.
+    """
+    if not row.is_mine or row.is_item or row.is_done or row.visibility != Visibility.PRIVATE:
+        return ()
+    with app().store.transaction() as tx:
+        may_read = switches_of(tx.nouns(SwitchEntry)).text_rules
+        wanted = may_read and person_settings(tx, guest.address).tips
+    leads = guest.address == meeting.manager.address
+    found = wording_hints(row.text, guest.person.locale) if wanted else ()
+    return tuple(h.text for h in found if leads or h.kind is HintKind.BLAMES)
 
 
 def _row(guest: Guest, meeting: Meeting, entry: Entry, up: str | None, down: str | None) -> Row:

@@ -18,6 +18,7 @@ from core.service.edit import add_point
 from core.service.held_talks import last_held, rhythm_of
 from core.service.meetings import say
 from core.service.rule_book import rule_book, turn
+from core.service.settings import change_person
 from core.service.suggest import (
     histories,
     mute,
@@ -265,3 +266,12 @@ def test_a_cancelled_talk_that_both_had_elsewhere_was_held(company: Company) -> 
         say(company.services, PAIR, TapKind.TALKED, on=day, by=person)
 
     assert states(company)[5] is MeetingState.HELD
+
+
+def test_r_19_who_leads_many_on_purpose_is_known_to_the_rules(company: Company) -> None:
+    with company.store.transaction() as tx:
+        change_person(tx, BEN, now=company.now, wide_span=True)
+        (history,) = histories(tx, BEN, company.now)
+
+    assert history.manager.wide_span
+    assert not history.report.wide_span
