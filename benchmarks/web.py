@@ -2,7 +2,8 @@
 
 Run: python benchmarks/web.py [SECONDS]
 
-`serve`'s own server with eight threads runs in a process of its own on a scratch SQLite file.
+`serve`'s own server with eight threads runs in a process of its own on a scratch SQLite file, or
+on the empty PostgreSQL database that VIERAUGEN_DATABASE_URL names.
 The suite's own check of an announcement is left out: its port says at once what has changed.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import http.client
 import logging
 import multiprocessing
+import os
 import sys
 import tempfile
 import threading
@@ -65,7 +67,8 @@ class Told:
 
 def opened(folder: Path) -> App:
     """Open the installation with one connected mailbox."""
-    app = open_app(Settings(data=folder), make=True)
+    url = os.environ.get("VIERAUGEN_DATABASE_URL", "")
+    app = open_app(Settings(data=folder, database_url=url), make=True)
     with app.store.transaction() as tx:
         tx.put_person(Person(address="ben@example.com", name="Ben"))
         tx.put_connection(

@@ -16,6 +16,10 @@ class Inbox(Protocol):
         """Keep what came in, unless its id is known; tell whether it is new."""
         ...
 
+    def receive_all(self, rows: Sequence[Received]) -> None:
+        """Keep several at once, unless their ids are known."""
+        ...
+
     def received(self, received_id: str) -> Received | None:
         """Return one thing that came in."""
         ...

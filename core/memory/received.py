@@ -25,6 +25,10 @@ class MemoryReceived:
         self._received[received.received_id] = replace(received, number=number)
         return True
 
+    def receive_all(self, rows: Sequence[Received]) -> None:
+        for row in rows:
+            self.receive(row)
+
     def received(self, received_id: str) -> Received | None:
         return self._received.get(received_id)
 

@@ -49,6 +49,16 @@ class InboxContract:
             assert tx.received("x") == known
             assert tx.received("y") is None
 
+    def test_several_are_kept_at_once_and_known_ones_stay(self, store: Store) -> None:
+        keep(store, row("2", digest="first"))
+
+        with store.transaction() as tx:
+            tx.receive_all([])
+            tx.receive_all([row("1", content="{}"), row("2", digest="other"), row("1")])
+            assert sorted(names(tx.all_received())) == ["1", "2"]
+            assert tx.received("2").digest == "first"  # type: ignore[union-attr]
+            assert tx.received("1").content == "{}"  # type: ignore[union-attr]
+
     def test_the_first_waiting_one_of_each_lane_comes_in_order(self, store: Store) -> None:
         keep(store, row("1", "b"), row("2"), row("3", "b"), row("4", "c", NOW + MINUTE))
 

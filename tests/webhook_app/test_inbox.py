@@ -229,9 +229,9 @@ def test_writes_at_the_same_time_share_a_commit_and_its_failure(app: App) -> Non
     def broken(_tx: object) -> None:
         raise Unavailable("disk full")
 
-    def keep(write: Callable[[object], None]) -> None:
+    def keep(also: Callable[[object], None] | None, *pushes: Received) -> None:
         try:
-            together.keep(write)
+            together.keep(pushes, also)
         except Unavailable as err:
             errors.append(str(err))
 
@@ -239,8 +239,8 @@ def test_writes_at_the_same_time_share_a_commit_and_its_failure(app: App) -> Non
     first.start()
     assert inside.wait(5)
     others = [
-        threading.Thread(target=keep, args=(write,))
-        for write in (broken, lambda tx: tx.receive(calendar_push("g", BEN_ID, CALENDAR, NOW)))
+        threading.Thread(target=keep, args=args)
+        for args in ((broken,), (None, calendar_push("g", BEN_ID, CALENDAR, NOW)))
     ]
     for thread in others:
         thread.start()

@@ -52,14 +52,12 @@ def _keep(app: App, connection: Connection, reply: PushReply, digest: str) -> No
         if t.calendar_id in connection.calendars
     ]
 
-    def write(tx: Transaction) -> None:
-        for row in rows:
-            tx.receive(row)
+    def renew(tx: Transaction) -> None:
         for calendar_id in reply.renew:
             renew_soon(tx, who, calendar_id, now)
 
     together: Together = current_app.extensions.setdefault(TOGETHER, Together(app.store))
-    together.keep(write)
+    together.keep(rows, renew if reply.renew else None)
 
 
 def _connection(app: App, suite: str, sign: str) -> Connection | None:

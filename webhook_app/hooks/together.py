@@ -6,19 +6,21 @@ A commit waits for the disk, and that is nearly all that taking an announcement 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.model.received import Received
 from core.store import Store, Transaction
 
-Write = Callable[[Transaction], None]
+Also = Callable[[Transaction], None]
 
 
 @dataclass(slots=True)
 class _Handed:
     """What one request wants kept."""
 
-    write: Write
+    rows: Sequence[Received]
+    also: Also | None
     is_over: bool = False
     error: Exception | None = None
 
@@ -32,9 +34,12 @@ class Together:
         self._list = threading.Lock()
         self._turn = threading.Lock()
 
-    def keep(self, write: Write) -> None:
-        """Return once it is durable. Raise what failed: then nothing of it is kept."""
-        mine = _Handed(write=write)
+    def keep(self, rows: Sequence[Received], also: Also | None = None) -> None:
+        """Return once they are durable, and what is done with them.
+
+        Raise what failed: then nothing of it is kept.
+        """
+        mine = _Handed(rows=rows, also=also)
         with self._list:
             self._handed.append(mine)
         with self._turn:
@@ -49,8 +54,10 @@ class Together:
         error: Exception | None = None
         try:
             with self._store.transaction() as tx:
+                tx.receive_all([row for handed in batch for row in handed.rows])
                 for handed in batch:
-                    handed.write(tx)
+                    if handed.also:
+                        handed.also(tx)
         except Exception as err:  # noqa: BLE001  each of them is told, not only who wrote
             error = err
         for handed in batch:

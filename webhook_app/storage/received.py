@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Executable, Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from core.model.received import Received, ReceivedKind, ReceivedState
 from webhook_app.storage import tables as t
@@ -25,12 +25,20 @@ class ReceivedRows(Rows):
     """See core.store.Transaction: `receive` to `forget_received`."""
 
     def receive(self, received: Received) -> bool:
+        statement = _insert_into(self._c.dialect.name).returning(t.received.c.number)
+        return self._c.execute(statement, self._row(received)).first() is not None
+
+    def receive_all(self, rows: Sequence[Received]) -> None:
+        if rows:
+            # Without RETURNING the driver sends all of them in one go.
+            statement = _insert_into(self._c.dialect.name)
+            self._c.execute(statement, [self._row(row) for row in rows])
+
+    def _row(self, received: Received) -> dict[str, Any]:
         values = {name: getattr(received, name) for name in CLEAR}
         values |= {"received_at": utc(received.received_at), "due_at": utc(received.due_at)}
         values |= {"kind": received.kind.value, "state": received.state.value}
-        values["sealed"] = self._sealed(received.content, received.received_id)
-        statement = _insert_into(self._c.dialect.name)
-        return self._c.execute(statement, values).first() is not None
+        return values | {"sealed": self._sealed(received.content, received.received_id)}
 
     def received(self, received_id: str) -> Received | None:
         row = self._c.execute(select(t.received).filter_by(received_id=received_id)).first()
@@ -119,10 +127,7 @@ def _where(received_id: str) -> str:
 
 
 @cache
-def _insert_into(dialect: str) -> Executable:
+def _insert_into(dialect: str) -> Any:
     # The other database's dialect costs every command 30 ms to import.
     statement = import_module(f"sqlalchemy.dialects.{dialect}").insert(t.received)
-    kept: Executable = statement.on_conflict_do_nothing(index_elements=["received_id"]).returning(
-        t.received.c.number
-    )
-    return kept
+    return statement.on_conflict_do_nothing(index_elements=["received_id"])
