@@ -56,6 +56,9 @@ def test_sd_77_guides_are_reachable_from_the_page(
     base = door(both[1], ANNA)
     home = client.get(f"{base}/").text
     assert "/help" in home
+    # The pane in Outlook and Teams shows this very page.
+    talk = client.get(f"{base}/talk/{both[0].series().series_id}").text
+    assert f'href="{base}/help"' in talk
     listed = client.get(f"{base}/help")
     assert "Kurz erklärt" in listed.text
     for name in set(re.findall(r"/help/(\w+)", listed.text)):
