@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -117,8 +118,14 @@ def test_third_person_with_an_account_is_not_let_into_the_talk(house, command):
     house.say_yes()
     house.graph.add_mailbox(CLEO, "Cleo")
     command("connect", "outlook", "--person", CLEO)
+    uid = house.graph.ui.create_series(BEN, [CLEO], subject="Forwarded", first=tomorrow(15))
+    with house.app.store.transaction() as tx:  # what Cleo was forwarded is the two's own talk
+        tx.put_series(replace(tx.series_by_uid(house.uid), uid=uid))
 
-    assert house.sight(CLEO, event=house.event(BEN)) == "absent"
+    answer = house.ask(CLEO, event=house.event(CLEO, uid=uid)).json
+
+    assert answer["sight"] == "other"
+    assert "url" not in answer
 
 
 def test_nothing_open_and_nothing_saved(house):
