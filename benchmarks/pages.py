@@ -67,6 +67,16 @@ def visit(browser: Browser, url: str) -> tuple[float, float, int, int]:
     return defined, pressed, sum(sizes), len(sizes)
 
 
+def bare(browser: Browser, url: str) -> float:
+    """Return ms until an answer without any page has been loaded."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url, wait_until="load")
+    took: float = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    context.close()
+    return took
+
+
 def asked(url: str, *, with_mark: bool) -> list[float]:
     """Return ms of each answer, of a page that is drawn or of one that can't have changed."""
     line, took = requests.Session(), []
@@ -98,6 +108,8 @@ def measured(browser: Browser, house: House, runs: int) -> None:
         defined, pressed = (f"{statistics.median(times[n]):.0f} ms" for n in (0, 1))
         size = f"{found[0][2] / 1000:.0f} KB"
         row(name, size, found[0][3], defined, pressed, f"{times[1][-1]:.0f} ms")
+    took = sorted(bare(browser, f"{house.url}/healthz") for _ in range(runs))
+    row("an answer without a page", "0 KB", 1, f"{statistics.median(took):.0f} ms", "", "")
     print()
     print("| question to the server | median | p95 |")
     print("| --- | --- | --- |")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.model.agenda import Visibility
 from core.model.inbox import Waits
+from core.model.mailed import MailedTalk, received
 from core.service.edit import add_point, set_done, set_parked
 from core.service.inbox import add_to_inbox
 from core.service.promises import add_item
@@ -77,7 +78,23 @@ def furnish(house: House) -> None:
         url = f"{house.stage.calendars[pair]}review-{pair}-ben.ics"
         house.phone(pair).comment(url, address(pair), words["comment"])
     house.sync()
+    _mailed(house)
     plan_team(house.app.services, address("ben"), utc_now())
+
+
+def _mailed(house: House) -> None:
+    """Note a reminder that went out and a reply that came in, as mail does."""
+    for pair in ("anna", "cleo"):
+        sent = MailedTalk(
+            message_id=f"sent-{pair}",
+            person=address(pair),
+            series_id=house.series(pair).series_id,
+            at=utc_now() - timedelta(hours=20),
+        )
+        at = utc_now() - timedelta(hours=19)
+        with house.app.store.transaction() as tx:
+            tx.put_noun(sent)
+            tx.put_noun(received(f"reply-{pair}", "added", at, sent, 2))
 
 
 def _put(house: House, pair: str, uid: str, title: str, *, more: str = "") -> None:

@@ -131,6 +131,7 @@ ALL = (
     State(name="preview", part="~preview/{found}", sizes=(390, 1280)),
     State(name="settings", part="~settings", sizes=(320, 768)),
     State(name="insights", part="~insights", who="manager"),
+    State(name="messages", part="~messages"),
     State(name="help", part="~help"),
     State(name="guide", part="~help/pay_report"),
     State(name="changes", part="~changes"),

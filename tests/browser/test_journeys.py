@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from core.model.agenda import TalkingPoint
 from tests.browser.conftest import Visit
-from tests.browser.house import House
+from tests.browser.house import House, address
 from tests.browser.test_side_by_side import row, until
 
 
@@ -98,3 +98,44 @@ def test_settings_of_one_are_unknown_to_the_other(visit: Visit) -> None:
     for part in ("", "/settings", "/where"):
         ben.goto(ben.url.split("?")[0].removesuffix("/settings") + part)
         assert "21:43" not in ben.content()
+
+
+def test_every_found_event_says_why_and_what_a_yes_would_write(visit: Visit, house: House) -> None:
+    """JOURNEYS 3.1, step 3 (F-44, F-45): a sentence for each, and the text before the yes."""
+    anna = visit("anna", pair="")
+    found = anna.get_by_role("listitem").filter(has_text="Mittagessen Anna & Ben")
+    expect(found).to_contain_text("Bisher hat niemand Ja gesagt")
+    anna.locator("#others summary").click()
+    expect(anna.get_by_role("listitem").filter(has_text="Teamrunde")).to_contain_text(
+        "mehr als zwei Menschen"
+    )
+    with house.app.store.transaction() as tx:
+        mine = [s for s in tx.all_series() if address("anna") in s.humans]
+    for series in mine:
+        expect(anna.get_by_text(series.title).first).to_be_visible()
+
+    anna.get_by_role("link", name="Erst ansehen: Mittagessen Anna & Ben").click()
+    expect(anna.locator("pre")).to_contain_text("Neue Punkte einfach darunter schreiben")
+
+
+def test_what_she_wrote_beside_her_answer_is_hers_until_she_says_so(
+    visit: Visit, house: House
+) -> None:
+    """JOURNEYS 3.2, step 6 (F-46), on the calendar server of the demo."""
+    anna, ben = visit("anna"), visit("ben")
+    words = "Gehalt ansprechen?"
+    house.phone("anna").comment(
+        house.stage.event_url("anna"), address("anna"), words, house.start("anna")
+    )
+
+    card = anna.get_by_role("region", name="Aus deiner Antwort auf die Einladung")
+    expect(card).to_contain_text(words)
+    ben.reload()
+    assert words not in ben.content()
+    assert words not in house.event()
+    card.get_by_role("button", name="Als Punkt aufnehmen").click()
+
+    expect(row(anna, words)).to_be_visible()
+    expect(card).to_have_count(0)
+    expect(row(ben, words)).to_be_visible()
+    until(lambda: house.event().count(words) == 1)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
+import requests
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.house import House
 from tests.browser.test_side_by_side import add, drawer, points, row, until
+from webhook_app.embedded.process import free_port
+
+SERVER = """
+import pathlib, sys, waitress
+from webhook_app.config import Settings
+from webhook_app.web import create_app
+from webhook_app.wiring import open_app
+app = open_app(Settings(data=pathlib.Path(sys.argv[1]), public_url=sys.argv[2]))
+waitress.serve(create_app(app), host="127.0.0.1", port=int(sys.argv[3]), threads=8)
+"""
 
 
 def typed(house: House, text: str) -> int:
@@ -151,3 +168,43 @@ def test_own_notes_from_two_tabs_keep_both(visit: Visit, house: House) -> None:
     kept = first.get_by_label("Eigene Notizen").input_value()
     assert "Gedanke eins" in kept
     assert "Gedanke zwei" in kept
+
+
+@contextmanager
+def serving(data: Path, port: int) -> Iterator[None]:
+    """Serve the house's pages from a process of its own, and kill it."""
+    url = f"http://127.0.0.1:{port}"
+    program = [sys.executable, "-c", SERVER, str(data), url, str(port)]
+    process = subprocess.Popen(program)
+
+    def answers() -> bool:
+        try:
+            return requests.get(f"{url}/healthz", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+    try:
+        until(answers)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_killed_server_loses_and_doubles_nothing(visit: Visit, house: House) -> None:
+    anna, port, data = visit("anna"), free_port(), house.app.settings.data
+    with serving(data, port):
+        anna.goto(anna.url.replace(house.url, f"http://127.0.0.1:{port}"))
+        add(anna, "Vor dem Absturz")
+        expect(row(anna, "Vor dem Absturz")).to_be_visible()
+
+    for text in ("Nach dem Absturz eins", "Nach dem Absturz zwei"):
+        add(anna, text)
+    expect(anna.locator("ve-outbox")).to_contain_text("2 Änderungen warten")
+
+    with serving(data, port):
+        anna.get_by_role("button", name="Noch einmal versuchen").click()
+        for text in ("Vor dem Absturz", "Nach dem Absturz eins", "Nach dem Absturz zwei"):
+            expect(row(anna, text)).to_be_visible()
+            assert typed(house, text) == 1
+        expect(anna.locator("ve-outbox")).to_be_empty()
