@@ -24,7 +24,7 @@ def forms_of(theirs: Body, base: Body | None) -> tuple[Body, ...]:
     if seen == seen_rich:
         return (plain,)
     if base is not None:
-        before = _seen(replace(base, rich=None))
+        before = _seen(base)
         if seen_rich == before:
             return (plain,)
         if seen == before:

@@ -145,8 +145,9 @@ def _body_start(scanned: Scan) -> int:
     body = next((t for t in scanned.tags if t.name == "body" and not t.closing), None)
     if body is not None:
         return body.end
-    head = next((t for t in scanned.tags if t.name in ("html", "head")), None)
-    return head.end if head is not None and not scanned.lines else 0
+    first = next((line.start for line in scanned.lines if line.text), 0)
+    shell = [t for t in scanned.tags if t.name == ("head" if t.closing else "html")]
+    return max((tag.end for tag in shell if tag.end <= first), default=0)
 
 
 def _body_end(scanned: Scan) -> int:

@@ -53,6 +53,11 @@ PAGES = (
     (f"<body><p>{LONG}</p></body>", f"<body>@<br><p>{LONG}</p></body>"),
     (f"<b>{LONG}</b>", f"@<br><b>{LONG}</b>"),
     (f"<ul><li>{LONG}</li></ul>", f"@<br><ul><li>{LONG}</li></ul>"),
+    (f"<html><b>{LONG}</b></html>", f"<html>@<br><b>{LONG}</b></html>"),
+    (
+        f"<html><head><title>x</title></head><b>{LONG}</b></html>",
+        f"<html><head><title>x</title></head>@<br><b>{LONG}</b></html>",
+    ),
     ("Hallo<br>", "Hallo<br><br><br>@"),
     ("Hallo <b>fett", "Hallo <b>fett<br><br>@"),
     ("<html-blob>Hallo</html-blob>", "<html-blob>Hallo<br><br>@</html-blob>"),

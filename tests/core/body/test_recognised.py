@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
-from core.body import Body, ChangeKind, MergeResult, merge
+from core.body import Body, ChangeKind, DamageKind, MergeResult, merge
 from core.body.anchors import Text, anchors
 from core.body.draft import Draft, made_id
 from core.body.lines import Line
@@ -201,24 +201,73 @@ def test_a_bases_sections_are_found_by_what_they_hold_and_how_they_are_called() 
     assert Draft(of).know(None) == {}
 
 
-def test_our_own_write_that_was_not_recorded_is_no_persons_doing() -> None:
-    of = agenda(
-        annas("Urlaub", "Budget", "Lob"),
-        {"title": "Ziele", "points": ["Kurs", "Rad"]},
-        agreed({"text": "Raum", "owner": BEN.address}),
-    )
-    ours = agenda(
-        annas("Budget", {"text": "Urlaub", "state": "discussed", "notes": ["im Mai"]}, "Rad"),
-        {"title": "Vorhaben", "points": ["Kurs 2027"]},
-        agreed({"text": "Raum", "owner": ANNA.address, "due": "2026-06-12"}, "Neu"),
-    )
-    result = merge(
-        base_agenda=of,
-        base_body=Body(content=shown(of)),
-        theirs=Body(content=shown(ours)),
-        ours=ours,
+def named(name: str, text: str, **more: Any) -> dict[str, Any]:
+    """Return an entry with an id of its own."""
+    return {"id": name, "text": text, **more}
+
+
+OURS_BEFORE: Final = agenda(
+    annas(named("u", "Urlaub"), named("b", "Budget"), named("l", "Lob")),
+    {"title": "Ziele", "points": [named("k", "Kurs"), named("r", "Rad")]},
+    agreed(named("m", "Raum", owner=BEN.address)),
+)
+OURS: Final = agenda(
+    annas(
+        named("b", "Budget"),
+        named("u", "Urlaub", state="discussed", notes=["im Mai"]),
+        named("r", "Rad"),
+    ),
+    {"title": "Vorhaben", "points": [named("k", "Kurs 2027")]},
+    agreed(
+        named("m", "Raum", owner=ANNA.address, due="2026-06-12"),
+        named("n", "Neu", notes=["dazu"]),
+    ),
+)
+
+
+def written(theirs: str) -> MergeResult:
+    """Merge a copy that we wrote OURS to, though its base is the one before."""
+    return merge(
+        base_agenda=OURS_BEFORE,
+        base_body=Body(content=shown(OURS_BEFORE)),
+        theirs=Body(content=theirs),
+        ours=OURS,
         copy_of=ANNA,
         **settings_of(),
     )
 
-    assert (result.agenda, result.changes, result.write) == (ours, (), False)
+
+def test_our_own_write_that_was_not_recorded_is_no_persons_doing() -> None:
+    result = written(shown(OURS))
+
+    assert (result.agenda, result.changes, result.write) == (OURS, (), False)
+
+
+def test_a_line_typed_into_our_own_write_doubles_no_note() -> None:
+    result = written(shown(OURS).replace(" [ ] Budget\n", " [ ] Budget\n - Gehalt\n"))
+    notes = [n for s in result.agenda.sections for e in s.entries for n in e.notes]
+
+    assert sorted(notes) == ["dazu", "im Mai"]
+    assert sorted(texts(result.agenda)) == sorted([*texts(OURS), "Gehalt"])
+
+
+def test_a_line_moved_far_with_another_count_is_the_same_entry() -> None:
+    first, last = ALIKE[0], ALIKE[-1]
+    of = agenda(annas({"text": first, "carried": 3}, *ALIKE[1:]))
+    moved = (f"{last}\n", f"{last}\n [ ] {first} (4×)\n")
+    result = after(of, (f" [ ] {first} (3×)\n", ""), moved)
+
+    assert sorted(ids(result.agenda)) == sorted(ids(of))
+
+
+def test_without_both_fences_the_block_is_what_stands_between_known_lines() -> None:
+    of = agenda(annas("Urlaub", "Budget", "Lob"))
+    opening, closing = "▼ 1:1-Agenda (hier schreiben)\n", "\n▲ Ende 1:1-Agenda"
+    result = after(of, (opening, "Hallo\n"), (closing, ""), ("[ ] Budget", "[x] Budget"))
+
+    assert [entry.state.value for entry in result.agenda.points] == ["open", "discussed", "open"]
+    assert result.body.content.count("Budget") == 1
+    assert {damage.kind for damage in result.damage} >= {
+        DamageKind.START_MISSING,
+        DamageKind.END_MISSING,
+    }

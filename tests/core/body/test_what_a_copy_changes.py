@@ -15,6 +15,7 @@ from core.model.people import Person
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas
 
+CARA: Final = Person(address="cara@example.com", name="Cara Cruz")
 FILE: Final = Path(__file__).parent / "merged.txt"
 
 
@@ -115,6 +116,9 @@ CASES: Final[dict[str, Callable[[], MergeResult]]] = {
     "by either": lambda: other(None, *NEW),
     "below the prompt by Ben": lambda: other(BEN, ("schreiben:\n -", "schreiben:\n - Neu")),
     "below the prompt by either": lambda: other(None, ("schreiben:\n -", "schreiben:\n - Neu")),
+    "below the prompt by somebody else": lambda: other(
+        CARA, ("schreiben:\n -", "schreiben:\n - Neu")
+    ),
     "unticked": lambda: anna(("[x] Urlaub", "[ ] Urlaub"), ("[x] Ben", "[ ] Ben"), of=DONE),
     "taken up again": lambda: anna(("[~] Budget", "[ ] Budget"), of=DONE),
     "from ticked to parked": lambda: anna(("[x] Urlaub", "[~] Urlaub"), of=DONE),

@@ -106,6 +106,7 @@ def main() -> int:
     parser.add_argument("--state", type=Path, help="keep the verdicts here")
     parser.add_argument("--memory", type=Path, help="keep here what the tests get to")
     parser.add_argument("--again", action="store_true", help="only what was left in the state")
+    parser.add_argument("tests", nargs="*", help="files of tests; else all of the engine's")
     options = parser.parse_args()
     session = Session(options)
     words = [
@@ -117,7 +118,8 @@ def main() -> int:
         "-m",
         "not browser and not server",
     ]
-    code = pytest.main([*words, str(ROOT / "tests/core/body")], plugins=[session])
+    tests = options.tests or [str(ROOT / "tests/core/body")]
+    code = pytest.main([*words, *tests], plugins=[session])
     print(summary(session.states))
     return int(code)
 

@@ -1,0 +1,134 @@
+"""What a reader sees of HTML, and where a source was cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.body.attributes import href_in, is_cut
+from core.body.lines import scan
+from core.body.scan_html import scan_html
+from core.model.calendar import Body, BodyForm
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p><span style='mso-list:Ignore'>1.<span> </span></span>Urlaub</p>", ["Urlaub"]),
+        (
+            "<p><SPAN style='mso-list: Ignore'>·</SPAN>Urlaub <span>im</span> Mai</p>",
+            ["Urlaub im Mai"],
+        ),
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", ["a", "b", "c"]),
+        ("<li><p>a</p><p>b</p></li>", ["a", "b"]),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", ["a", "b"]),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", ["a b", "c"]),
+        ("a<br>b<hr>c<BR/>d", ["a", "b", "c", "d"]),
+        ("<input type=checkbox checked>a<br><input type='checkbox'>b<input>", ["[x] a", "[ ] b"]),
+        (
+            "<ul><li data-list='checked'>a</li><li data-checked=false>b</li></ul>",
+            ["[x] a", "[ ] b"],
+        ),
+        ("<style>x</style><script>y</script><title>z</title>a", ["a"]),
+        ("<head><meta><title>x</title><body>a</body>", ["a"]),
+        ("<script>a", ["a"]),
+        ("<!-- x -->a<![if !supportLists]>b<![endif]>c<!doctype html>", ["abc"]),
+        ("a <! b <? c", ["a <! b <? c"]),
+        ("a <https://example.com> b", ["a <https://example.com> b"]),
+        ("a &lt;b&gt; &amp; &nbsp;c &#8364; &unknown; &", ["a <b> & c € &unknown; &"]),
+        (
+            "<a href='https://a.de/x'>hier</a> <a href='https://a.de'>a.de</a>",
+            ["hier (https://a.de/x) a.de"],
+        ),
+        ("<a href='mailto:a@b.de'>hier</a>", ["hier"]),
+        ("<pre>a\nb</pre><div>c\nd</div>", ["a", "b", "c d"]),
+        ("a\nb", ["a", "b"]),
+        ("<div>a\u2028b</div>", ["a", "b"]),
+        ("a <b", ["a"]),
+        ("a <bogus", ["a <bogus"]),
+        ("a <b c > d", ["a d"]),
+        ("<p title='>'>a</p>", ["a"]),
+        ("<p title='>a</p>", ["a"]),
+    ],
+)
+def test_a_reader_sees_these_lines(html: str, lines: list[str]) -> None:
+    assert [line.text for line in scan_html(html).lines if line.text] == lines
+
+
+@pytest.mark.parametrize(
+    ("html", "struck"),
+    [
+        ("<s>a</s>", True),
+        ("<del>a</del>", True),
+        ("<s>a</s> b", False),
+        ("<s>a <strike>b</strike></s>", True),
+        ("</s>a", False),
+    ],
+)
+def test_a_line_is_struck_only_as_a_whole(html: str, struck: bool) -> None:
+    assert [line.struck for line in scan_html(html).lines] == [struck]
+
+
+def test_depth_item_and_heading_are_told() -> None:
+    lines = scan_html("<h2>t</h2><ul><li>a<br>b<ol><li>c</li></ol></li></ul><p>d</p>").lines
+    told = [(n.text, n.depth, n.item, n.more, n.title) for n in lines]
+
+    assert told == [
+        ("t", 0, False, False, True),
+        ("a", 1, True, False, False),
+        ("b", 1, False, True, False),
+        ("c", 2, True, False, False),
+        ("d", 0, False, False, False),
+    ]
+
+
+def test_words_lists_have_their_level() -> None:
+    lines = scan_html("<p style='mso-list:l0 level2 lfo1'>a<br>b</p><p>c</p>").lines
+
+    assert [(n.text, n.depth, n.item, n.more) for n in lines] == [
+        ("a", 2, True, False),
+        ("b", 2, False, True),
+        ("c", 0, False, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>Hallo <b>du</b> da</p>", "  a &amp; b  <br>c", "<ul><li>\xa0 x</li></ul>"]
+)
+def test_each_line_knows_where_it_stands(html: str) -> None:
+    for line in scan_html(html).lines:
+        if line.text:
+            source = html[line.start : line.end]
+            assert source[0] == line.text[0]
+            assert source.rstrip(">").endswith(line.text[-1])
+
+
+@pytest.mark.parametrize(
+    ("tail", "cut"),
+    [("<div", True), ("</div", True), ("<d", False), ("<xyz", False), ("<", False)],
+)
+def test_a_source_may_end_inside_a_tags_name(tail: str, cut: bool) -> None:
+    assert is_cut(f"abc{tail}", 3) is cut
+    assert is_cut(f"abc{tail}{'x' * 18}", 3) is False
+
+
+@pytest.mark.parametrize(
+    ("tag", "href"),
+    [
+        ('<a href="https://a.de?x=1&amp;y">', "https://a.de?x=1&y"),
+        ("<a href='HTTP://a.de'>", "HTTP://a.de"),
+        ("<a href=https://a.de>", "https://a.de"),
+        ('<a href="x" originalsrc="https://b.de">', "https://b.de"),
+        ('<a href="mailto:a@b.de">', ""),
+        ("<a name=x>", ""),
+    ],
+)
+def test_a_links_address_is_the_one_that_was_typed(tag: str, href: str) -> None:
+    assert href_in(tag, 2, len(tag)) == href
+
+
+def test_html_shown_as_text_is_read_as_html() -> None:
+    source = "<b>▼ 1:1-Agenda (hier schreiben)</b><ul><li>[ ] Urlaub</li></ul>"
+
+    assert [line.text for line in scan(Body(content=source)).lines][1] == "[ ] Urlaub"
+    assert scan(Body(form=BodyForm.HTML, content="a")).html
+    assert not scan(Body(content="a <b>")).html
