@@ -75,6 +75,11 @@ def _verify(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _pack(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--locale", choices=LOCALES, default="en", help="language of the rules")
+    _json(command)
+
+
 def _month(command: argparse.ArgumentParser) -> None:
     command.add_argument("month", help="a whole month of the past, such as 2026-10")
     _json(command)
@@ -151,6 +156,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
                 "switches:show_coverage",
                 _month,
             ),
+            ("pack", "Print what a works council asks for, as JSON.", "switches:show_pack", _pack),
             ("verify", "Check that no line was changed or taken out.", "switches:verify", _verify),
         ),
     ),

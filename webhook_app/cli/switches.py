@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 
 from core.model.switches import SwitchEntry, broken_line
+from core.service.council_pack import council_pack
 from core.service.coverage import coverage
 from webhook_app.cli.opening import opened, show
 from webhook_app.jobs.clock import utc_now
@@ -55,4 +57,12 @@ def show_coverage(args: Namespace) -> int:
     lines = [f"{s.met:4} %  {s.department}" for s in found.shares]
     none = "No department has eight people who were there all month."
     show(args, {"month": found.month, "shares": rows}, "\n".join(lines) or none)
+    return 0
+
+
+def show_pack(args: Namespace) -> int:
+    """Print the works council's pack as JSON, for reading and for keeping."""
+    with opened(args) as app, app.store.transaction() as tx:
+        pack = council_pack(tx, utc_now(), args.locale)
+    print(json.dumps(pack, ensure_ascii=False, indent=2))
     return 0
