@@ -28,6 +28,7 @@ from core.model.received import lane_of_pair
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
+from core.model.sights import Sight
 from core.model.slack import SlackUser
 from core.model.tasks import TaskRef
 from core.model.teams import TeamsChat
@@ -212,6 +213,8 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
     for series in tx.series_of(pair.pair_id):
         for sheet in tx.sheets(series.series_id):
             _clean_sheet(tx, sheet, who, result)
+        for sight in () if result.dry_run else tx.nouns(Sight, series.series_id):
+            tx.remove_noun(Sight, sight.key)
         if series.state is SeriesState.ENABLED:
             result.count("series stopped")
             if not result.dry_run:

@@ -11,6 +11,7 @@ from core.model.people import normal_address
 from core.model.series import Connection, ConnectionState, Series, SeriesState
 from core.service.consent import say_stop
 from core.service.removal import remove_blocks
+from core.service.sights import forget_sight
 from webhook_app.cli.opening import opened, show
 from webhook_app.hooks.subscriptions import kept, stop_pushes
 from webhook_app.jobs.clock import utc_now
@@ -76,6 +77,7 @@ def _leave(app: App, connection: Connection) -> Iterator[str]:
             for copy in tx.copies_in(calendar_id):
                 if copy.connection_id == connection.connection_id:
                     tx.remove_copy(copy.event)
+                    forget_sight(tx, copy.event)
         tx.put_secret(connection.connection_id, "")
         tx.put_connection(
             replace(

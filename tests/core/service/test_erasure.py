@@ -13,6 +13,7 @@ from core.errors import InvalidInput, NotFound, Unavailable
 from core.model.agenda import Visibility
 from core.model.engagement import Engagement
 from core.model.series import Connection
+from core.model.sights import Sight
 from core.model.suggestions import (
     Channel,
     Fact,
@@ -230,3 +231,16 @@ def test_us_4_what_rules_said_and_what_she_tapped_goes_and_bens_answer_stays(ful
         assert tx.nouns(Suggestion, PAIR.pair_id) == []
         assert pair_settings(tx, PAIR.pair_id).unwanted == ()
     assert not erase(full.services, ANNA, by=OTHER, now=full.now).done.get("suggestion")
+
+
+def test_what_the_copies_showed_is_forgotten_with_the_person(full: Company) -> None:
+    series = full.series()
+    with full.store.transaction() as tx:
+        copy = tx.copies(series.series_id)[0]
+        tx.put_noun(Sight(series_id=series.series_id, event=copy.event))
+        ask_for_erasure(tx, ANNA, by=ADMIN, now=full.now)
+
+    erase(full.services, ANNA, by=OTHER, now=full.now)
+
+    with full.store.transaction() as tx:
+        assert tx.nouns(Sight) == []
