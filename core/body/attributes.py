@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from core.body.links import unwrap
-from core.body.tags import is_tag_name
+from core.body.tags import KNOWN, is_tag_name
 
 _HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
@@ -32,5 +32,7 @@ def href_in(content: str, start: int, end: int) -> str:
 
 def is_cut(content: str, at: int) -> bool:
     """Tell whether the source ends inside a tag's name."""
-    tail = content[at + 1 : at + 18]
-    return at + 18 > len(content) and ">" not in tail and is_tag_name(tail.lstrip("/").lower())
+    tail = content[at + 1 : at + 18].lstrip("/").lower()
+    if at + 18 <= len(content) or not tail.isalnum():
+        return is_tag_name(tail) and at + 18 > len(content)
+    return any(name.startswith(tail) for name in KNOWN)

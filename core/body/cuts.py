@@ -14,11 +14,12 @@ from core.body.values import DamageKind
 from core.body.words import bare
 from core.body.work import Work
 
-_PROMPTS: Final = ("Neue Punkte einfach darunter schreiben", "New points: just")
 _FENCES: Final = ("1:1-Agenda Ende", "Ende 1:1-Agenda", "end of 1:1 agenda")
 _REST_BEGUN: Final = re.compile(
     r"(?:…|\.\.\.)\s?(?:(?:u|un|und|a|an|and)(?:\s\d{0,4}(?:\s\w{0,7})?)?)?"
 )
+_ASKS: Final = ("hier schreiben", "write here")
+_ENTITY_BEGUN: Final = re.compile(r"&#?\w{0,8}$")
 _LONGEST: Final = 200
 """Words up to which a line is compared word by word."""
 
@@ -30,9 +31,13 @@ def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind
         return []
     if texts.knows(lexicon.key(row.words)):
         return []
-    rest = bare(row.words.rstrip(".… "))
-    ours = _REST_BEGUN.fullmatch(row.words) or _begins_ours(rest, texts, lexicon)
-    if rest and not ours:
+    whole = row.words.rstrip(".… ")
+    rests = [bare(whole), bare(_ENTITY_BEGUN.sub("", whole))]
+    ours = _REST_BEGUN.fullmatch(row.words) or (
+        # Right behind the opening fence's sign and name its last words may have been cut.
+        len(rows) == 1 and any(bare(ask).startswith(rests[0]) for ask in _ASKS)
+    )
+    if all(rests) and not ours and not any(_begins_ours(r, texts, lexicon) for r in rests):
         return []
     row.cut = True
     return [DamageKind.TRUNCATED]
@@ -47,8 +52,12 @@ def _begins_ours(rest: str, texts: Texts, lexicon: Lexicon) -> bool:
     if any((word + whole).startswith(rest) for word in either for whole in known):
         return True
     link = lexicon.setting.link or ""
-    ours = (text for w in ALL for text in (f"{w.more} {link}", f"{w.elsewhere} {link}"))
-    return any(bare(text).startswith(rest) for text in (*_PROMPTS, *_FENCES, *ours))
+    ours = (
+        text
+        for w in ALL
+        for text in (w.opening, w.prompt, w.hidden, f"{w.more} {link}", f"{w.elsewhere} {link}")
+    )
+    return any(bare(text).startswith(rest) for text in (*_FENCES, *ours))
 
 
 def mend_cut(work: Work, rows: Sequence[Row]) -> None:

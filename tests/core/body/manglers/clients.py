@@ -134,6 +134,13 @@ def text_box_to_sign(body: Body) -> Body:
     return replace(body, content=body.content.replace("[ ]", "☐").replace("[x]", "☑"))
 
 
+def quoted(body: Body) -> Body:
+    """A sign in front of every line, as replies in plain text quote (RFC 3676 4.5)."""
+    if not _is_text(body):
+        return body
+    return replace(body, content=re.sub(r"^(?=[^\r\n])", "> ", body.content, flags=re.M))
+
+
 MANGLERS: Final[tuple[Mangler, ...]] = (
     crlf,
     nfd,

@@ -111,6 +111,16 @@ def add_note(draw: Draw, page: Page, words: Words) -> Page:
     return page.with_lines([*page.lines[: n + 1], note, *page.lines[n + 1 :]], typed)
 
 
+def add_words_to_note(draw: Draw, page: Page, words: Words) -> Page:
+    """Type words behind a note."""
+    notes = [n for n, line in enumerate(page.lines) if line.role is Role.NOTE]
+    if not notes:
+        return page
+    n = draw(st.sampled_from(notes))
+    line, typed = page.lines[n], words(draw)
+    return page.with_lines(_put(page, n, replace(line, text=f"{line.text} {typed}")), typed)
+
+
 def delete(draw: Draw, page: Page, words: Words) -> Page:
     """Delete a point's line with the notes below it."""
     items = list(_items(page))
@@ -184,6 +194,7 @@ CALM: Final[tuple[Edit, ...]] = (
     tick,
     add_words,
     add_note,
+    add_words_to_note,
     move,
 )
 """What leaves every item of ours as it was, but for words behind it and ticks."""
