@@ -104,7 +104,7 @@ def test_each_line_knows_where_it_stands(html: str) -> None:
 
 @pytest.mark.parametrize(
     ("tail", "cut"),
-    [("<div", True), ("</div", True), ("<d", False), ("<xyz", False), ("<", False)],
+    [("<div", True), ("</div", True), ("<d", True), ("</l", True), ("<xyz", False), ("<", False)],
 )
 def test_a_source_may_end_inside_a_tags_name(tail: str, cut: bool) -> None:
     assert is_cut(f"abc{tail}", 3) is cut
