@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-import webhook_app
 from core.model.agenda import PointState
 from core.model.suggestions import Channel, Mute, RuleId, Suggestion
 from core.service.suggest import suggestions_for
@@ -17,7 +15,6 @@ from tests.webhook_app.world import World, Worlds
 from webhook_app.jobs.clock import utc_now
 from webhook_app.pages.acts import ACTS
 
-STATIC = Path(webhook_app.__file__).parent / "pages" / "static"
 PARTS = ("", "/meet", "/walk", "/inbox", "/history", "/history?q=x", "/where", "/settings")
 SCRIPT = "<script>alert(1)</script>\"'&amp;"
 
@@ -92,17 +89,6 @@ def test_an_unchanged_page_is_not_sent_twice(world: World, anna: Hand) -> None:
     assert (again.status_code, again.data) == (304, b"")
     assert after.status_code == 200
     assert after.headers["cache-control"] == "no-store"
-
-
-def test_the_first_view_is_small(world: World, anna: Hand) -> None:
-    for n in range(12):
-        anna.add(f"Ein Punkt mit einer gewöhnlichen Länge, Nummer {n}")
-    names = [p.name for p in STATIC.iterdir() if p.suffix in (".js", ".css")]
-
-    page = len(anna.see().encode())
-    rest = sum((STATIC / name).stat().st_size for name in names if name != "office.js")
-
-    assert page + rest < 100_000
 
 
 def test_a_link_hides_confidential_words_and_a_sign_in_shows_them(world: World, anna: Hand) -> None:
