@@ -271,3 +271,16 @@ def test_without_both_fences_the_block_is_what_stands_between_known_lines() -> N
         DamageKind.START_MISSING,
         DamageKind.END_MISSING,
     }
+
+
+def test_a_title_without_lines_below_is_a_point_like_any_other() -> None:
+    result = after(agenda(annas("Urlaub")), ("schreiben:\n -", "schreiben:\n Ziele:"))
+
+    assert texts(result.agenda) == ["Urlaub", "Ziele:"]
+
+
+def test_a_renamed_heading_is_a_change_of_no_entry() -> None:
+    of = agenda({"title": "Ziele", "points": ["Urlaub"]})
+    (change,) = after(of, ("Ziele\n", "Vorhaben\n")).changes
+
+    assert (change.kind, change.entry_id) == (ChangeKind.RENAMED, "")
