@@ -12,7 +12,11 @@ from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
 from core.body.markers import without_bullet
-from core.body.placeholder import beside_placeholder, may_begin_placeholder
+from core.body.placeholder import (
+    beside_placeholder,
+    is_end_of_placeholder,
+    may_begin_placeholder,
+)
 from core.body.rows import Texts
 from core.body.words import bare
 from core.model.agenda import Section
@@ -56,18 +60,23 @@ def unglued(
 
 
 def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
-    """Join the two lines into which somebody broke a confidential point's placeholder."""
-    found: list[Line] = []
-    for line in lines:
-        above = found[-1] if found else None
-        if above is not None and may_begin_placeholder(above.text):
-            text = f"{above.text} {without_bullet(line.text)}"
-            alone = beside_placeholder(above.text), beside_placeholder(line.text)
-            if alone == (None, None) and beside_placeholder(text) is not None:
-                found[-1] = above._replace(text=text, raw=text)
+    """Join the two lines into which somebody broke a confidential point's placeholder.
+
+    The second stands below the first; what is nothing but a second half may stand anywhere.
+    """
+    found: list[Line | None] = list(lines)
+    for n, line in enumerate(lines):
+        if not may_begin_placeholder(line.text) or beside_placeholder(line.text) is not None:
+            continue
+        for m in (*range(n + 1, len(lines)), *range(n)):
+            other = found[m]
+            if other is None or not (m == n + 1 or is_end_of_placeholder(other.text)):
                 continue
-        found.append(line)
-    return found
+            text = f"{line.text} {without_bullet(other.text)}"
+            if beside_placeholder(other.text) is None and beside_placeholder(text) is not None:
+                found[n], found[m] = line._replace(text=text, raw=text), None
+                break
+    return [line for line in found if line is not None]
 
 
 class _Seams:

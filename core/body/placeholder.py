@@ -30,6 +30,16 @@ def may_begin_placeholder(text: str) -> bool:
     return _BEGUN.search(text) is not None
 
 
+def is_end_of_placeholder(text: str) -> bool:
+    """Tell whether a line is nothing but the last words of a placeholder."""
+    bare = [token.strip(_SIGNS).casefold() for token in _TOKEN.findall(text)]
+    said = [word for word in bare if word]
+    return ")" in text and any(
+        said and len(said) < len(words) and all(map(_is_word, said, words[-len(said) :]))
+        for words in _WORDS
+    )
+
+
 def _beside(text: str, words: tuple[str, ...]) -> str | None:
     """Take the placeholder's words out in their order, with its brackets and dash."""
     at, rest, opened = 0, [], False

@@ -175,7 +175,7 @@ class _Reader:
     def _is_sign(self, words: str, *, boxed: bool) -> bool:
         """Tell whether a line is only what we write around an entry's words: its count, a name."""
         named = words.endswith(":") and boxed and self.lexicon.names.of(words[:-1]) is not None
-        return (named or is_count(words)) and self.lexicon.key(words) not in self.texts.entries
+        return (named or is_count(words)) and not self.texts.knows(self.lexicon.key(words))
 
     def _ours(self, line: Line) -> None:
         self.rows.append(Row(RowKind.OURS, line, line.text))

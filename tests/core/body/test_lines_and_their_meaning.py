@@ -265,3 +265,30 @@ def test_words_that_read_like_a_day_stay_words_where_a_client_adds_a_bullet() ->
 
     assert result.agenda == of
     assert result.write is False
+
+
+def test_a_confidential_point_survives_its_placeholder_broken_and_a_half_moved_away() -> None:
+    of = agenda(annas({"text": "Ärger", "visibility": "sensitive"}, "Budget"))
+    result = after(
+        of,
+        (" – nur im Gespräch)", " –"),
+        ("[ ] Budget\n", "[ ] Budget\n nur im Gespräch)\n"),
+        (" [ ] (vertraulich –\n", ""),
+        ("Anna\n", " [x] (vertraulich –\n neu\nAnna\n"),
+    )
+
+    assert sorted(texts(result.agenda)) == ["Budget", "neu", "Ärger"]
+    assert [p.visibility for p in result.agenda.points if p.text == "Ärger"] == [
+        Visibility.SENSITIVE
+    ]
+
+
+def test_a_note_that_reads_like_our_count_stays_a_note_where_its_point_is_moved() -> None:
+    of = agenda(annas({"text": "anrufen", "notes": ["(2×)"]}))
+    result = after(
+        of,
+        (" [ ] anrufen\n     (2×)\n", ""),
+        ("Anna\n", " [ ] anrufen heute\n     (2×)\nneu\nAnna\n"),
+    )
+
+    assert notes(result.agenda) == ["(2×)"]

@@ -194,6 +194,7 @@ CALM: Final[tuple[Edit, ...]] = (
     tick,
     add_words,
     add_note,
+    add_words_to_note,
     move,
 )
 """What leaves every item of ours as it was, but for words behind it and ticks."""
