@@ -46,7 +46,7 @@ def test_a_genuine_token_is_its_person(caller: Caller) -> None:
 def test_it_opens_one_s_own_pages(caller: Caller) -> None:
     head = {"Authorization": f"Bearer {caller.server.addon.user_token(ANNA.address)}"}
 
-    answer: Any = caller.client.post("/pane/enter", headers=head)
+    answer: Any = caller.client.post("/pane/open", headers=head)
 
     assert answer.status_code == 200
     assert caller.client.get(answer.json["url"]).status_code == 200
