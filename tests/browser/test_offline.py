@@ -164,10 +164,14 @@ def test_own_notes_from_two_tabs_keep_both(visit: Visit, house: House) -> None:
     first.context.set_offline(False)
 
     expect(first.locator("ve-outbox")).to_be_empty()
-    first.reload()
-    kept = first.get_by_label("Eigene Notizen").input_value()
-    assert "Gedanke eins" in kept
-    assert "Gedanke zwei" in kept
+    expect(second.locator("ve-outbox")).to_be_empty()
+
+    def both_are_kept() -> bool:
+        first.reload()
+        kept = first.get_by_label("Eigene Notizen").input_value()
+        return "Gedanke eins" in kept and "Gedanke zwei" in kept
+
+    until(both_are_kept)
 
 
 @contextmanager
