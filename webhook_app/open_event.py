@@ -39,7 +39,7 @@ MANY = 30
 """Of so many series of one person a meeting of Teams is looked for."""
 
 
-class Sight(StrEnum):
+class PaneState(StrEnum):
     """What the pane has to show."""
 
     HOME = "home"
@@ -78,7 +78,7 @@ class Opened:
 class Answer:
     """What it is to us."""
 
-    sight: Sight
+    state: PaneState
     series: Series | None = None
     event: CalendarEvent | None = None
     sheet: Sheet | None = None
@@ -96,18 +96,18 @@ def answer_to(app: App, person: str, opened: Opened, assertion: str, now: dateti
     if opened.thread:
         return _of_thread(app, connection, person, opened.thread)
     if not (opened.event or opened.series):
-        return Answer(sight=Sight.UNSAVED if opened.is_unsaved else Sight.HOME)
+        return Answer(state=PaneState.UNSAVED if opened.is_unsaved else PaneState.HOME)
     try:
         with _mailbox(app, connection, person, assertion) as mailbox:
             event = mailbox.opened(opened.event or opened.series)
     except NotFound:
-        return Answer(sight=Sight.ABSENT)
+        return Answer(state=PaneState.ABSENT)
     except _NoRoad:
-        return Answer(sight=Sight.CLOSED)
+        return Answer(state=PaneState.CLOSED)
     except (AccountDisconnected, PermissionDenied):
         if connection is not None:
             raise
-        return Answer(sight=Sight.CLOSED)
+        return Answer(state=PaneState.CLOSED)
     return _of_event(app, connection, person, event, now)
 
 
@@ -147,8 +147,8 @@ def _of_event(
         series = _known(app, event.uid)
     if series is None:
         why = detect(event, owner=person, now=now).why
-        sight = Sight.UNREAD if why is Why.TWO_PEOPLE else Sight.OTHER
-        return Answer(sight=sight, event=event, why=why)
+        state = PaneState.UNREAD if why is Why.TWO_PEOPLE else PaneState.OTHER
+        return Answer(state=state, event=event, why=why)
     return _of_series(app, person, series, event)
 
 
@@ -175,17 +175,17 @@ def _of_series(app: App, person: str, series: Series, event: CalendarEvent | Non
         pair = tx.pair(series.pair_id) if series.pair_id else None
         sheet = tx.open_sheet(series.series_id)
     if pair is None or person not in pair.addresses:
-        return Answer(sight=Sight.OTHER, event=event, why=series.reason)
+        return Answer(state=PaneState.OTHER, event=event, why=series.reason)
     match series.state:
         case SeriesState.OTHER:
-            sight = Sight.OTHER
+            state = PaneState.OTHER
         case SeriesState.FOUND | SeriesState.DISABLED:
-            sight = Sight.FOUND
+            state = PaneState.FOUND
         case SeriesState.ENABLED:
-            sight = Sight.TALK
+            state = PaneState.TALK
         case SeriesState.ENDED:
-            sight = Sight.TALK if sheet is not None else Sight.ENDED
-    return Answer(sight=sight, series=series, event=event, sheet=sheet, why=series.reason)
+            state = PaneState.TALK if sheet is not None else PaneState.ENDED
+    return Answer(state=state, series=series, event=event, sheet=sheet, why=series.reason)
 
 
 def _of_thread(app: App, connection: Connection | None, person: str, thread: str) -> Answer:
@@ -197,7 +197,7 @@ def _of_thread(app: App, connection: Connection | None, person: str, thread: str
         if any(leads_to(text, thread) for text in _kept_texts(app, series)):
             return _of_series(app, person, series, None)
     if connection is None:
-        return Answer(sight=Sight.CLOSED if mine else Sight.HOME)
+        return Answer(state=PaneState.CLOSED if mine else PaneState.HOME)
     port = app.services.suite_of(connection).calendar
     for series in mine[:MANY]:
         with app.store.transaction() as tx:
@@ -210,7 +210,7 @@ def _of_thread(app: App, connection: Connection | None, person: str, thread: str
                 continue
             if has_thread(event, thread):
                 return _of_series(app, person, series, None)
-    return Answer(sight=Sight.HOME)
+    return Answer(state=PaneState.HOME)
 
 
 def _kept_texts(app: App, series: Series) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from core.model.people import Person
 from core.model.series import SheetState, Why
 from core.reasons import sentence
-from webhook_app.open_event import Answer, Sight
+from webhook_app.open_event import Answer, PaneState
 from webhook_app.pages.times import Times
 from webhook_app.pages.words import pane_words
 
@@ -19,27 +19,33 @@ Json = dict[str, Any]
 def shown(answer: Answer, person: Person, base: str, now: datetime) -> Json:
     """Return a page's address, or a title and a text."""
     words, home = pane_words(person.locale), f"{base}/"
-    found: Json = {"sight": answer.sight.value, "home": home}
-    match answer.sight:
-        case Sight.HOME:
+    found: Json = {"state": answer.state.value, "home": home}
+    match answer.state:
+        case PaneState.HOME:
             return found | {"url": home}
-        case Sight.TALK:
+        case PaneState.TALK:
             assert answer.series is not None
             page = f"{base}/talk/{answer.series.series_id}"
             past = answer.event is not None and answer.event.slot.end <= now
             if past and _is_another(answer):
                 page += "/history"
             return found | {"url": page, "beside": _beside(answer, person, words)}
-        case Sight.FOUND:
+        case PaneState.FOUND:
             assert answer.series is not None
             return found | {"url": f"{base}/preview/{answer.series.series_id}"}
-        case Sight.OTHER:
+        case PaneState.OTHER:
             why = sentence(answer.why or Why.MORE_THAN_TWO, person.locale)
             return found | {"title": words["other"], "text": why}
-        case Sight.ENDED | Sight.UNSAVED | Sight.UNREAD | Sight.ABSENT | Sight.CLOSED:
-            name = answer.sight.value
+        case (
+            PaneState.ENDED
+            | PaneState.UNSAVED
+            | PaneState.UNREAD
+            | PaneState.ABSENT
+            | PaneState.CLOSED
+        ):
+            name = answer.state.value
             return found | {"title": words[name], "text": words[f"{name}_text"]}
-    assert_never(answer.sight)
+    assert_never(answer.state)
 
 
 def _is_another(answer: Answer) -> bool:
@@ -63,11 +69,11 @@ def _beside(answer: Answer, person: Person, words: Mapping[str, str]) -> str:
 
 def stranger(words: Mapping[str, str]) -> Json:
     """Return what somebody reads of whom nothing is known."""
-    return {"sight": "stranger", "title": words["stranger"], "text": words["stranger_text"]}
+    return {"state": "stranger", "title": words["stranger"], "text": words["stranger_text"]}
 
 
 def in_trouble(person: Person, base: str) -> Json:
     """Return what stands there while the calendar does not answer."""
     words = pane_words(person.locale)
-    found = {"sight": "trouble", "home": f"{base}/"}
+    found = {"state": "trouble", "home": f"{base}/"}
     return found | {"title": words["trouble"], "text": words["trouble_text"]}

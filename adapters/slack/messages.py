@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from adapters.slack.blocks import of_message
 from adapters.slack.wire import Slack
@@ -12,31 +11,7 @@ from core.errors import NotSupported, UnexpectedResponse
 from core.model.calendar import IdempotencyKey
 from core.model.messages import Message, MessageRef
 from core.ports import MessageFeature
-
-
-class Sent(Protocol):
-    """What was sent under which key; kept somewhere that survives us."""
-
-    def find(self, key: IdempotencyKey) -> MessageRef | None:
-        """Return what the key has sent."""
-        ...
-
-    def keep(self, key: IdempotencyKey, ref: MessageRef) -> None:
-        """Note that it was sent."""
-        ...
-
-
-class SentInMemory:
-    """For as long as the process lives."""
-
-    def __init__(self) -> None:
-        self._refs: dict[IdempotencyKey, MessageRef] = {}
-
-    def find(self, key: IdempotencyKey) -> MessageRef | None:
-        return self._refs.get(key)
-
-    def keep(self, key: IdempotencyKey, ref: MessageRef) -> None:
-        self._refs[key] = ref
+from core.sent import Sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

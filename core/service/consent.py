@@ -12,6 +12,7 @@ from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetId, Why
 from core.reasons import sentence
 from core.service.settings import is_frozen
 from core.service.shapes import begun, fresh_agenda
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 FROZEN = (
@@ -45,7 +46,7 @@ def say_yes(tx: Transaction, series_id: SeriesId, *, by: str | None, now: dateti
         tx.put_sheet(begun(tx, sheet, choice))
         tx.record(Happening(at=now, name="agenda.created", subject=series_id, by=by))
     tx.record(Happening(at=now, name="series.enabled", subject=series_id, by=by))
-    tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))
+    want_reconcile(tx, series_id, now)
     return enabled
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.carry_over import add_to, next_agenda
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.agenda import EMPTY_AGENDA, Agenda, SectionKind, entry_id
 from core.model.people import Pair
 from core.model.series import Series, SeriesId, SeriesState, Sheet, SheetState, Why
 from core.model.talks import ExtraTalk
 from core.service.consent import sheet_id
 from core.service.shapes import begun, fresh_agenda
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 
@@ -40,7 +41,7 @@ def lend(tx: Transaction, main: Series, extra: Series, pair: Pair, now: datetime
     _hand_bases(tx, sheet, following)
     tx.put_series(replace(extra, state=SeriesState.ENABLED, agenda_reason=Why.NOT_YET))
     for series_id in (main.series_id, extra.series_id):
-        _want(tx, series_id, now)
+        want_reconcile(tx, series_id, now)
     return lent
 
 
@@ -75,7 +76,7 @@ def give_back(
     count = len(carried.points)
     if count and held:
         tx.record(Happening(at=now, name="point.carried", subject=home.series_id, count=count))
-    _want(tx, extra.instead_of, now)
+    want_reconcile(tx, extra.instead_of, now)
     return tx.open_sheet(extra.instead_of)
 
 
@@ -93,7 +94,3 @@ def _move_links(tx: Transaction, old: SeriesId, new: SeriesId, agenda: Agenda) -
     for link in tx.task_links(old):
         if link.item_id in items:
             tx.put_task_link(replace(link, series_id=new))
-
-
-def _want(tx: Transaction, series_id: SeriesId, now: datetime) -> None:
-    tx.want(Action(kind=ActionKind.RECONCILE, subject=series_id, due_at=now, lane=series_id))

@@ -23,9 +23,9 @@ from core.model.series import (
 )
 from core.pairs import pair_of
 from core.ports import CalendarFeature, CalendarPort, ChangePage
+from core.service.comments import note_comments
 from core.service.exceptions import strangers, take_in_occurrences
 from core.service.houses import is_shared, make_room
-from core.service.proposals import note_comments
 from core.service.relink import relink
 from core.service.services import Services
 from core.service.sights import forget_sight

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import NotFound, RevisionConflict
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.agenda import Agenda, Entry, Section, TalkingPoint, Visibility, entry_id
 from core.model.series import SeriesId, Sheet
 from core.service.meetings import note_change
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 Expect = Callable[[Entry], None]
@@ -95,7 +96,7 @@ def keep_agenda(
     if series is not None:
         tx.put_series(replace(series, asked_at=now))
     tx.record(Happening(at=now, name=name, subject=subject, by=by, entry=entry))
-    tx.want(Action(kind=ActionKind.RECONCILE, subject=subject, due_at=now, lane=subject))
+    want_reconcile(tx, subject, now)
 
 
 def unchanged_since(tx: Transaction, read: Sheet) -> None:

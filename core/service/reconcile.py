@@ -22,6 +22,7 @@ from core.model.series import Place, Series, SeriesId, SeriesState, Sheet, Why
 from core.occurrences import place_of
 from core.ports import CalendarFeature
 from core.service.budget import FREE, Ruling, kept, ruling, settled
+from core.service.comments import note_comments
 from core.service.consent import known_series
 from core.service.copies import (
     Read,
@@ -41,7 +42,6 @@ from core.service.houses import distant
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
-from core.service.proposals import note_comments
 from core.service.relink import relink
 from core.service.reminders import want_reminders
 from core.service.services import Circle, Services, circle_of

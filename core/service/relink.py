@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.people import PairId
 from core.model.series import Series, SeriesState, Why
 from core.pairs import replaced_series
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 
@@ -48,7 +49,5 @@ def _take_over(tx: Transaction, new: Series, old: Series, now: datetime) -> Seri
     for link in tx.task_links(old.series_id):
         tx.put_task_link(replace(link, series_id=heir.series_id))
     tx.record(Happening(at=now, name="pair.relinked", subject=heir.series_id))
-    tx.want(
-        Action(kind=ActionKind.RECONCILE, subject=heir.series_id, due_at=now, lane=heir.series_id)
-    )
+    want_reconcile(tx, heir.series_id, now)
     return heir

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from core.content.locales import LOCALES
 from core.errors import InvalidInput, NotFound
 from core.holidays import REGIONS
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.people import Pair, PairId, Person, normal_address
 from core.model.series import SeriesId, SeriesState
 from core.model.settings import CompanySettings, PairSettings, PersonSettings, SeriesSettings
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 S = TypeVar("S", PersonSettings, PairSettings, CompanySettings)
@@ -83,8 +84,7 @@ def _look_again(tx: Transaction, address: str, now: datetime) -> None:
 def _look_at_pair(tx: Transaction, pair_id: PairId, now: datetime) -> None:
     for series in tx.series_of(pair_id):
         if series.state is SeriesState.ENABLED:
-            name = series.series_id
-            tx.want(Action(kind=ActionKind.RECONCILE, subject=name, due_at=now, lane=name))
+            want_reconcile(tx, series.series_id, now)
 
 
 def change_pair(

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import InvalidInput
-from core.model.actions import Action, ActionKind
 from core.model.agenda import ActionItem
 from core.model.people import PairId
 from core.model.series import Connection, TaskLink
 from core.model.settings import PairSettings
 from core.model.tasks import TaskListId
 from core.service.settings import change_pair, pair_settings
+from core.service.wanting import want_mirror
 from core.store import Transaction
 
 
@@ -92,14 +92,7 @@ def _look_again(tx: Transaction, pair_id: PairId, now: datetime) -> None:
     """Tasks that are there already are moved at once, whether or not the agenda changes."""
     for series in tx.series_of(pair_id):
         for link in tx.task_links(series.series_id):
-            tx.want(
-                Action(
-                    kind=ActionKind.MIRROR,
-                    subject=link.item_id,
-                    due_at=now,
-                    lane=series.series_id,
-                )
-            )
+            want_mirror(tx, link, now)
 
 
 def lists_of(connection: Connection) -> tuple[TaskListId, ...]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.errors import CursorExpired
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.series import Connection, LinkState, TaskLink
 from core.model.tasks import TaskListId
 from core.ports import TaskPort
 from core.service.observe import MAX_PAGES, Observed
 from core.service.services import Services
 from core.service.shared_lists import lists_of
+from core.service.wanting import want_mirror
 from core.store import Transaction
 
 
@@ -56,11 +57,6 @@ def _sync_list(
         if not page.more:
             return observed
     raise CursorExpired(f"{list_id}: the list of changes has no end")
-
-
-def want_mirror(tx: Transaction, link: TaskLink, now: datetime) -> None:
-    """Ask for an action item's task to be brought in line."""
-    tx.want(Action(kind=ActionKind.MIRROR, subject=link.item_id, due_at=now, lane=link.series_id))
 
 
 def _is_there(link: TaskLink, list_id: TaskListId) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.action_items import agree, as_draft, with_item
 from core.errors import NotFound, RevisionConflict
-from core.model.actions import Action, ActionKind, Happening
+from core.model.actions import Happening
 from core.model.agenda import ActionItem, Agenda, ItemId, ItemState
 from core.model.calendar import IdempotencyKey
 from core.model.people import PairId
@@ -24,6 +24,7 @@ from core.ports import TaskPort
 from core.service.services import Circle, Services
 from core.service.settings import pair_settings
 from core.service.shared_lists import is_misplaced, list_for, shown_in
+from core.service.wanting import want_mirror, want_reconcile
 from core.store import Transaction
 
 
@@ -43,12 +44,12 @@ def want_mirrors(tx: Transaction, circle: Circle, agenda: Agenda, now: datetime)
                     untried=True,
                 )
                 tx.put_task_link(link)
-                _want(tx, link, now)
+                want_mirror(tx, link, now)
         elif link is not None and _differs(tx, link, item, circle.pair.pair_id):
-            _want(tx, link, now)
+            want_mirror(tx, link, now)
     for link in links.values():
         if link.state is LinkState.LINKED and _item(tx, link) is None:
-            _want(tx, link, now)
+            want_mirror(tx, link, now)
 
 
 def task_connection(tx: Transaction, owner: str | None, pair_id: PairId) -> Connection | None:
@@ -73,10 +74,6 @@ def _differs(tx: Transaction, link: TaskLink, item: ActionItem, pair_id: PairId)
     if link.ref is not None:
         item = shown_in(chosen, link.ref.list_id, item)
     return as_draft(item, source_url=link.seen.source_url) != link.seen
-
-
-def _want(tx: Transaction, link: TaskLink, now: datetime) -> None:
-    tx.want(Action(kind=ActionKind.MIRROR, subject=link.item_id, due_at=now, lane=link.series_id))
 
 
 def _sheet_with(tx: Transaction, link: TaskLink) -> Sheet | None:
@@ -247,7 +244,7 @@ def _hand_over(
     )
     with services.store.transaction() as tx:
         tx.put_task_link(fresh)
-        _want(tx, fresh, now)
+        want_mirror(tx, fresh, now)
 
 
 def _agree(
@@ -276,7 +273,7 @@ def _agree(
     except RevisionConflict:
         with services.store.transaction() as tx:
             tx.put_task_link(replace(link, revision=None, told=None))
-            _want(tx, link, now)
+            want_mirror(tx, link, now)
         return False
     # Together: what was seen is the base of the next reading, so it must not be kept alone.
     with services.store.transaction() as tx:
@@ -295,6 +292,4 @@ def _change_item(tx: Transaction, link: TaskLink, item: ActionItem, now: datetim
     tx.record(
         Happening(at=now, name=name, subject=link.series_id, by=item.owner, entry=item.item_id)
     )
-    tx.want(
-        Action(kind=ActionKind.RECONCILE, subject=link.series_id, due_at=now, lane=link.series_id)
-    )
+    want_reconcile(tx, link.series_id, now)

@@ -11,30 +11,14 @@ import pytest
 from icalendar.cal.component import Component
 
 from core.errors import InvalidInput
-from core.model.agenda import PointState
 from core.model.series import SeriesState
 from core.service.consent import say_stop
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.stories import POINT, open_points, with_a_point
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import WEEK, Cycle, next_week, plain_sync
 from webhook_app.demo.people import ANNA, BEN, actor, weekly
 from webhook_app.demo.stage import Stage, set_stage
-
-POINT = "Konzept gegenlesen"
-
-
-def with_a_point(cycle: Cycle) -> Cycle:
-    """Say yes and let Anna type one point."""
-    cycle.nothing_before_a_yes()
-    cycle.block_in_the_next_occurrence_only()
-    cycle.type_below("anna", "Anna", f"- {POINT}")
-    cycle.sync(cycle.now)
-    return cycle
-
-
-def open_points(cycle: Cycle) -> list[str]:
-    """Return the texts of what is still open."""
-    return [p.text for p in cycle.agenda().points if p.state is PointState.OPEN]
 
 
 def test_the_whole_cycle(cycle: Cycle) -> None:

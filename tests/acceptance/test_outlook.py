@@ -17,7 +17,9 @@ from core.model.agenda import PointState
 from core.model.series import SeriesState
 from core.service.consent import say_stop
 from core.service.run import Pass, sync_once
+from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.stories import POINT, both, open_points
 from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import WEEK, Cycle, next_week
@@ -26,7 +28,6 @@ from webhook_app.demo.people import BEN
 from webhook_app.wiring import open_app
 
 pytestmark = pytest.mark.server
-POINT = "Konzept gegenlesen"
 EACH = 13
 """Every so-many-th transaction is one to be killed at."""
 
@@ -50,20 +51,9 @@ def cycle(stage: OutlookStage) -> Cycle:
 
 def with_a_point(cycle: Cycle) -> Cycle:
     """Say yes and let Anna type one point, which reaches both copies."""
-    cycle.nothing_before_a_yes()
-    cycle.block_in_the_next_occurrence_only()
-    cycle.type_below("anna", "Anna", f"- {POINT}")
-    cycle.sync(cycle.now)
+    stories.with_a_point(cycle)
     cycle.settle()
     return cycle
-
-
-def open_points(cycle: Cycle) -> list[str]:
-    return [p.text for p in cycle.agenda().points if p.state is PointState.OPEN]
-
-
-def both(cycle: Cycle, stage: OutlookStage, start: datetime) -> list[str]:
-    return [stage.desk(login).notes("anna", start) for login in ("ben", "anna")]
 
 
 def test_the_whole_cycle_within_the_budget(cycle: Cycle, stage: OutlookStage) -> None:
@@ -90,7 +80,7 @@ def test_a_moved_meeting_takes_its_agenda_along(cycle: Cycle, stage: OutlookStag
     assert cycle.start() == start
     assert cycle.place().slot.start == start + timedelta(days=2)
     assert open_points(cycle) == [POINT]
-    assert all(text.count(POINT) == 1 for text in both(cycle, stage, start))
+    assert all(text.count(POINT) == 1 for text in both(cycle, start))
 
 
 def test_a_cancelled_meeting_hands_its_points_to_the_next(
@@ -104,7 +94,7 @@ def test_a_cancelled_meeting_hands_its_points_to_the_next(
 
     assert cycle.start() == next_week(start)
     assert open_points(cycle) == [POINT]
-    assert all(text.count(POINT) == 1 for text in both(cycle, stage, cycle.start()))
+    assert all(text.count(POINT) == 1 for text in both(cycle, cycle.start()))
 
 
 def test_a_replaced_series_goes_on_with_the_old_points(cycle: Cycle, stage: OutlookStage) -> None:

@@ -15,7 +15,7 @@ from core.service.consent import say_yes
 from core.service.run import sync_once
 from core.service.services import Services
 from tests.acceptance.conftest import MONDAY
-from tests.acceptance.test_cycle import POINT, open_points, with_a_point
+from tests.acceptance.stories import POINT, open_points, with_a_point
 from tests.servers import servers_python
 from webhook_app.demo.cycle import Cycle
 from webhook_app.demo.people import BEN, CLEO, PASSWORD, weekly

@@ -174,6 +174,37 @@ def test_own_notes_from_two_tabs_keep_both(visit: Visit, house: House) -> None:
     until(both_are_kept)
 
 
+BLIND_TAB = """async ([module, add]) => {
+  const { Queue, newKey } = await import(module);
+  const seen = Storage.prototype.getItem;
+  const one = (text) => ({ key: newKey(), path: "/", fields: [], text, field: "" });
+  new Queue("test").add(one(add[0]));
+  Storage.prototype.getItem = () => null;
+  const keys = Object.keys;
+  Object.keys = (of) => (of === localStorage ? [] : keys(of));
+  new Queue("test").add(one(add[1]));
+  Storage.prototype.getItem = seen;
+  Object.keys = keys;
+  const found = new Queue("test").all().map((each) => each.text);
+  for (const each of new Queue("test").all()) new Queue("test").remove(each.key);
+  return [found, new Queue("test").all().length];
+}"""
+"""Adds one thing, then another in a tab that does not see the first yet, as processes may."""
+
+
+def test_a_tab_that_sees_the_others_late_writes_over_nothing(visit: Visit) -> None:
+    page = visit("ben", pair="cleo")
+    outbox = page.evaluate(
+        "() => performance.getEntriesByType('resource').map(e => e.name)"
+        ".find(name => /outbox/.test(name))"
+    )
+
+    found, left = page.evaluate(BLIND_TAB, [outbox.replace("outbox", "queue"), ["eins", "zwei"]])
+
+    assert sorted(found) == ["eins", "zwei"]
+    assert left == 0
+
+
 @contextmanager
 def serving(data: Path, port: int) -> Iterator[None]:
     """Serve the house's pages from a process of its own, and kill it."""

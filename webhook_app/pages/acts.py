@@ -154,6 +154,11 @@ def _take_secretly(act: Act) -> None:
     act.call(take_proposal, act.field("proposal"), visibility=Visibility.SENSITIVE)
 
 
+def _drop_proposal(act: Act) -> None:
+    series_id, by = act.meeting.series.series_id, act.guest.address
+    dismiss_proposal(app().services, series_id, act.field("proposal"), by=by)
+
+
 def _template(act: Act) -> None:
     series_id, by = act.meeting.series.series_id, act.guest.address
     level = Level.OCCURRENCE if act.field("once") else Level.SERIES
@@ -219,7 +224,7 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "private": (Right.PRIVATE_NOTES, _private),
     "proposal-take": (EDIT, lambda a: a.call(take_proposal, a.field("proposal"))),
     "proposal-secret": (EDIT, _take_secretly),
-    "proposal-drop": (EDIT, lambda a: a.call(dismiss_proposal, a.field("proposal"))),
+    "proposal-drop": (EDIT, _drop_proposal),
     "taken": (Right.READ_AGENDA, _answer(take)),
     "later": (Right.READ_AGENDA, _answer(put_away)),
     "mute": (Right.READ_AGENDA, _answer(mute)),

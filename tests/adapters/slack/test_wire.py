@@ -8,7 +8,7 @@ import pytest
 import requests
 import responses
 
-from adapters.slack.messages import SentInMemory, SlackMessages, user_with
+from adapters.slack.messages import SlackMessages, user_with
 from adapters.slack.wire import Slack
 from core.errors import (
     AccountDisconnected,
@@ -23,6 +23,7 @@ from core.errors import (
 )
 from core.model.calendar import IdempotencyKey
 from core.model.messages import Message, MessageRef, RichText
+from core.sent import SentInMemory
 
 ROOT = "https://slack.example.com/api"
 POST = f"{ROOT}/chat.postMessage"

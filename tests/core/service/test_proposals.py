@@ -93,7 +93,7 @@ def test_taken_as_confidential_its_words_reach_no_calendar(commented: Company) -
 
 def test_dismissed_its_words_are_kept_nowhere(commented: Company) -> None:
     series_id, name = commented.series().series_id, only(commented)
-    dismiss_proposal(commented.services, series_id, name, by=ANNA, now=commented.now)
+    dismiss_proposal(commented.services, series_id, name, by=ANNA)
     commented.sync()
 
     assert waiting(commented, ANNA) == []
@@ -110,7 +110,7 @@ def test_nobody_else_settles_it(commented: Company, other: str) -> None:
     with pytest.raises(NotFound):
         take_proposal(commented.services, series_id, name, by=other, now=commented.now)
     with pytest.raises(NotFound):
-        dismiss_proposal(commented.services, series_id, name, by=other, now=commented.now)
+        dismiss_proposal(commented.services, series_id, name, by=other)
     assert waiting(commented, ANNA) == [WORDS]
 
 

@@ -42,8 +42,8 @@ class House:
         headers = {"Authorization": f"Bearer {bearer}", "Accept-Language": "de"}
         return self.client.post("/pane/open", headers=headers, json=opened)
 
-    def sight(self, person, **opened):
-        return self.ask(person, **opened).json["sight"]
+    def state(self, person, **opened):
+        return self.ask(person, **opened).json["state"]
 
     def series(self):
         with self.app.store.transaction() as tx:
@@ -104,14 +104,14 @@ def test_what_is_no_1_1_says_why(house):
 
     answer = house.ask(BEN, event=house.event(BEN, uid=uid)).json
 
-    assert answer["sight"] == "other"
+    assert answer["state"] == "other"
     assert "more than two" in answer["text"] or "mehr als zwei" in answer["text"]
     assert "url" not in answer
 
 
 def test_ids_open_one_s_own_mailbox_alone(house):
-    assert house.sight(ANNA, event=house.event(BEN)) == "absent"
-    assert house.sight(ANNA, event="AAMkNever=") == "absent"
+    assert house.state(ANNA, event=house.event(BEN)) == "absent"
+    assert house.state(ANNA, event="AAMkNever=") == "absent"
 
 
 def test_third_person_with_an_account_is_not_let_into_the_talk(house, command):
@@ -124,13 +124,13 @@ def test_third_person_with_an_account_is_not_let_into_the_talk(house, command):
 
     answer = house.ask(CLEO, event=house.event(CLEO, uid=uid)).json
 
-    assert answer["sight"] == "other"
+    assert answer["state"] == "other"
     assert "url" not in answer
 
 
 def test_nothing_open_and_nothing_saved(house):
-    assert house.sight(ANNA) == "home"
-    assert house.sight(ANNA, unsaved=True) == "unsaved"
+    assert house.state(ANNA) == "home"
+    assert house.state(ANNA, unsaved=True) == "unsaved"
 
 
 def test_stranger_reads_what_to_do_in_their_language(house):
@@ -149,15 +149,15 @@ def test_person_whose_sign_in_name_is_not_their_address_is_known_by_their_id(hou
 
     answer = house.client.post("/pane/open", headers={"Authorization": f"Bearer {bearer}"})
 
-    assert answer.json["sight"] == "home"
+    assert answer.json["state"] == "home"
 
 
 def test_busy_mailbox_is_said_and_not_a_broken_page(house):
     event = house.event(ANNA)
     house.graph.faults.add("throttle", path="/events/", retry_after="120")
 
-    assert house.sight(ANNA, event=event) == "trouble"
-    assert house.sight(ANNA, event=event) == "found"
+    assert house.state(ANNA, event=event) == "trouble"
+    assert house.state(ANNA, event=event) == "found"
 
 
 def test_own_token_opens_the_mailbox_of_who_is_not_connected(graph, app, command, secret_file):
@@ -166,10 +166,10 @@ def test_own_token_opens_the_mailbox_of_who_is_not_connected(graph, app, command
     house.say_yes()
     before = len(graph.calls)
 
-    assert house.sight(ANNA, event=house.event(ANNA)) == "talk"
+    assert house.state(ANNA, event=house.event(ANNA)) == "talk"
     assert [call.mailbox for call in graph.calls[before:]] == [ANNA]
     graph.tokens.revoked.add(graph.state.tenant.mailbox(ANNA).user_id)
-    assert house.sight(ANNA, event=house.event(ANNA)) == "closed"
+    assert house.state(ANNA, event=house.event(ANNA)) == "closed"
 
 
 def test_meeting_in_teams_is_known_by_its_chat_and_by_its_id(house):
@@ -177,14 +177,14 @@ def test_meeting_in_teams_is_known_by_its_chat_and_by_its_id(house):
     thread = props["joinUrl"].partition("meetup-join/")[2].partition("/")[0]
     chat = thread.replace("%3A", ":").replace("%40", "@")
     meeting = base64.b64encode(f"0#{chat}#0".encode()).decode()
-    house.sight(ANNA, event=house.event(ANNA))
+    house.state(ANNA, event=house.event(ANNA))
 
-    assert house.sight(ANNA, thread=chat) == "found"
+    assert house.state(ANNA, thread=chat) == "found"
     house.say_yes()
     house.graph.calls.clear()
-    assert house.sight(ANNA, thread=meeting) == "talk"
+    assert house.state(ANNA, thread=meeting) == "talk"
     assert house.graph.calls == []
-    assert house.sight(ANNA, thread="19:abcdefgh@thread.v2") == "home"
+    assert house.state(ANNA, thread="19:abcdefgh@thread.v2") == "home"
 
 
 def test_what_is_no_id_is_refused(house):

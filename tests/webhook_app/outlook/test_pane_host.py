@@ -173,7 +173,7 @@ def refused_quietly_the_person_is_asked_by_a_press(house):
 
 
 def test_teams_shows_the_meeting_s_1_1_and_refuses_in_words(house):
-    house.sight(ANNA, event=house.event(ANNA))
+    house.state(ANNA, event=house.event(ANNA))
     url = house.graph.ui.view(ANNA, house.uid).props["joinUrl"]
     thread = url.partition("meetup-join/")[2].partition("/")[0]
     chat = thread.replace("%3A", ":").replace("%40", "@")

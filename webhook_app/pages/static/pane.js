@@ -4,7 +4,7 @@
 import { configure, loadLibrary, outlook, Stop, teams } from "./office.js";
 
 /** @typedef {import("./office.js").Host} Host */
-/** @typedef {{sight: string, url?: string, home?: string, title?: string, text?: string,
+/** @typedef {{state: string, url?: string, home?: string, title?: string, text?: string,
  *   beside?: string}} Answer */
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -74,7 +74,7 @@ async function ask(bearer, opened) {
   }
   const found = await answer.json().catch(() => ({}));
   if (answer.status === 401) throw new Stop("token", found.detail);
-  if (!found.sight) throw new Stop("unreachable", found.detail ?? `HTTP ${answer.status}`);
+  if (!found.state) throw new Stop("unreachable", found.detail ?? `HTTP ${answer.status}`);
   return found;
 }
 
@@ -88,7 +88,7 @@ async function go(host, popup) {
     if (mine !== turn) return;
     if (answer.url) show(answer);
     else tell(answer);
-    if (["trouble", "unread", "unsaved"].includes(answer.sight)) offer("again", host, false);
+    if (["trouble", "unread", "unsaved"].includes(answer.state)) offer("again", host, false);
   } catch (error) {
     if (mine === turn) stop(error, host);
   }
@@ -104,7 +104,7 @@ function offer(word, host, popup) {
 function stop(error, host) {
   const known = error instanceof Stop ? error : new Stop("unreachable", String(error));
   const { kind } = known;
-  tell({ sight: kind, title: words[kind] ?? "", text: words[`${kind}_text`] ?? "" }, known.message);
+  tell({ state: kind, title: words[kind] ?? "", text: words[`${kind}_text`] ?? "" }, known.message);
   part("browser").hidden = !["old", "outside", "refused", "library", "silent"].includes(kind);
   if (kind === "refused" || kind === "token") offer("sign_in", host, true);
   else if (kind !== "old" && kind !== "outside") offer("again", host, false);
@@ -116,7 +116,7 @@ async function begin() {
   await loadLibrary(isTeams ? "teams" : "outlook");
   if (main.dataset.task === "config") {
     await configure(place);
-    tell({ sight: "config", title: words.title ?? "" });
+    tell({ state: "config", title: words.title ?? "" });
     return;
   }
   const host = isTeams ? await teams() : await outlook({ client, authority, scope });

@@ -10,45 +10,73 @@
  */
 
 const LEASE = 20_000;
+/** Behind the queue's own name: when it was added, and its key. */
+const ENTRY = /^\.(\d{15})\.[0-9a-f]{32}$/;
 
-/** Kept in localStorage, so that all tabs share it and a closed tab loses nothing. */
+/**
+ * Kept in localStorage, so that all tabs share it and a closed tab loses nothing. Each thing has an
+ * entry of its own: a tab may see late what another has written, and must not write over it.
+ */
 export class Queue {
   /** @param {string} name whose it is */
   constructor(name) {
     this.name = `vieraugen.outbox.${name}`;
-    /** @type {Waiting[]} */
-    this.spare = [];
+    /**
+     * What found no room there (full, or forbidden in this frame).
+     * @type {Map<string, string>}
+     */
+    this.spare = new Map();
   }
 
   /** @returns {Waiting[]} in order */
   all() {
-    try {
-      const found = JSON.parse(localStorage.getItem(this.name) ?? "[]");
-      return Array.isArray(found) ? found : [];
-    } catch {
-      return this.spare;
-    }
+    return this.names().flatMap((name) => {
+      try {
+        return JSON.parse(this.spare.get(name) ?? localStorage.getItem(name) ?? "[]");
+      } catch {
+        return [];
+      }
+    });
   }
 
   /** @param {Waiting} one */
   add(one) {
-    this.keep([...this.all(), one]);
+    // Behind what is there, also when the clock was set back.
+    const last = Number(this.stamp(this.names().at(-1) ?? ""));
+    const name = `${this.name}.${String(Math.max(Date.now(), last + 1)).padStart(15, "0")}.${one.key}`;
+    try {
+      localStorage.setItem(name, JSON.stringify(one));
+    } catch {
+      this.spare.set(name, JSON.stringify(one));
+    }
   }
 
   /** @param {string} key */
   remove(key) {
-    this.keep(this.all().filter((one) => one.key !== key));
+    for (const name of this.names().filter((each) => each.endsWith(key))) {
+      if (!this.spare.delete(name)) localStorage.removeItem(name);
+    }
   }
 
-  /** @param {Waiting[]} every */
-  keep(every) {
-    this.spare = every;
+  /** @returns {string[]} of the entries, in order */
+  names() {
+    /** @type {string[]} */
+    let kept = [];
     try {
-      if (every.length === 0) localStorage.removeItem(this.name);
-      else localStorage.setItem(this.name, JSON.stringify(every));
+      kept = Object.keys(localStorage);
     } catch {
-      // No storage (full, or forbidden in this frame): this tab's memory has it.
+      // Forbidden in this frame.
     }
+    return [...kept, ...this.spare.keys()].filter((name) => this.stamp(name) !== "").sort();
+  }
+
+  /**
+   * @param {string} name
+   * @returns {string} when an entry was added; empty: it is none of this queue
+   */
+  stamp(name) {
+    if (!name.startsWith(this.name)) return "";
+    return ENTRY.exec(name.slice(this.name.length))?.[1] ?? "";
   }
 
   /**
