@@ -199,7 +199,8 @@ class _Reader:
             places = self.texts.headings.get(letters)
         if not places:
             return None
-        if self.lexicon.key(marks.words) in self.texts.notes and line.indent > 2:
+        under = line.indent > 2 or _is_under(line)
+        if under and self.lexicon.key(marks.words) in self.texts.notes:
             return None
         seen = self.used.get(letters, 0)
         self.used[letters] = seen + 1
