@@ -24,6 +24,7 @@ from core.service.consent import say_yes
 from webhook_app.cli.serve import running_engine, stop_on_term
 from webhook_app.config import Settings, load
 from webhook_app.demo.cycle import Cycle, plain_sync
+from webhook_app.demo.kept import kept_port
 from webhook_app.demo.people import ACTORS, actor
 from webhook_app.demo.scene import Scene, open_scene
 from webhook_app.embedded.process import free_port
@@ -57,6 +58,7 @@ def _folder(args: Namespace) -> Iterator[Path]:
 
 
 def _settings(folder: Path, port: int = 0) -> Settings:
+    """Return the demo's settings; on a port of its own where none is given."""
     loaded = load(str(folder))
     url = f"http://127.0.0.1:{port or free_port()}"
     return replace(loaded, data=folder, database_url="", public_url=url, poll_seconds=POLL)
@@ -74,11 +76,17 @@ def _check(suite: str, folder: Path) -> int:
     return 0
 
 
+def _page_port(folder: Path) -> int:
+    """A folder's pages stay where they were: people have bookmarked them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return kept_port(folder / "page-port", "pages")
+
+
 # --- playing on until Ctrl-C ---------------------------------------------------
 
 
 def _play(args: Namespace, folder: Path) -> int:
-    settings = _settings(folder, args.port)
+    settings = _settings(folder, args.port or _page_port(folder))
     out = sys.stderr if args.json else sys.stdout
     print("Starting a calendar server, the engine and the page ...", file=out, flush=True)
     stage = open_scene(args.suite, settings, utc_now())

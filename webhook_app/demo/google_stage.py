@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from core.model.series import Connection, ConnectionId, Series
 from core.ports import Suite
 from webhook_app.config import Settings
 from webhook_app.demo.google_desk import GoogleDesk
+from webhook_app.demo.kept import keep_ids, kept_ids, kept_port
 from webhook_app.demo.people import ACTORS, ZONE, actor, first_start
 from webhook_app.demo.stand_in import StandIn
 from webhook_app.demo.texts import GREETING, NOTES
@@ -93,7 +95,13 @@ def set_google_stage(settings: Settings, now: datetime, *, frozen: bool = False)
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     people = [f"--user={a.person.address}={a.person.name}" for a in ACTORS]
-    stand_in = StandIn("google", people, log=settings.data / "stand-in.log")
+    remembers = [] if frozen else [f"--memory={settings.data / 'google.json'}"]
+    stand_in = StandIn(
+        "google",
+        [*people, *remembers],
+        log=settings.data / "stand-in.log",
+        port=kept_port(settings.data / "google-port", "calendars"),
+    )
     try:
         scopes = [each.scope for each in SCOPES]
         ready = stand_in.hand("ready", scopes=scopes)
@@ -108,7 +116,7 @@ def set_google_stage(settings: Settings, now: datetime, *, frozen: bool = False)
             clock = Frozen(stand_in=stand_in, now=now)
             clock.set(now)
             app = on_clock(app, clock)
-        events = _put_events(stand_in, now)
+        events = _events(stand_in, settings.data / "google-events.json", now)
         _connect(app, ready["service_account"])
     except BaseException:
         stand_in.stop()
@@ -129,6 +137,16 @@ def on_clock(app: App, clock: Frozen) -> App:
         return known[connection.person]
 
     return replace(app, services=replace(app.services, suite_of=suite_of))
+
+
+def _events(stand_in: StandIn, file: Path, now: datetime) -> dict[str, str]:
+    """Return the ids of the 1:1s, made where this stand-in has none of them."""
+    known = kept_ids(file)
+    there = {event["id"] for event in stand_in.hand("events", user="ben@example.com")}
+    if not there & set(known.values()):
+        known = _put_events(stand_in, now)
+        keep_ids(file, known)
+    return known
 
 
 def _put_events(stand_in: StandIn, now: datetime) -> dict[str, str]:

@@ -39,14 +39,17 @@ class OutlookDesk:
         self.graph.ui.edit_body(
             self.address, self.uids[pair], _day(start), f"<div>{typed}</div>{block}{rest}"
         )
+        self.graph.keep()
 
     def move(self, pair: str, start: datetime, to: datetime) -> None:
         """See Desk."""
         self.graph.ui.move(self.address, self.uids[pair], _day(start), to)
+        self.graph.keep()
 
     def cancel(self, pair: str, start: datetime) -> None:
         """See Desk."""
         self.graph.ui.cancel(self.address, self.uids[pair], _day(start))
+        self.graph.keep()
 
     def tasks(self) -> dict[str, TaskSeen]:
         """See Desk."""
@@ -55,6 +58,7 @@ class OutlookDesk:
     def complete(self, task: str) -> None:
         """See Desk."""
         self.graph.ui.complete_task(self.address, task)
+        self.graph.keep()
 
 
 def _day(start: datetime | None) -> date | None:

@@ -6,17 +6,19 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.outlook import AppSecret, build
 from adapters.outlook.calendar_id import calendar_id_of
 from adapters.outlook.kept import secret_text, settings_text
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.model.calendar import CalendarId
 from core.model.series import Connection, ConnectionId, Series
 from core.ports import Suite
 from webhook_app.config import Settings
+from webhook_app.demo.kept import keep_ids, kept_ids, kept_port
 from webhook_app.demo.outlook_desk import OutlookDesk
 from webhook_app.demo.people import ACTORS, BEN, ZONE, first_start
 from webhook_app.demo.stand_ins import stand_in
@@ -78,13 +80,14 @@ def set_outlook_stage(settings: Settings, now: datetime, *, frozen: bool = False
     With `frozen` the tenant's clock and ours stand at `now` until somebody moves the tenant's,
     and notifications go out when they are told to.
     """
-    deliver = "manual" if frozen else "auto"
-    graph = stand_in("graph").GraphServer(deliver=deliver).start()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    graph = _tenant(settings.data, frozen).start()
     if frozen:
         graph.clock.set(now)
     for each in ACTORS:
         manager = None if each.person is BEN else BEN.address
-        graph.add_mailbox(each.person.address, each.person.name, each.person.zone, manager)
+        if each.person.address not in graph.state.tenant.mailboxes:
+            graph.add_mailbox(each.person.address, each.person.name, each.person.zone, manager)
     settings = replace(
         settings,
         graph_root=graph.root,
@@ -95,14 +98,26 @@ def set_outlook_stage(settings: Settings, now: datetime, *, frozen: bool = False
         ca_file=graph.ca_file,
         push="on",
     )
-    settings.data.mkdir(parents=True, exist_ok=True)
     app = open_app(settings, make=True)
     suites: list[Suite] = []
     if frozen:
         app = on_clock(app, graph.clock.now, suites)
-    stage = OutlookStage(graph=graph, app=app, uids=_meetings(graph, now), suites=suites)
+    uids = _events(graph, settings.data / "graph-events.json", now)
+    stage = OutlookStage(graph=graph, app=app, uids=uids, suites=suites)
     _connect(stage)
     return stage
+
+
+def _tenant(data: Path, frozen: bool) -> Any:
+    """Return a GraphServer that goes on where the folder's last demo was."""
+    server = stand_in("graph").GraphServer
+    if frozen:
+        return server(deliver="manual")
+    port = kept_port(data / "graph-port", "mailboxes")
+    try:
+        return server(port=port, deliver="auto", memory=data / "graph.json")
+    except ValueError as err:
+        raise InvalidInput(str(err)) from err
 
 
 def on_clock(app: App, clock: Callable[[], datetime], opened: list[Suite]) -> App:
@@ -121,6 +136,16 @@ def on_clock(app: App, clock: Callable[[], datetime], opened: list[Suite]) -> Ap
     return replace(app, services=replace(app.services, suite_of=suite_of))
 
 
+def _events(graph: Any, file: Path, now: datetime) -> dict[str, str]:
+    """Return the UIDs of the 1:1s, made where this tenant has none of them."""
+    known, box = kept_ids(file), graph.state.tenant.mailbox(BEN.address)
+    if not any(box.by_uid(uid) for uid in known.values()):
+        known = _meetings(graph, now)
+        keep_ids(file, known)
+        graph.keep()
+    return known
+
+
 def _meetings(graph: Any, now: datetime) -> dict[str, str]:
     first = first_start(now).astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
     wanted = (("anna", "1:1 Anna & Ben", first, NOTES),
@@ -135,7 +160,7 @@ def _meetings(graph: Any, now: datetime) -> dict[str, str]:
 
 
 def _connect(stage: OutlookStage) -> None:
-    """Connect everybody; a tenant of an earlier run is gone, and its cursors with it."""
+    """Connect everybody; what a tenant has told of changes holds as long as it remembers."""
     registered = Registration(tenant_id=stage.graph.tenant_id, client_id=stage.graph.app_id)
     known = outlook_settings(stage.app.settings, registered)
     secret = secret_text(AppSecret(secret=stage.graph.secret), secrets.token_bytes(32))
@@ -151,7 +176,6 @@ def _connect(stage: OutlookStage) -> None:
         with stage.app.store.transaction() as tx:
             tx.put_connection(connection)
             tx.put_secret(connection.connection_id, secret)
-            tx.put_cursor(connection.connection_id, calendar_id_of(address), None)
             if tx.person(address) is None:
                 tx.put_person(each.person)
         tasks = stage.app.services.suite_of(connection).tasks

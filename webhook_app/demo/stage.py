@@ -15,9 +15,9 @@ from core.model.series import Connection, ConnectionId, Series
 from core.model.tasks import TaskListId
 from webhook_app.config import Settings
 from webhook_app.demo.caldav_desk import CaldavDesk
+from webhook_app.demo.kept import kept_port
 from webhook_app.demo.people import ACTORS, ANNA, BEN, CLEO, PASSWORD, actor, first_start, weekly
 from webhook_app.demo.texts import GREETING, NOTES
-from webhook_app.embedded.process import answers, free_port
 from webhook_app.embedded.radicale import Radicale
 from webhook_app.embedded.radicale_files import SharedCalendar
 from webhook_app.wiring import App, open_app
@@ -96,22 +96,6 @@ def servers_python() -> Path:
     return python
 
 
-def kept_port(file: Path) -> int:
-    """Return the port of the first start: addresses of calendars that people connected name it.
-
-    Raise InvalidInput where somebody else listens there now.
-    """
-    if not file.exists():
-        file.write_text(str(free_port()), encoding="ascii")
-    port = int(file.read_text(encoding="ascii"))
-    if answers(port):
-        raise InvalidInput(
-            f"port {port}, where this demo's calendars live, is in use: end the demo that runs"
-            " there, or choose another --data"
-        )
-    return port
-
-
 def set_stage(settings: Settings, now: datetime) -> Stage:
     """Start the server and make the people, where they are not there yet."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -133,7 +117,7 @@ def set_stage(settings: Settings, now: datetime) -> Stage:
         python=servers_python(),
         logins=logins,
         shared=shared,
-        port=kept_port(settings.data / "calendar-port"),
+        port=kept_port(settings.data / "calendar-port", "calendars"),
     ).start()
     stage = Stage(
         radicale=radicale,

@@ -19,13 +19,13 @@ TIMEOUT = 20
 class StandIn:
     """Started with `python -m tests.servers.<name>`; it ends when we do."""
 
-    def __init__(self, name: str, arguments: Sequence[str], *, log: Path) -> None:
+    def __init__(self, name: str, arguments: Sequence[str], *, log: Path, port: int = 0) -> None:
         if not (ROOT / "tests" / "servers" / name).is_dir():
             raise InvalidInput(
                 f"the demo on {name} needs the stand-in from the sources: clone the repository"
                 f" and start `./vieraugen demo --suite {name}` there"
             )
-        port = free_port()
+        port = port or free_port()
         module = f"tests.servers.{name}"
         words = [module, "--port", str(port), *arguments]
         self._process = ModuleProcess(Path(sys.executable), words, log=log, port=port, cwd=ROOT)

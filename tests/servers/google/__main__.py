@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import threading
+from pathlib import Path
 
 from .server import GoogleServer
 
@@ -25,15 +26,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.servers.google")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--user", action="append", default=[], metavar="ADDRESS=NAME")
+    parser.add_argument("--memory", type=Path, metavar="FILE", help="go on where FILE says")
     arguments = parser.parse_args()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with GoogleServer(port=arguments.port) as server:
+    with _server(arguments.port, arguments.memory) as server:
         people = arguments.user or ["ben@example.com=Ben", "anna@example.com=Anna"]
         for each in people:
             address, _, name = each.partition("=")
-            server.add_user(address, name or address)
+            if address.lower() not in server.world.directory.people:
+                server.add_user(address, name or address)
         ready = {
             "url": server.url,
             "token_uri": server.token_uri,
@@ -43,6 +46,13 @@ def main() -> None:
         }
         print(json.dumps(ready), flush=True)
         stop.wait()
+
+
+def _server(port: int, memory: Path | None) -> GoogleServer:
+    try:
+        return GoogleServer(port=port, memory=memory)
+    except ValueError as err:
+        raise SystemExit(str(err)) from err
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
+from pathlib import Path
 from socketserver import BaseServer
 from typing import Any
 
+from flask import Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .answers import Json
@@ -20,6 +22,7 @@ from .faults import Faults
 from .hands import add_hands
 from .inbound import Inbound
 from .mail_log import MailLog
+from .memory import memory_of, save
 from .push import PushState
 from .quotas import Quotas
 from .service import new_service
@@ -37,9 +40,15 @@ class _Quiet(WSGIRequestHandler):
 class GoogleServer:
     """Google Workspace of one small domain, on loopback."""
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, *, host: str = "127.0.0.1", port: int = 0, memory: Path | None = None
+    ) -> None:
+        """With a file for its memory it goes on where it was, also after a crash."""
         self.service = new_service()
         self.world = self.service.world
+        self._memory = memory_of(self.world, memory) if memory else None
+        if self._memory:
+            self._memory.load()
         self.ui = CalendarActions(self.world)
         self.addon = Inbound(self.service)
         self._address = (host, port)
@@ -52,6 +61,7 @@ class GoogleServer:
         app = create_app(self.service)
         add_hands(app, self)
         add_calendar_page(app, self)
+        app.after_request(self._keep)
         self._http = make_server(host, port, app, threaded=True, request_handler=self._handler())
         serving = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
@@ -59,6 +69,12 @@ class GoogleServer:
         serving.start()
         self._threads = [serving, self.push.start()]
         return self
+
+    def _keep(self, answer: Response) -> Response:
+        """What has been answered is remembered."""
+        if self._memory:
+            save(self.world, self._memory)
+        return answer
 
     def _handler(self) -> type[WSGIRequestHandler]:
         lines = self._lines

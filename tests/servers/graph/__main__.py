@@ -7,6 +7,7 @@ import json
 import signal
 import threading
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from tests.servers.graph.server import GraphServer
 
@@ -15,12 +16,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.servers.graph", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 picks a free one")
     parser.add_argument("--empty", action="store_true", help="start without Anna and Ben")
+    parser.add_argument("--memory", type=Path, metavar="FILE", help="go on where FILE says")
     options = parser.parse_args()
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    with GraphServer(port=options.port, deliver="auto") as server:
-        people = [] if options.empty else furnish(server)
+    with GraphServer(port=options.port, deliver="auto", memory=options.memory) as server:
+        people = sorted(server.state.tenant.mailboxes)
+        if not people and not options.empty:
+            people = furnish(server)
         print(
             json.dumps(
                 {

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.servers.graph import delta, ids
@@ -21,6 +21,7 @@ from tests.servers.graph.clock import Clock
 from tests.servers.graph.faults import Faults
 from tests.servers.graph.mail_log import Mail
 from tests.servers.graph.mailbox_state import Mailbox
+from tests.servers.graph.memory import memory_of, save
 from tests.servers.graph.state import Call, State
 from tests.servers.graph.subscriptions import Lifecycle
 from tests.servers.graph.tokens import Tokens, make_ca
@@ -45,8 +46,14 @@ class GraphServer:
     With `deliver="auto"` notifications go out by themselves, else when `deliver()` is called.
     """
 
-    def __init__(self, *, port: int = 0, deliver: str = "manual") -> None:
+    def __init__(
+        self, *, port: int = 0, deliver: str = "manual", memory: Path | None = None
+    ) -> None:
+        """With a file for its memory it goes on where it was; raise ValueError if it can't."""
         self._state = State()
+        self._memory = memory_of(self._state, memory) if memory else None
+        if self._memory:
+            self._memory.load()
         self._port, self._automatic = port, deliver == "auto"
         self._folder = tempfile.TemporaryDirectory(prefix="vieraugen-graph-")
         self._servers: list[BaseWSGIServer] = []
@@ -61,6 +68,7 @@ class GraphServer:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         app = create_app(self._state)
+        app.after_request(self._kept)
         plain = self._listen(app, self._port, None)
         secure = self._listen(app, 0, context)
         tenant, tokens = self._state.tenant, self._state.tokens
@@ -73,6 +81,15 @@ class GraphServer:
         if self._automatic:
             self._run(self._deliver_for_ever)
         return self
+
+    def keep(self) -> None:
+        """Remember what was done without a request: what people do through `ui`."""
+        if self._memory:
+            save(self._state, self._memory)
+
+    def _kept(self, answer: Response) -> Response:
+        self.keep()
+        return answer
 
     def _listen(self, app: Flask, port: int, context: ssl.SSLContext | None) -> BaseWSGIServer:
         server = make_server(
