@@ -22,8 +22,9 @@ from webhook_app.outgoing.guard import parse_guard
 from webhook_app.outgoing.post import HttpPoster
 from webhook_app.reach import Reach
 from webhook_app.storage.database import Database
-from webhook_app.storage.schema import migrate, require_current
-from webhook_app.storage.sealing import KeyRing, keys_at, parse_keys
+from webhook_app.storage.key_file import read_keys
+from webhook_app.storage.schema import is_set_up, migrate, require_current
+from webhook_app.storage.sealing import KeyRing, parse_keys
 from webhook_app.storage.store import SqlStore
 
 
@@ -46,11 +47,12 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     if make:
         settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(_url(settings))
+    # Only a database without a word in it gets a new key: in any other the old one is needed.
+    keys = key_ring(settings, make=make and not is_set_up(database))
     if make:
         migrate(database)
     else:
         require_current(database)
-    keys = key_ring(settings)
     store = SqlStore(database, keys)
     links = Links(keys, settings.public_url)
     suite_of = Suites(store, settings).suite_of
@@ -112,9 +114,9 @@ def _url(settings: Settings) -> str:
     return settings.sql_url
 
 
-def key_ring(settings: Settings) -> KeyRing:
-    """Return the sealing keys."""
-    return parse_keys(settings.keys or keys_at(settings.data / "keys"))
+def key_ring(settings: Settings, *, make: bool = False) -> KeyRing:
+    """Return the sealing keys; with `make` a missing file of them is made."""
+    return parse_keys(settings.keys or read_keys(settings.data / "keys", make=make))
 
 
 class Suites:

@@ -15,7 +15,7 @@ from tests.contracts.noun_contract import NounContract
 from tests.contracts.store_contract import ANNA, SERIES, StoreContract, sheet
 from webhook_app.storage.database import Database
 from webhook_app.storage.schema import HEAD, MIGRATIONS, migrate, require_current
-from webhook_app.storage.sealing import keys_at, parse_keys
+from webhook_app.storage.sealing import parse_keys
 from webhook_app.storage.store import SqlStore
 from webhook_app.storage.tables import metadata
 
@@ -105,14 +105,6 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     migrate(database)
 
     require_current(database)
-
-
-def test_the_key_file_is_ours_alone_and_stays(tmp_path: Path) -> None:
-    first = keys_at(tmp_path / "keys")
-
-    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o600
-    assert keys_at(tmp_path / "keys") == first
-    assert "KeyRing(1 keys)" in repr(parse_keys(first))
 
 
 @pytest.mark.parametrize("keys", ["", "k1", "k1:short", "k 1:" + "A" * 43])

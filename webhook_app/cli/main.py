@@ -13,7 +13,15 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.errors import OneOnOneError
-from webhook_app.cli import doors, life, life_pairs, options_google, options_outlook, options_rules
+from webhook_app.cli import (
+    doors,
+    life,
+    life_pairs,
+    options_google,
+    options_keeping,
+    options_outlook,
+    options_rules,
+)
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -37,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as err:
+        where = f": {err.filename}" if err.filename else ""
+        print(f"vieraugen: {err.strerror or err}{where}", file=sys.stderr)
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -178,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
     *life_pairs.COMMANDS,
     ("doctor", "Say what works and what is missing.", "doctor:run", _doctor),
     *options_google.COMMANDS,
+    *options_keeping.COMMANDS,
 )
 
 GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
@@ -231,4 +244,5 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     *life.GROUPS,
     *options_rules.GROUPS,
     *life_pairs.GROUPS,
+    *options_keeping.GROUPS,
 )

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from core.errors import Unavailable
 
 
 def open_engine(url: str) -> Engine:
@@ -49,7 +52,21 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Open a transaction: committed at the end, rolled back by an error."""
+        """Open a transaction: committed at the end, rolled back by an error.
+
+        Raise Unavailable where the database itself fails: gone, locked for long, disk full.
+        """
+        try:
+            with self._transaction() as connection:
+                yield connection
+        except DatabaseError as err:
+            # Subclasses other than this one are faults of our own statements.
+            if not isinstance(err, OperationalError) and type(err) is not DatabaseError:
+                raise
+            raise Unavailable(f"the database does not work: {_reason(err)}") from err
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         if self._lock is None:
             with self.engine.begin() as connection:
                 yield connection
@@ -66,3 +83,8 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def _reason(err: DatabaseError) -> str:
+    """The driver's first line; what stood in the statement is not in it."""
+    return str(err.orig).strip().partition("\n")[0] or type(err.orig).__name__

@@ -111,18 +111,21 @@ class ReceivedRows(Rows):
 
     def _sealed(self, content: str, received_id: str) -> str:
         # Most rows have none, and a push is to be answered within milliseconds.
-        return self._keys.seal(content.encode(), _where(received_id)) if content else ""
+        return self._keys.seal(content.encode(), where_received(received_id)) if content else ""
 
     def _received(self, row: Row[Any]) -> Received:
         values = {name: row._mapping[name] for name in CLEAR}
         values |= {"kind": ReceivedKind(row.kind), "state": ReceivedState(row.state)}
         values |= {"received_at": utc(row.received_at), "due_at": utc(row.due_at)}
         sealed = row.sealed
-        content = self._keys.open(sealed, _where(row.received_id)).decode() if sealed else ""
+        content = (
+            self._keys.open(sealed, where_received(row.received_id)).decode() if sealed else ""
+        )
         return Received(**values, content=content, number=row.number)
 
 
-def _where(received_id: str) -> str:
+def where_received(received_id: str) -> str:
+    """Return what the sealed content is bound to."""
     return f"received/{received_id}"
 
 

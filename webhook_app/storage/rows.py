@@ -43,7 +43,7 @@ class Rows:
         self._change(table, statement, {**keys, **rest})
 
     def _put(self, table: Table, value: object, keys: dict[str, str], **index: Any) -> None:
-        sealed = seal(self._keys, value, _where(table, keys))
+        sealed = seal(self._keys, value, where_row(table, keys))
         self._upsert(table, dict(keys), {**index, "sealed": sealed})
 
     def _values(self, table: Table, kind: type[T], query: Select[Any]) -> list[T]:
@@ -51,7 +51,7 @@ class Rows:
 
     def _value(self, table: Table, kind: type[T], row: Row[Any]) -> T:
         keys = {column.name: row._mapping[column.name] for column in table.primary_key}
-        return unseal(self._keys, kind, row._mapping["sealed"], _where(table, keys))
+        return unseal(self._keys, kind, row._mapping["sealed"], where_row(table, keys))
 
     def _one(self, table: Table, kind: type[T], /, **where: Any) -> T | None:
         found = self._known(table, kind, None, where)
@@ -94,5 +94,6 @@ def utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _where(table: Table, keys: dict[str, str]) -> str:
+def where_row(table: Table, keys: dict[str, str]) -> str:
+    """Return what a sealed value is bound to: its table and its row."""
     return "/".join((table.name, *(keys[key] for key in sorted(keys))))

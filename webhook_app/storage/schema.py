@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from core.errors import InvalidInput
 from webhook_app.storage.database import Database
@@ -12,6 +12,10 @@ from webhook_app.storage.database import Database
 HEAD = "0004"
 """Revision that this code needs; a test compares it with the newest migration."""
 
+NEWER = (
+    "the database is at {found}, which a newer vieraugen made: install that one, or restore the"
+    " backup that you made before the upgrade"
+)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -24,8 +28,27 @@ def migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with database.begin() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            _refuse_newer(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    found = _revision(connection)
+    if found is not None and found not in _known():
+        raise InvalidInput(NEWER.format(found=found))
+
+
+def _revision(connection: Connection) -> str | None:
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None
+
+
+def is_set_up(database: Database) -> bool:
+    """Tell whether there is a schema of ours, of whatever age."""
+    with database.begin() as connection:
+        return inspect(connection).has_table("alembic_version")
 
 
 def require_current(database: Database) -> None:
@@ -33,6 +56,12 @@ def require_current(database: Database) -> None:
     with database.begin() as connection:
         if not inspect(connection).has_table("alembic_version"):
             raise InvalidInput("this data folder is not set up yet: run `vieraugen init`")
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found != HEAD:
-        raise InvalidInput(f"the database is at {found}, not {HEAD}: run `vieraugen init`")
+        found = _revision(connection)
+        if found != HEAD:
+            _refuse_newer(connection)
+            raise InvalidInput(f"the database is at {found}, not {HEAD}: run `vieraugen init`")
+
+
+def _known() -> list[str]:
+    """Return the revisions that this code knows how to leave behind."""
+    return [path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")]

@@ -10,7 +10,6 @@ import base64
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,6 +27,11 @@ class KeyRing:
 
     def __repr__(self) -> str:
         return f"KeyRing({len(self._keys)} keys)"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys' names; the first one writes."""
+        return tuple(name for name, _ in self._keys)
 
     def seal(self, text: bytes, where: str) -> str:
         """Return `v1.<key name>.<base64>`."""
@@ -66,13 +70,6 @@ def _padded(coded: str) -> str:
     return coded.rstrip("=").replace("+", "-").replace("/", "_") + "="
 
 
-def keys_at(path: Path) -> str:
-    """Return the keys in a file of the data folder; make it, readable by us alone, if need be."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    made = f"k1:{base64.urlsafe_b64encode(os.urandom(32)).decode()}\n"
-    with os.fdopen(descriptor, "w") as file:
-        file.write(made)
-    return made
+def key_name(sealed: str) -> str:
+    """Return the name of the key that sealed a value."""
+    return sealed.split(".", 2)[1]
