@@ -12,6 +12,8 @@ from core.model.series import Why
 
 Resolve = Callable[[str], Sequence[str] | None]
 """Members of a mailing group by its address; None where nobody can tell."""
+BossOf = Callable[[str, tuple[str, ...]], str | None]
+"""For whom of these people an assistant keeps the calendar; None: for none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,8 @@ class Detection:
     why: Why
     humans: tuple[str, ...] = ()
     organizer: str = ""
+    boss: str = ""
+    """For whom an assistant invites; empty: the organizer is one of the two, or unknown."""
 
     @property
     def is_one_on_one(self) -> bool:
@@ -29,17 +33,26 @@ class Detection:
 
 
 def detect(
-    event: CalendarEvent, *, owner: str | None, now: datetime, resolve: Resolve | None = None
+    event: CalendarEvent,
+    *,
+    owner: str | None,
+    now: datetime,
+    resolve: Resolve | None = None,
+    boss_of: BossOf | None = None,
 ) -> Detection:
     """Tell whether an event is a 1:1.
 
     `owner` is the account it was read from: in an event that names other people the owner is
-    one of them, listed or not. None where the calendar is shared by both people.
+    one of them, listed or not. None where the calendar is shared by both people. An assistant
+    who invites two others, one of whom is their boss, is none of those who talk.
     """
     humans, unknown_group = _humans(event, owner, resolve)
     organizer = _organizer(event, owner)
+    two = tuple(h for h in humans if h != organizer)
+    boss = boss_of(organizer, two) if boss_of and len(humans) == 3 and len(two) == 2 else None
+    humans = two if boss else humans
     why = _why(event, humans, unknown_group, now)
-    return Detection(why=why, humans=humans, organizer=organizer)
+    return Detection(why=why, humans=humans, organizer=organizer, boss=boss or "")
 
 
 def _why(event: CalendarEvent, humans: tuple[str, ...], unknown_group: bool, now: datetime) -> Why:

@@ -67,6 +67,8 @@ class PersonSettings:
     """First day back of the last leave: the talk of return is offered around it."""
     wide_span: bool = False
     """Leads so many people on purpose (a call centre, say): nobody offers to make it fewer."""
+    assistants: tuple[str, ...] = ()
+    """Addresses of people who keep this person's calendar and may invite in their name."""
     contact_days: int = 0
     """During a leave: one word every so many days, because they asked for it. 0: silence."""
 
@@ -127,6 +129,8 @@ class PairSettings:
     """An interpreter, say: the pair said that it is fine."""
     exposure: str = "full"
     """How much of the agenda stands in the event: full, titles or link."""
+    may_read: tuple[str, ...] = ()
+    """Who else reads the calendar, and the two said that it is fine: the event shows all."""
     reviews: bool = True
     """Somebody reviews the report: rules may look towards it."""
     unwanted: tuple[str, ...] = ()
@@ -190,6 +194,8 @@ class CompanySettings:
     cycle_to: date | None = None
     region: str = ""
     """Public holidays of people who chose none."""
+    domains: tuple[str, ...] = ()
+    """Mail domains of the company: who has another one reads from outside."""
 
     def __post_init__(self) -> None:
         if self.cycle_from and self.cycle_to and self.cycle_to <= self.cycle_from:

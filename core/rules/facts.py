@@ -135,6 +135,8 @@ class Next:
     public_feed: bool = False
     reduced: bool = False
     """The event holds titles or a link only."""
+    lowered: str = ""
+    """Why it does so of its own accord: a name of core.service.exposure.Lowered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,7 @@ class Extra:
     shared_calendar: bool = False
     public_feed: bool = False
     reduced: bool = False
+    lowered: str = ""
     template: str = "weekly"
     """Template of the next talk."""
     remote: bool = False

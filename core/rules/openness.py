@@ -30,8 +30,10 @@ def third_is_allowed(seen: Seen) -> bool:
 
 
 def exposure(seen: Seen) -> Finding | None:
-    """R-23: others can read the event."""
+    """R-23: others can read the event; where it shows less for that, both are told why."""
     coming = seen.history.next
+    if coming is not None and coming.lowered in ("reader", "assistant"):
+        return Finding(variant=f"lowered_{coming.lowered}", subject=coming.lowered)
     if coming is None or coming.reduced:
         return None
     seen_by = {

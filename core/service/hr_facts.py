@@ -11,9 +11,10 @@ from core.model.engagement import Engagement
 from core.model.goals import Goal, GoalState
 from core.model.people import Pair
 from core.model.people import Person as KnownPerson
-from core.model.settings import PersonSettings
+from core.model.series import SeriesState
+from core.model.settings import PairSettings, PersonSettings
 from core.rules import facts
-from core.service.readers import onlookers
+from core.service.exposure import Exposure, exposure_of, onlookers, outside_domains
 from core.service.settings import company_settings, pair_settings, person_settings
 from core.service.shapes import sheet_shape
 from core.store import Transaction
@@ -31,7 +32,7 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
     settings, company = pair_settings(tx, pair.pair_id), company_settings(tx)
     sheet = next(iter(tx.open_sheets_of(pair.pair_id)), None)
     shape = sheet_shape(tx, sheet) if sheet else None
-    seeing = onlookers(tx, pair)
+    seeing, shown = onlookers(tx, pair), _shown(tx, pair, settings)
     ours = report.manager in ("", pair.manager)
     return facts.Extra(
         manager=_person(tx, pair.manager, company.region),
@@ -44,13 +45,23 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
         rooms=seeing.rooms,
         shared_calendar=seeing.everybody,
         public_feed=seeing.public,
-        reduced=settings.exposure != "full",
+        outside_domains=outside_domains(tx, pair, seeing),
+        reduced=shown.level != "full",
+        lowered=shown.why.value if shown.why else "",
         template=shape.template if shape else "weekly",
         remote=settings.remote,
         free_talk=settings.free_talk,
         project_phase_from=settings.project_until - PROJECT if settings.project_until else None,
         pulse=settings.pulse,
     )
+
+
+def _shown(tx: Transaction, pair: Pair, settings: PairSettings) -> Exposure:
+    """Return how much the events show of the series that has an agenda."""
+    live = [s for s in tx.series_of(pair.pair_id) if s.state is SeriesState.ENABLED]
+    if not live:
+        return Exposure(level=settings.exposure)
+    return exposure_of(tx, pair, live[0], tx.copies(live[0].series_id), settings)
 
 
 def _open(tx: Transaction, pair: Pair) -> list[Goal]:

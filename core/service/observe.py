@@ -26,6 +26,7 @@ from core.ports import CalendarFeature, CalendarPort, ChangePage
 from core.service.comments import note_comments
 from core.service.exceptions import strangers, take_in_occurrences
 from core.service.houses import is_shared, make_room
+from core.service.known_people import boss_of, members_of
 from core.service.relink import relink
 from core.service.services import Services
 from core.service.sights import forget_sight
@@ -137,10 +138,16 @@ def take_in(
 ) -> Series:
     """Keep what one event says: its series, its copy, and whether something is due."""
     shared = shared and is_shared(tx, connection, event)
-    found = detect(event, owner=None if shared else connection.person, now=now)
+    found = detect(
+        event,
+        owner=None if shared else connection.person,
+        now=now,
+        resolve=members_of(tx),
+        boss_of=boss_of(tx),
+    )
     known = tx.series_by_uid(event.uid)
     copy = _copy(tx, connection, event, found, shared, known)
-    series = _updated(tx, known, event, found, authoritative=copy.leading or known is None)
+    series = _updated(tx, known, event, found, authoritative=_speaks(tx, copy, known))
     if found.is_one_on_one:
         series = _with_pair(services, tx, series, event, found)
     tx.put_series(series)
@@ -151,6 +158,14 @@ def take_in(
         note_comments(tx, series, event, copy.whose, now)
         want_reconcile(tx, series.series_id, now)
     return series
+
+
+def _speaks(tx: Transaction, copy: Copy, known: Series | None) -> bool:
+    """Tell whether a copy says what its series is: the organizer's does, else any there is."""
+    if copy.leading or known is None:
+        return True
+    others = (c for c in tx.copies(known.series_id) if c.event != copy.event)
+    return not any(c.leading for c in others)
 
 
 def _says_yes(event: CalendarEvent) -> bool:
@@ -249,7 +264,7 @@ def _with_pair(
             tx.put_person(known)
         elif not known.name and names.get(address):
             tx.put_person(replace(known, name=names[address]))
-    pair = pair_of(found.humans, found.organizer, None)
+    pair = pair_of(found.humans, found.boss or found.organizer, None)
     if tx.pair(pair.pair_id) is None:
         tx.put_pair(pair)
     return replace(series, pair_id=pair.pair_id)

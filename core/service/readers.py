@@ -1,37 +1,22 @@
-"""Who else can read the events of a pair: asked rarely, and kept for the rules and the page."""
+"""Ask rarely who else can read the calendars that hold an agenda, and let the event show less."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.errors import NotFound, NotSupported, OneOnOneError, PermissionDenied
-from core.model.calendar import CalendarId, Readers
-from core.model.people import Pair
-from core.model.readers import SeenReaders
+from core.model.calendar import CalendarId
+from core.model.readers import NOBODY, SeenReaders
 from core.model.series import Connection, SeriesState
 from core.ports import ReaderPort
 from core.service.services import Services
+from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 EACH = timedelta(days=7)
 """One request a calendar and week."""
 AFTER_TROUBLE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Onlookers:
-    """Who reads a pair's events beside the two."""
-
-    people: tuple[str, ...] = ()
-    rooms: int = 0
-    everybody: bool = False
-    public: bool = False
-    told: int = 0
-    """Calendars whose suite says who reads them."""
-    untold: int = 0
-    """Calendars of which nobody says who reads them."""
 
 
 def look_at_readers(services: Services, connection: Connection, now: datetime) -> int:
@@ -47,6 +32,8 @@ def look_at_readers(services: Services, connection: Connection, now: datetime) -
         seen = _seen(port, calendar_id, known, now)
         with services.store.transaction() as tx:
             tx.put_noun(seen)
+            if seen.readers != (known.readers if known else NOBODY):
+                _look_again(tx, calendar_id, now)
     return len(due)
 
 
@@ -72,23 +59,9 @@ def _seen(
     return SeenReaders(calendar_id=calendar_id, readers=readers, look_again=now + EACH)
 
 
-def onlookers(tx: Transaction, pair: Pair) -> Onlookers:
-    """Return who reads a pair's events beside the two, as far as is known."""
-    live = [s for s in tx.series_of(pair.pair_id) if s.state is SeriesState.ENABLED]
-    calendars = {c.event.calendar_id for s in live for c in tx.copies(s.series_id)}
-    seen = [tx.noun(SeenReaders, calendar_id) for calendar_id in sorted(calendars)]
-    told = [one.readers for one in seen if one is not None and one.told]
-    return Onlookers(
-        people=_others(told, pair),
-        rooms=max((s.rooms for s in live), default=0),
-        everybody=any(r.everybody for r in told),
-        public=any(r.public for r in told),
-        told=len(told),
-        untold=len(calendars) - len(told),
-    )
-
-
-def _others(told: Sequence[Readers], pair: Pair) -> tuple[str, ...]:
-    # CalDAV servers name people by their login: often what stands before the address's @.
-    own = {name for a in pair.addresses for name in (a, a.partition("@")[0])}
-    return tuple(sorted({name for readers in told for name in readers.people} - own))
+def _look_again(tx: Transaction, calendar_id: CalendarId, now: datetime) -> None:
+    """Somebody else reads the calendar, or no longer does: what its events show may change."""
+    for copy in tx.copies_in(calendar_id):
+        series = tx.series(copy.series_id)
+        if series is not None and series.state is SeriesState.ENABLED:
+            want_reconcile(tx, series.series_id, now)

@@ -46,6 +46,7 @@ from core.service.relink import relink
 from core.service.reminders import want_reminders
 from core.service.services import Circle, Services, circle_of
 from core.service.tasks import want_mirrors
+from core.service.third_person import of_the_two, to_withdraw
 
 ATTEMPTS = 5
 """How often we read again where somebody writes at the same time."""
@@ -112,6 +113,9 @@ def _once(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
     services = glancing(services, circle, last, now)
     if circle is None or sheet is None or series.state is not SeriesState.ENABLED:
         return _without(services, series, circle, sheet, now)
+    if series.reason is Why.MORE_THAN_TWO:
+        if (left := to_withdraw(services, circle, sheet, now)) is not None:
+            return replace(_at(services, of_the_two(circle), sheet, left, now), why=series.reason)
     if series.reason is not Why.TWO_PEOPLE:
         return Outcome(why=series.reason, agenda=sheet.agenda)
     if circle.leading is None:

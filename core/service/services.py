@@ -10,6 +10,7 @@ from core.model.people import Pair, Person
 from core.model.series import Connection, Copy, Series
 from core.model.settings import Channel, PairSettings, PersonSettings
 from core.ports import MessagePort, Poster, Suite
+from core.service.exposure import Lowered, exposure_of
 from core.store import Store, Transaction
 
 
@@ -48,6 +49,8 @@ class Circle:
 
     exposure: str = "full"
     """How much of the agenda stands in the event."""
+    lowered: Lowered | None = None
+    """Why that is less than the two chose."""
 
     def rests_on(self, day: date) -> bool:
         """Tell whether one of the two is on leave that day: then nothing takes place."""
@@ -94,13 +97,16 @@ def circle_of(tx: Transaction, series: Series) -> Circle | None:
     if pair is None:
         return None
     chosen = [tx.noun(PersonSettings, address) for address in pair.addresses]
-    settings = tx.noun(PairSettings, pair.pair_id)
+    settings = tx.noun(PairSettings, pair.pair_id) or PairSettings(pair_id=pair.pair_id)
+    copies = tuple(tx.copies(series.series_id))
+    shown = exposure_of(tx, pair, series, copies, settings)
     return Circle(
         series=series,
         pair=pair,
         manager=tx.person(pair.manager) or Person(address=pair.manager),
         report=tx.person(pair.report) or Person(address=pair.report),
-        copies=tuple(tx.copies(series.series_id)),
-        exposure=settings.exposure if settings else "full",
+        copies=copies,
+        exposure=shown.level,
+        lowered=shown.why,
         pauses=tuple(s for s in chosen if s and (s.paused_from or s.paused_until)),
     )

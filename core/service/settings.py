@@ -14,6 +14,7 @@ from core.model.actions import Happening
 from core.model.people import Pair, PairId, Person, normal_address
 from core.model.series import SeriesId, SeriesState
 from core.model.settings import CompanySettings, PairSettings, PersonSettings, SeriesSettings
+from core.service.exposure import onlookers
 from core.service.wanting import want_reconcile
 from core.store import Transaction
 
@@ -91,12 +92,16 @@ def change_pair(
     tx: Transaction, pair_id: PairId, *, now: datetime, by: str | None = None, **changes: Any
 ) -> PairSettings:
     """Change a pair's settings. Raise InvalidInput, NotFound."""
-    if tx.pair(pair_id) is None:
+    pair = tx.pair(pair_id)
+    if pair is None:
         raise NotFound("no 1:1 of these two people is known: run `vieraugen sync` first")
     before = pair_settings(tx, pair_id)
+    if changes.get("exposure") == "full":
+        known = onlookers(tx, pair).people
+        changes["may_read"] = tuple(sorted({*before.may_read, *known}))
     settings = _changed(before, changes)
     tx.put_noun(settings)
-    if settings.exposure != before.exposure:
+    if (settings.exposure, settings.may_read) != (before.exposure, before.may_read):
         _look_at_pair(tx, pair_id, now)
     tx.record(Happening(at=now, name="pair.changed", subject=pair_id, by=by))
     return settings

@@ -106,6 +106,7 @@ def _next(
         shared_calendar=extra.shared_calendar,
         public_feed=extra.public_feed,
         reduced=extra.reduced,
+        lowered=extra.lowered,
     )
 
 

@@ -12,9 +12,9 @@ from core.model.calendar import Body, CalendarEvent, Participant
 from core.model.series import Copy, LinkState, SeriesId, Sheet, Written
 from core.service.consent import known_series
 from core.service.copies import read_at
+from core.service.exposure import Onlookers, onlookers
 from core.service.notes import private_notes
 from core.service.open_agenda import is_hidden_from, is_private
-from core.service.readers import Onlookers, onlookers
 from core.service.services import Circle, Services, circle_of
 from core.service.settings import pair_settings
 from core.store import Transaction
@@ -57,6 +57,8 @@ class Standing:
     tasks: tuple[ActionItem, ...]
     """Action items that have a task in their owner's list."""
     onlookers: Onlookers = NOBODY
+    lowered: str = ""
+    """Why the events show less than the two chose: a name of core.service.exposure.Lowered."""
     group_reads: frozenset[str] = frozenset()
     """Those of them whose list a whole group reads."""
 
@@ -73,7 +75,12 @@ def what_stands(services: Services, series_id: SeriesId, *, by: str) -> Standing
         seeing = onlookers(tx, circle.pair) if circle else NOBODY
     copies = _copies(services, circle, sheet, written) if circle and sheet else ()
     return Standing(
-        copies=copies, kept=kept, tasks=tasks, onlookers=seeing, group_reads=group_reads
+        copies=copies,
+        kept=kept,
+        tasks=tasks,
+        onlookers=seeing,
+        lowered=circle.lowered.value if circle and circle.lowered else "",
+        group_reads=group_reads,
     )
 
 

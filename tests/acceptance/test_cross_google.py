@@ -112,7 +112,7 @@ def test_both_wordings_of_one_line_survive(manager_on_google: Split) -> None:
 
 
 @pytest.mark.capability("SD-84", "C-22")
-def test_each_promise_is_a_task_in_its_owner_s_own_tool(manager_on_google: Split) -> None:
+def test_sd_84_each_promise_is_a_task_in_its_owner_s_own_tool(manager_on_google: Split) -> None:
     pair = manager_on_google
     pair.type_below(pair.ben, "Ben", "TODO Anna: Folien schicken bis Freitag")
     pair.type_below(pair.anna, "Anna", "TODO Ben: Budget klären bis Freitag")

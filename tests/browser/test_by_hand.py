@@ -17,7 +17,7 @@ TEXTS = ["Zug eins", "Zug zwei", "Zug drei"]
 
 
 @pytest.mark.capability("SD-88")
-def test_a_point_takes_two_clicks_from_the_overview(visit: Visit, house: House) -> None:
+def test_sd_88_a_point_takes_two_clicks_from_the_overview(visit: Visit, house: House) -> None:
     ben = visit("ben", pair="")
     card = ben.get_by_role("region", name="1:1 Anna & Ben")
 

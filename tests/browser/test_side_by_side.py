@@ -186,7 +186,7 @@ def test_one_click_takes_a_question(visit: Visit, house: House) -> None:
 
 
 @pytest.mark.capability("SD-82")
-def test_a_note_and_a_decision_from_the_meeting_stand_below_the_point(
+def test_sd_82_a_note_and_a_decision_from_the_meeting_stand_below_the_point(
     visit: Visit, house: House
 ) -> None:
     ben = visit("ben")

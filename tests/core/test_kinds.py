@@ -46,3 +46,16 @@ def test_a_question_of_our_own_has_its_topics() -> None:
 def test_a_kind_has_its_topic_and_other_words_have_none() -> None:
     assert topics_of("Hindernis: Freigabe") == {Topic.OBSTACLES}
     assert topics_of("Wie geht es dir heute, ganz ehrlich gefragt von mir?") == frozenset()
+
+
+def test_sd_11_and_sd_36_a_challenge_and_a_wish_to_learn_are_kinds_with_topics() -> None:
+    assert kind_of("Challenge: two teams, one budget") is ItemType.CHALLENGE
+    assert topics_of("Herausforderung: Freigaben") == {Topic.OBSTACLES}
+    assert kind_of("Lernwunsch: Moderation") is ItemType.LEARNING_WISH
+    assert topics_of("Learning wish: moderation") == {Topic.DEVELOPMENT}
+
+
+def test_sd_58_what_is_unclear_is_a_kind_and_its_topic_are_priorities() -> None:
+    for text in ("Unklar: Was hat Vorrang?", "Unclear: what comes first?"):
+        assert kind_of(text) is ItemType.UNCLEAR
+        assert topics_of(text) == {Topic.PRIORITIES}

@@ -91,7 +91,7 @@ def test_a_series_has_a_language(run: Run) -> None:
 
 
 @pytest.mark.capability("SD-51")
-def test_the_inbox_from_the_command_line(run: Run) -> None:
+def test_sd_51_the_inbox_from_the_command_line(run: Run) -> None:
     made = run("inbox", "add", "s1", "Messe", "--by", ANNA, "--aside")
     assert run("inbox", "list", "s1", "--by", BEN)["inbox"] == [made]
     run("inbox", "take", "s1", made["id"], "--by", ANNA, fails="series enable")

@@ -77,7 +77,9 @@ def test_the_list_says_of_each_rule_whether_it_may_speak(run: Run) -> None:
 
 
 @pytest.mark.capability("SD-14")
-def test_a_person_sees_what_is_offered_why_and_takes_it(run: Run, folder: Path) -> None:
+def test_sd_14_days_since_the_last_held_talk_stand_beside_what_is_offered(
+    run: Run, folder: Path
+) -> None:
     suggestion = planned(folder)
 
     (pair,) = run("rules", "show", BEN)["pairs"]

@@ -39,7 +39,7 @@ def page_of(app: App, person: str) -> str:
 
 
 @pytest.mark.capability("SD-85")
-def test_a_link_shows_ones_own_agenda(client: FlaskClient, both: tuple[Company, App]) -> None:
+def test_sd_85_a_link_shows_ones_own_agenda(client: FlaskClient, both: tuple[Company, App]) -> None:
     answer = client.get(page_of(both[1], ANNA))
 
     assert answer.status_code == 200

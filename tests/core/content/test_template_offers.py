@@ -139,7 +139,7 @@ def test_a_declined_offer_rests_for_four_weeks() -> None:
 
 @pytest.mark.parametrize(("held", "due"), [(2, False), (3, True), (4, False), (7, True)])
 @pytest.mark.capability("SD-06")
-def test_each_fourth_talk_of_a_remote_pair_looks_at_distance(held: int, due: bool) -> None:
+def test_sd_06_each_fourth_talk_of_a_remote_pair_looks_at_distance(held: int, due: bool) -> None:
     assert offered(settled(held=held, remote=True)) == (["remote"] if due else [])
     assert offered(settled(held=held)) == []
 

@@ -146,7 +146,9 @@ def _other(given: dict[str, Any], base: dict[str, Any], now: datetime, number: i
 def _coming(left: dict[str, Any], now: datetime) -> Next | None:
     text = left.pop("next", "+2@30")
     extras = {
-        name: left.pop(name) for name in ("delegates", "rooms", "humans", "reduced") if name in left
+        name: left.pop(name)
+        for name in ("delegates", "rooms", "humans", "reduced", "lowered")
+        if name in left
     }
     extras |= {
         field: left.pop(name)

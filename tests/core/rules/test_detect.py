@@ -25,10 +25,12 @@ def test_two_people_are_a_one_on_one() -> None:
     assert found.organizer == BEN
 
 
-def test_a_room_does_not_count() -> None:
+def test_sd_08_two_humans_and_a_room_are_a_one_on_one_and_three_humans_are_not() -> None:
     with_room = event(participants=(*people(BEN, ANNA), ROOM))
+    with_cleo = event(participants=(*people(BEN, ANNA, CLEO), ROOM))
 
     assert detect(with_room, owner=BEN, now=NOW).is_one_on_one
+    assert not detect(with_cleo, owner=BEN, now=NOW).is_one_on_one
 
 
 def test_three_people_are_not_a_one_on_one() -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from core.model.suggestions import Suggestion
 from core.rules.facts import History, Switches
+from core.rules.measures import measures
 from core.rules.registry import by_id
+from core.rules.seen import Seen
 from core.rules.suggest import suggest
 from tests.core.rules.labelled import NOW, history
 
@@ -43,6 +45,21 @@ def test_sd_01_of_five_reports_the_one_without_a_series_is_named_to_their_manage
     found = suggest(team, NOW, rules=[by_id()["R-01"]])
 
     assert [(s.pair_id, s.to) for s in found] == [("anna+ben", (BEN,))]
+
+
+def test_sd_06_a_remote_pair_is_asked_where_others_are_not() -> None:
+    rare = {"agreed": 7, "talks": "2 14 26 38"}
+
+    assert said({**rare, "remote": True}, rule="R-02")
+    assert said(rare, rule="R-02") == []
+
+
+def test_sd_14_the_days_count_from_the_last_held_talk_not_from_a_planned_one() -> None:
+    pair = history({"talks": "2c 9n 16u 23 30", "next": "+5"}, NOW)
+
+    known = measures(Seen(history=pair, team=(pair,), now=NOW))
+
+    assert known["days_since_held"] == 23
 
 
 def test_sd_16_whose_points_they_were_is_counted_over_the_last_four_talks() -> None:

@@ -134,7 +134,7 @@ def linked(company: Company) -> tuple[ActionItem, TaskRef]:
 
 
 @pytest.mark.capability("SD-62")
-def test_a_task_ticked_in_its_tool_is_ticked_on_the_agenda(company: Company) -> None:
+def test_sd_62_a_task_ticked_in_its_tool_is_ticked_on_the_agenda(company: Company) -> None:
     _item, ref = linked(company)
 
     company.tasks.tick(ref, company.now)
@@ -175,7 +175,7 @@ def test_a_task_that_its_owner_deleted_is_never_made_again(company: Company) -> 
 
 
 @pytest.mark.capability("SD-83", "C-28")
-def test_what_is_open_is_carried_once_and_counts(company: Company) -> None:
+def test_sd_83_what_is_open_is_carried_once_and_counts(company: Company) -> None:
     company.say_yes()
     company.add_line(ANNA, "- offen")
     company.add_line(ANNA, "[x] besprochen")
@@ -232,7 +232,7 @@ def test_a_declined_meeting_hands_its_agenda_over(with_copies: Company) -> None:
 
 
 @pytest.mark.capability("SD-12")
-def test_a_third_person_pauses_the_agenda(company: Company) -> None:
+def test_sd_12_a_third_person_pauses_the_agenda(company: Company) -> None:
     company.say_yes()
     company.add_line(ANNA, "- unser Punkt")
     company.sync()
@@ -246,8 +246,34 @@ def test_a_third_person_pauses_the_agenda(company: Company) -> None:
     company.sync()
 
     assert company.series().agenda_reason is Why.MORE_THAN_TWO
-    assert len(company.server.writes) == before
     assert company.open_points() == ["unser Punkt", "geheim"]
+    text = company.clients.body(BEN, UID, company.start())
+    assert "unser Punkt" not in text
+    assert "geheim" not in text
+    assert "Raum Linde" in text
+    assert len(company.server.writes) == before + 1
+    company.now += timedelta(hours=3)
+    company.sync()
+    assert len(company.server.writes) == before + 1
+
+
+def test_us_9_when_the_third_person_leaves_the_agenda_stands_there_again(company: Company) -> None:
+    company.say_yes()
+    company.add_line(ANNA, "- unser Punkt")
+    company.sync()
+    shelf = company.server.shelf_with(BEN, UID)
+    two = company.server.find(shelf.calendar_id, UID)
+    three = replace(two.master, participants=people(BEN, ANNA, CLEO))
+    company.server.store(shelf, replace(two, master=three))
+    company.sync()
+
+    entry = company.server.find(shelf.calendar_id, UID)
+    master = replace(entry.master, participants=people(BEN, ANNA))
+    company.server.store(shelf, replace(entry, master=master))
+    company.sync()
+
+    assert company.series().agenda_reason is Why.WRITTEN
+    assert company.clients.body(BEN, UID, company.start()).count("unser Punkt") == 1
 
 
 def test_a_point_from_the_page_reaches_the_event(company: Company) -> None:

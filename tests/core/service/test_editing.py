@@ -123,7 +123,7 @@ def test_a_third_wording_is_kept_as_a_line_below(page: Page) -> None:
 
 
 @pytest.mark.capability("SD-25")
-def test_lines_below_a_point_come_and_go(page: Page) -> None:
+def test_sd_25_lines_below_a_point_come_and_go(page: Page) -> None:
     point = page.add("Urlaub")
     for _ in range(2):
         page.call(add_line, point, "Beschluss: zwei Wochen")
@@ -135,7 +135,7 @@ def test_lines_below_a_point_come_and_go(page: Page) -> None:
 
 
 @pytest.mark.capability("SD-15")
-def test_a_draft_stays_with_its_author_until_shared(page: Page) -> None:
+def test_sd_15_a_draft_stays_with_its_author_until_shared(page: Page) -> None:
     draft = page.add("Gehalt", visibility=Visibility.PRIVATE)
     happened = _happenings(page)
     before = page.event()
@@ -150,7 +150,7 @@ def test_a_draft_stays_with_its_author_until_shared(page: Page) -> None:
 
 
 @pytest.mark.capability("SD-17", "US-9")
-def test_confidential_words_leave_the_event_and_only_the_owner_brings_them_back(
+def test_sd_17_confidential_words_leave_the_event_and_only_the_owner_brings_them_back(
     page: Page,
 ) -> None:
     point = page.add("Gehalt")
@@ -166,7 +166,7 @@ def test_confidential_words_leave_the_event_and_only_the_owner_brings_them_back(
 
 
 @pytest.mark.capability("SD-68")
-def test_a_parked_point_is_not_carried_and_comes_back(page: Page) -> None:
+def test_sd_68_a_parked_point_is_not_carried_and_comes_back(page: Page) -> None:
     point = page.add("Sommerfest")
     page.call(set_parked, point, True)
     assert page.company.agenda().points[0].state is PointState.PARKED

@@ -81,7 +81,7 @@ def chosen(company: Company, who: str, **what: object) -> None:
 
 
 @pytest.mark.capability("SD-20", "SD-86", "C-07")
-def test_sd_81_one_before_with_the_agenda_and_the_report_first(
+def test_sd_81_and_sd_86_one_before_with_the_agenda_and_the_report_first(
     company: Company, post: Post
 ) -> None:
     company.add_line(ANNA, "- Urlaub")

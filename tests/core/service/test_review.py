@@ -92,7 +92,7 @@ def test_sd_10_the_pulse_is_off_until_the_pair_wants_it_and_comes_every_sixth(
 
 
 @pytest.mark.capability("SD-66")
-def test_sd_35_a_wish_for_next_time_stands_on_the_next_agenda(running: Company) -> None:
+def test_sd_35_and_sd_66_a_wish_for_next_time_stands_on_the_next_agenda(running: Company) -> None:
     with running.store.transaction() as tx:
         change_pair(tx, PAIR.pair_id, pulse=True, now=running.now)
     for _ in range(6):

@@ -82,7 +82,7 @@ def test_it_is_gone_when_its_meeting_has_begun(company: Company) -> None:
 
 
 @pytest.mark.capability("SD-05")
-def test_why_shows_the_evidence_to_those_it_was_made_for_alone(company: Company) -> None:
+def test_sd_05_why_shows_the_evidence_to_those_it_was_made_for_alone(company: Company) -> None:
     company.sync()
     suggestion_id = offered(company)[0].suggestion_id
 
@@ -192,7 +192,7 @@ def test_one_word_that_it_did_not_take_place_wins(company: Company) -> None:
 
 
 @pytest.mark.capability("SD-52")
-def test_a_talk_elsewhere_counts_when_both_say_so(company: Company) -> None:
+def test_sd_52_a_talk_elsewhere_counts_when_both_say_so(company: Company) -> None:
     day = FIRST + 4 * WEEK + timedelta(days=2)
     say(company.services, PAIR, TapKind.TALKED, on=day, by=ANNA)
     before = states(company)

@@ -36,7 +36,9 @@ def test_a_point_is_told_by_ids_and_counts_alone(house: World, receiver: Receive
 
 
 @pytest.mark.capability("SD-87")
-def test_the_signature_holds_for_who_knows_the_secret(house: World, receiver: Receiver) -> None:
+def test_sd_87_the_signature_holds_for_who_knows_the_secret(
+    house: World, receiver: Receiver
+) -> None:
     made = hook(house.browser(ANNA), receiver.url)
     add(house)
     send(house)
