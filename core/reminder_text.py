@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -13,9 +12,10 @@ from babel.dates import format_date, format_time
 from core.body import heading
 from core.content.loading import load_words
 from core.content.texts import text_for
+from core.message_text import compose
 from core.model.agenda import ActionItem, Entry, ItemState, PointState, SharedAgenda, Visibility
 from core.model.calendar import TimeSlot
-from core.model.messages import Button, Message, RichText
+from core.model.messages import Message
 from core.model.people import Person
 
 HIDDEN = {"de": "(vertraulich, nur im Gespräch)", "en": "(confidential, in person only)"}
@@ -32,6 +32,8 @@ class Reader:
     """Address of their own page; empty: none is given."""
     guide: str = ""
     """Name of the guide to begin with, while practice is young."""
+    refused: tuple[str, ...] = ()
+    """Why mails that answered one of ours became no points, each kind once."""
 
 
 def when_words(start: datetime, zone: str, locale: str) -> str:
@@ -97,28 +99,15 @@ def _line(entry: Entry, reader: Reader) -> str:
 def _message(
     reader: Reader, subject: str, intro: Sequence[str], parts: Sequence[tuple[str, list[str]]]
 ) -> Message:
-    off = _say("off", reader)
-    text = [*intro]
-    html = [f"<p>{escape(line)}</p>" for line in intro]
-    for title, lines in parts:
-        text += ["", title, *(f"  - {line}" for line in lines)]
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        html.append(f"<p><b>{escape(title)}</b></p><ul>{items}</ul>")
-    buttons: tuple[Button, ...] = ()
-    if reader.page:
-        label = _say("page", reader)
-        buttons = (Button(label=label, url=reader.page),)
-        text += ["", f"{label}: {reader.page}"]
-        html.append(f'<p><a href="{escape(reader.page)}">{escape(label)}</a></p>')
+    links = [(_say("page", reader), reader.page)] if reader.page else []
     if reader.page and reader.guide:
-        label, url = _say("guide", reader), f"{reader.page}/help/{reader.guide}"
-        text.append(f"{label}: {url}")
-        html.append(f'<p><a href="{escape(url)}">{escape(label)}</a></p>')
-    text += ["", off]
-    html.append(f"<p><small>{escape(off)}</small></p>")
-    return Message(
-        to=reader.person.address,
-        subject=subject,
-        body=RichText(text="\n".join(text).strip() + "\n", html="".join(html)),
-        buttons=buttons,
+        links.append((_say("guide", reader), f"{reader.page}/help/{reader.guide}"))
+    small = [_say(f"refused_{r}", reader) for r in reader.refused]
+    return compose(
+        reader.person.address,
+        subject,
+        intro=intro,
+        parts=parts,
+        links=links,
+        small=[*small, _say("off", reader)],
     )

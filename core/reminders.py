@@ -18,6 +18,7 @@ LEAD: Final = {Side.REPORT: timedelta(hours=1), Side.MANAGER: timedelta(hours=3)
 LAST_CALL: Final = timedelta(hours=1)
 """So shortly before a talk nobody is reminded any more."""
 LOOK_BACK: Final = 14
+YEAR: Final = 366
 
 
 class Reminder(StrEnum):
@@ -128,6 +129,23 @@ def _not_quiet(at: datetime, person: Availability) -> datetime | None:
             else _at(_on(at, person) + timedelta(days=1), person.settings.quiet_to, person)
         )
     return None
+
+
+def next_good_moment(at: datetime, person: Availability) -> datetime:
+    """Return the first moment from then on in somebody's working hours and no quiet ones.
+
+    Who has none within a year, on an open leave say, is looked at again in a week.
+    """
+    if _may(at, person) and _in_hours(at, person):
+        return at
+    day = _on(at, person)
+    for _ in range(YEAR):
+        begins = max(_at(day, person.settings.work_from, person), at)
+        moment = _not_quiet(begins, person) if works(person, day) else None
+        if moment is not None and _on(moment, person) == day and _in_hours(moment, person):
+            return moment
+        day += timedelta(days=1)
+    return at + timedelta(days=7)
 
 
 def _may(at: datetime, person: Availability) -> bool:

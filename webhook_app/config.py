@@ -63,6 +63,8 @@ class Settings:
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
     admins: str = ""
     """Addresses of who runs the installation, by commas: they see states and counts."""
+    first_message: str = "on"
+    """Whether who organizes 1:1s is told once what was found: "on" or "off"."""
     smtp_url: str = field(default="", repr=False)
     """Where mail goes: smtp://user:password@host:587, or smtps://…; empty: no mail."""
     mail_from: str = ""
@@ -142,6 +144,8 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
         checked[name] = _seconds(name, value) if name == "poll_seconds" else str(value)
     if checked.get("locale", "en") not in ("de", "de-Sie", "en"):
         raise InvalidInput(f"locale: {checked['locale']!r} is none of de, de-Sie, en")
+    if checked.get("first_message", "on") not in ("on", "off"):
+        raise InvalidInput(f"first_message: {checked['first_message']!r} is none of on, off")
     if checked.get("push", "auto") not in ("auto", "on", "off"):
         raise InvalidInput(f"push: {checked['push']!r} is none of auto, on, off")
     root, entra = str(checked.get("graph_root", "")), str(checked.get("entra_authority", ""))

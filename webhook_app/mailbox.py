@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from core.errors import InvalidInput, PermissionDenied, Unavailable
 from core.service.mail_replies import Outcome
 from webhook_app.config import Settings
-from webhook_app.hooks.replies import take_mail
+from webhook_app.hooks.replies import keep_big, take_mail
 from webhook_app.wiring import App
 
 TIMEOUT = 20
@@ -60,9 +60,12 @@ def poll(app: App, now: datetime) -> Counter[Outcome]:
     if place is None:
         return counts
     with _opened(place) as box:
-        for number in _unseen(box):
-            counts[take_mail(app, _mail(box, number), now)] += 1
+        for number in _unseen(box, "SMALLER", LARGEST):
+            counts[take_mail(app, _mail(box, number, "[]"), now)] += 1
             # Marked after it is kept: a crash in between reads it again, and once is once.
+            box.store(number, "+FLAGS", "\\Seen")
+        for number in _unseen(box, "LARGER", LARGEST - 1):
+            counts[keep_big(app, _mail(box, number, "[HEADER]"), now)] += 1
             box.store(number, "+FLAGS", "\\Seen")
     return counts
 
@@ -101,12 +104,12 @@ def _log_in(box: imaplib.IMAP4, place: Place) -> None:
         raise InvalidInput(f"imap_url: there is no folder {place.folder!r}")
 
 
-def _unseen(box: imaplib.IMAP4) -> list[str]:
-    found = box.search(None, "UNSEEN", "SMALLER", str(LARGEST))[1]
+def _unseen(box: imaplib.IMAP4, than: str, size: int) -> list[str]:
+    found = box.search(None, "UNSEEN", than, str(size))[1]
     numbers = found[0].decode().split() if found and found[0] else []
     return numbers[:AT_ONCE]
 
 
-def _mail(box: imaplib.IMAP4, number: str) -> bytes:
-    parts = box.fetch(number, "(BODY.PEEK[])")[1]
+def _mail(box: imaplib.IMAP4, number: str, part: str) -> bytes:
+    parts = box.fetch(number, f"(BODY.PEEK{part})")[1]
     return next((part[1] for part in parts if isinstance(part, tuple)), b"")

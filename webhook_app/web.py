@@ -75,9 +75,9 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
 
 
 def _refuse_giants() -> None:
-    """Refuse also where nobody would read the body."""
-    limit = mail_hook.BIGGEST if request.path == mail_hook.bp.url_prefix else BIGGEST
-    if (request.content_length or 0) > limit:
+    """Refuse also where nobody would read the body; mails are longer, and look themselves."""
+    is_mail = request.path == mail_hook.bp.url_prefix
+    if (request.content_length or 0) > BIGGEST and not is_mail:
         raise RequestEntityTooLarge
 
 

@@ -78,6 +78,8 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
             teams_of=TeamsChats(made).of,
         ),
         page_of=lambda address: links.page_of(address, utc_now()),
+        admin=", ".join(settings.admins.replace(",", " ").split()),
+        first_message=settings.first_message == "on",
         talk_of=lambda series_id: f"{links.root}/my/talk/{series_id}",
     )
     made.append(App(settings=settings, store=store, services=services, links=links))

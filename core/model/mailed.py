@@ -48,6 +48,8 @@ class ReceivedMail:
     series_id: str = ""
     points: int = 0
     """So many became points."""
+    told: bool = False
+    """Whether its person was told by a mail that nothing became of it."""
 
     @property
     def key(self) -> str:

@@ -16,6 +16,7 @@ from core.model.chat import ChatSpace
 from core.model.digest import Digest
 from core.model.engagement import Engagement, HrisEvent
 from core.model.erasure import ErasureRequest
+from core.model.first_message import FirstMessage
 from core.model.handover import HandedItem, ManagerChange
 from core.model.inbox import InboxPoint
 from core.model.mailed import MailedTalk, ReceivedMail
@@ -179,7 +180,7 @@ def _clean_engine(
     mine: tuple[type[Noun], ...] = (
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
         *(Digest, PlannedReminder, Proposal, ReceivedMail, SentReminder),
-        *(TeamsChat, ChatSpace, SlackUser, MailedTalk),
+        *(TeamsChat, ChatSpace, SlackUser, MailedTalk, FirstMessage),
     )
     for kind in mine:
         found: Sequence[Noun] = tx.nouns(kind, who)

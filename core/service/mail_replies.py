@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +32,8 @@ class Outcome(StrEnum):
     STRANGER = "stranger"
     """Not from the one whom our mail went to."""
     EMPTY = "empty"
+    TOO_BIG = "too_big"
+    """Longer than we read: only its head was looked at."""
     NO_AGENDA = "no_agenda"
     UNVERIFIED = "unverified"
     NO_ID = "no_id"
@@ -50,7 +53,9 @@ def take_reply(
     assert outcome is not None
     with services.store.transaction() as tx:
         points = len(reply.points) if outcome is Outcome.ADDED else 0
-        tx.put_noun(received(reply.message_id, outcome, now, mailed, points))
+        known = tx.noun(ReceivedMail, mail_key(reply.message_id))
+        noted = received(reply.message_id, outcome, now, mailed, points)
+        tx.put_noun(replace(noted, told=known.told if known else False))
     return outcome
 
 
@@ -71,6 +76,12 @@ def judge(
     if reply.sender != mailed.person:
         return Outcome.STRANGER, mailed
     return (None if reply.points else Outcome.EMPTY), mailed
+
+
+def judge_big(tx: Transaction, head: MailReply) -> tuple[Outcome, MailedTalk | None]:
+    """Say what becomes of a mail of which only the head was read."""
+    outcome, mailed = judge(tx, head)
+    return (Outcome.TOO_BIG if outcome in (None, Outcome.EMPTY) else outcome), mailed
 
 
 def _taken(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.model.first_message import FirstMessage, FirstState
 from core.model.mailed import MailedTalk, ReceivedMail
 from core.model.reminding import PlannedReminder
 from core.model.series import SeriesId
@@ -20,8 +21,8 @@ class Mailing:
 
     at: datetime
     kind: str
-    """`before` and `after` are to come, `sent` went out, else what became of a reply
-    (core.service.mail_replies.Outcome)."""
+    """`first`, `before` and `after` are to come, `first_sent` and `sent` went out, else what
+    became of a reply (core.service.mail_replies.Outcome)."""
     title: str
     """Of the 1:1; empty: it is gone."""
     points: int = 0
@@ -49,10 +50,15 @@ def mailings(tx: Transaction, person: str, now: datetime) -> Mailings:
         for p in tx.nouns(PlannedReminder, person)
         if p.due > now
     ]
+    first = tx.noun(FirstMessage, person)
+    if first is not None and first.state is FirstState.PLANNED:
+        coming.append(Mailing(at=first.due, kind="first", title=""))
     sent = [
         Mailing(at=m.at, kind="sent", title=title(m.series_id))
         for m in tx.nouns(MailedTalk, person)
     ]
+    if first is not None and first.state is FirstState.SENT:
+        sent.append(Mailing(at=first.due, kind="first_sent", title=""))
     replies = [
         Mailing(at=r.at, kind=r.result, title=title(r.series_id), points=r.points)
         for r in tx.nouns(ReceivedMail, person)

@@ -152,6 +152,11 @@ def take_in(
         series = _with_pair(services, tx, series, event, found)
     tx.put_series(series)
     _put_copy(tx, copy, found)
+    if series.state is SeriesState.FOUND and (known is None or known.state is not series.state):
+        # Only a pass that finds a 1:1 pays for loading it.
+        from core.service.first_message import plan_first_message
+
+        plan_first_message(tx, series, now)
     if series.state in (SeriesState.FOUND, SeriesState.DISABLED) and _says_yes(event):
         _say_yes(tx, series, now)
     elif series.state is SeriesState.ENABLED or tx.open_sheet(series.series_id):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.content.texts import text_for
-from core.errors import NotSupported
 from core.guides import purpose_for, tip_for
 from core.model.actions import Action, ActionKind, Happening
 from core.model.agenda import ItemState
@@ -16,12 +15,13 @@ from core.model.messages import Message
 from core.model.people import Side
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import SeriesState, Sheet
-from core.model.settings import PersonSettings
 from core.reminder_text import Reader, after_text, before_text
 from core.reminders import Reminder, plan_reminders
 from core.service.briefing import ROLES
 from core.service.ids import short_id
 from core.service.offers import held_days
+from core.service.refused_replies import kinds_of, mark_told, refused_replies
+from core.service.send_to import send_to
 from core.service.services import Circle, Services, circle_of
 from core.service.settings import company_settings, pair_settings, person_settings, read_locale
 from core.service.shapes import PURPOSE_UNTIL
@@ -96,13 +96,17 @@ def send_reminder(services: Services, reminder_id: str, now: datetime) -> bool:
             sheet_id=planned.sheet_id, person=planned.person, kind=planned.kind, at=now
         )
         settings = person_settings(tx, planned.person)
-        message = None if tx.noun(SentReminder, sent.key) else _message(services, tx, planned)
+        refused = refused_replies(tx, planned.person, now)
+        known = tx.noun(SentReminder, sent.key) is not None
+        message = None if known else _message(services, tx, planned, kinds_of(refused))
     if message is not None:
         recap = planned.kind == Reminder.AFTER
         message = replace(message, about=planned.series_id, is_recap=recap)
-    if message is not None and _deliver(services, settings, message, planned):
+    key = IdempotencyKey(f"reminder:{planned.sheet_id}:{planned.person}:{planned.kind}")
+    if message is not None and send_to(services, settings, message, key):
         with services.store.transaction() as tx:
             tx.put_noun(sent)
+            mark_told(tx, refused)
             tx.remove_noun(PlannedReminder, planned.key)
             tx.record(Happening(at=now, name="reminder.sent", subject=planned.series_id))
         return True
@@ -111,24 +115,9 @@ def send_reminder(services: Services, reminder_id: str, now: datetime) -> bool:
     return False
 
 
-def _deliver(
-    services: Services, settings: PersonSettings, message: Message, planned: PlannedReminder
-) -> bool:
-    """Send it by the first channel of their wish that there is."""
-    key = IdempotencyKey(f"reminder:{planned.sheet_id}:{planned.person}:{planned.kind}")
-    for channel in settings.channels:
-        port = services.reach(planned.person, channel)
-        if port is None:
-            continue
-        try:
-            port.send(message, key=key)
-        except NotSupported:
-            continue
-        return True
-    return False
-
-
-def _message(services: Services, tx: Transaction, planned: PlannedReminder) -> Message | None:
+def _message(
+    services: Services, tx: Transaction, planned: PlannedReminder, refused: tuple[str, ...]
+) -> Message | None:
     series = tx.series(planned.series_id)
     circle = circle_of(tx, series) if series else None
     sheets = tx.sheets(planned.series_id)
@@ -148,6 +137,7 @@ def _message(services: Services, tx: Transaction, planned: PlannedReminder) -> M
         locale=read_locale(person, settings),
         page=services.page_of(person.address),
         guide=_guide(tx, circle, person.address),
+        refused=refused,
     )
     if planned.kind == Reminder.AFTER:
         items = [i for i in sheet.agenda.action_items if i.state is ItemState.OPEN]

@@ -84,6 +84,8 @@ def run_action(services: Services, key: IdempotencyKey, now: datetime) -> Action
 
 def _do(services: Services, action: Action, now: datetime) -> None:
     # A pass in which nothing is due does not pay for loading the body's engine and the rules.
+    from core.service.first_message import PREFIX as FIRST
+    from core.service.first_message import send_first_message
     from core.service.reconcile import reconcile
     from core.service.reminders import send_reminder
     from core.service.removal import remove_blocks
@@ -101,7 +103,10 @@ def _do(services: Services, action: Action, now: datetime) -> None:
         case ActionKind.DELIVER:
             deliver(services, action.subject, now)
         case ActionKind.MESSAGE:
-            send_reminder(services, action.subject, now)
+            if action.subject.startswith(FIRST):
+                send_first_message(services, action.subject, now)
+            else:
+                send_reminder(services, action.subject, now)
 
 
 def _failed(services: Services, action: Action, err: OneOnOneError, now: datetime) -> Action:

@@ -31,6 +31,10 @@ class Services:
     """How to reach a person by a channel; None: not by this one."""
     page_of: Callable[[str], str] = lambda _address: ""
     """Somebody's own page, for the message to them; empty: none."""
+    admin: str = ""
+    """Who runs the installation, as the first message names them; empty: nobody is named."""
+    first_message: bool = True
+    """Whether managers are told once what was found."""
     talk_of: Callable[[str], str] = lambda _series_id: ""
     """A series' page that opens for who is signed in: it may stand where others read it."""
 

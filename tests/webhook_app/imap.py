@@ -51,11 +51,19 @@ def running_mailbox(password: str = "pass") -> Iterator[Mailbox]:
                         return False
                     self.say(f"* {len(box.mails)} EXISTS".encode())
                 case "SEARCH":
-                    new = [str(n) for n in range(1, len(box.mails) + 1) if n not in box.seen]
+                    _, than, size = rest.upper().rsplit(maxsplit=2)
+                    new = [
+                        str(n)
+                        for n, mail in enumerate(box.mails, start=1)
+                        if n not in box.seen
+                        and (len(mail) < int(size) if than == "SMALLER" else len(mail) > int(size))
+                    ]
                     self.say(f"* SEARCH {' '.join(new)}".encode())
                 case "FETCH":
                     number = int(rest.split()[1])
                     raw = box.mails[number - 1]
+                    if "[HEADER]" in rest:
+                        raw = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
                     self.say(f"* {number} FETCH (BODY[] {{{len(raw)}}}".encode())
                     self.wfile.write(raw)
                     self.say(b")")

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from standardwebhooks import Webhook
 
-from core.model.mailed import MailedTalk
+from core.model.mailed import MailedTalk, ReceivedMail
 from core.model.received import ReceivedState
 from tests.core.builders import ANNA
 from tests.webhook_app.world import World, Worlds
@@ -163,12 +163,27 @@ def test_garbage_is_refused(office: World, server: FlaskClient, body: bytes) -> 
 def test_a_giant_mail_is_refused_and_one_with_a_picture_taken(
     office: World, server: FlaskClient
 ) -> None:
-    picture = REPLY + b"\r\n> " + b"x" * 1_500_000
+    picture = REPLY.replace(b"<r1@", b"<r2@") + b"\r\n> " + b"x" * 1_500_000
 
     assert server.post("/hooks/mail", data=REPLY + b"x" * BIGGEST, headers=BEARER).status_code \
         == 413  # fmt: skip
     assert server.post("/hooks/mail", data=picture, headers=BEARER).status_code == 202
     assert points(office) == ["Weiterbildung"]
+
+
+def test_whose_giant_mail_it_was_is_known_by_its_head(office: World, server: FlaskClient) -> None:
+    giant = REPLY + b"x" * BIGGEST
+
+    assert server.post("/hooks/mail", data=giant, headers={}).status_code == 401
+    assert heard(office) == []
+    assert server.post("/hooks/mail", data=giant, headers=BEARER).status_code == 413
+    assert heard(office) == ["too_big"]
+    assert points(office) == []
+
+
+def heard(world: World) -> list[str]:
+    with world.app.store.transaction() as tx:
+        return [mail.result for mail in tx.nouns(ReceivedMail, ANNA)]
 
 
 def test_without_a_secret_there_is_no_such_door(worlds: Worlds) -> None:

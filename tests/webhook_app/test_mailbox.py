@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import InvalidInput, PermissionDenied, Unavailable
 from core.model.calendar import IdempotencyKey
+from core.model.mailed import ReceivedMail
 from core.model.messages import Message, RichText
 from core.model.settings import Channel
 from core.service.mail_replies import Outcome
@@ -19,7 +20,7 @@ from tests.webhook_app.imap import Mailbox, running_mailbox
 from tests.webhook_app.world import World, Worlds
 from webhook_app.config import Settings
 from webhook_app.jobs.clock import utc_now
-from webhook_app.mailbox import place_of, poll
+from webhook_app.mailbox import LARGEST, place_of, poll
 from webhook_app.reach import Reach
 
 GOOD = "Authentication-Results: mx.example.com; dkim=pass header.d=example.com"
@@ -95,6 +96,18 @@ def test_what_is_not_theirs_adds_nothing(
     box.mails.append(reply(mail_about_the_talk(office), GOOD, **mail))
 
     assert read(office) == {outcome: 1}
+    assert office.company.open_points() == []
+
+
+def test_a_mail_that_is_too_big_is_known_by_its_head_alone(office: World, box: Mailbox) -> None:
+    name = mail_about_the_talk(office)
+    other = reply("<other@example.com>", body="x" * LARGEST).replace(b"<r1@", b"<r2@")
+    box.mails += [reply(name, GOOD, body="x" * LARGEST), other]
+
+    assert read(office) == {Outcome.TOO_BIG: 1, Outcome.NO_ANSWER: 1}
+    assert read(office) == {}
+    with office.app.store.transaction() as tx:
+        assert [mail.result for mail in tx.nouns(ReceivedMail, ANNA)] == ["too_big"]
     assert office.company.open_points() == []
 
 

@@ -14,9 +14,10 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from standardwebhooks import Webhook, WebhookVerificationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.service.mail_replies import Outcome
-from webhook_app.hooks.replies import keep_mail
+from webhook_app.hooks.replies import keep_big, keep_mail
 from webhook_app.jobs.clock import utc_now
 from webhook_app.problems import HttpRefusal
 from webhook_app.wiring import App
@@ -27,14 +28,20 @@ BIGGEST = 2_000_000
 SHORTEST = 16
 """Characters of a secret: a shorter one could be guessed."""
 FIELDS = ("email", "body-mime")
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+HEAD = 64_000
+"""Bytes that are read of a mail that is too big: enough to know whose it is."""
 
 
 @bp.post("")
 def receive() -> ResponseReturnValue:
     """Take one mail in."""
+    app: App = current_app.extensions["vieraugen"]
+    if (request.content_length or 0) > BIGGEST:
+        _note_big(app)
+        raise RequestEntityTooLarge
     request.max_content_length = BIGGEST
     request.max_form_memory_size = BIGGEST
-    app: App = current_app.extensions["vieraugen"]
     body = request.get_data(cache=True, parse_form_data=False)
     _verify(app.settings.mail_hook_secret.split(), body)
     _, outcome = keep_mail(app, _raw(body), utc_now())
@@ -46,8 +53,17 @@ def receive() -> ResponseReturnValue:
     return jsonify(outcome="kept" if outcome is Outcome.ADDED else outcome.value), 202
 
 
+def _note_big(app: App) -> None:
+    """Note whose reply was too big, by its head; a signature over all of it cannot be checked."""
+    if "webhook-signature" in request.headers or request.mimetype in FORMS:
+        return
+    _verify(app.settings.mail_hook_secret.split(), b"")
+    request.max_content_length = request.content_length
+    keep_big(app, request.stream.read(HEAD), utc_now())
+
+
 def _raw(body: bytes) -> bytes:
-    if request.mimetype not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+    if request.mimetype not in FORMS:
         return body
     for name in FIELDS:
         if name in request.form:

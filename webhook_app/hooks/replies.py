@@ -10,7 +10,7 @@ from core.errors import InvalidInput, NotFound
 from core.mail_reply import MailReply, read_reply
 from core.model.mailed import MailedTalk, mail_key, received
 from core.model.received import Received, ReceivedKind, ReceivedState, lane_of_pair
-from core.service.mail_replies import Outcome, judge, take_reply
+from core.service.mail_replies import Outcome, judge, judge_big, take_reply
 from webhook_app.auth import codes
 from webhook_app.hooks.rows import digest_of, pair_lane, received_id
 from webhook_app.mail import mailer
@@ -68,6 +68,16 @@ def keep_mail(app: App, raw: bytes, now: datetime) -> tuple[Received | None, Out
             return None, outcome
         kept = tx.received(row.received_id) or row
     return (kept, Outcome.ADDED) if fresh else (None, Outcome.KNOWN)
+
+
+def keep_big(app: App, head: bytes, now: datetime) -> Outcome:
+    """Note a mail that is too big to be read, by its head; nothing of it is kept."""
+    reply = read_reply(head, app.settings.imap_authserv)
+    with app.store.transaction() as tx:
+        outcome, mailed = judge_big(tx, reply)
+        if outcome not in (Outcome.KNOWN, Outcome.NO_ID):
+            tx.put_noun(received(reply.message_id, outcome, now, mailed, 0))
+    return outcome
 
 
 def _word(outcome: Outcome) -> str:

@@ -24,7 +24,13 @@ BEHIND = frozenset(
     (
         *("session", "one_time_code", "api_token", "teams_chat", "sent_message", "chat_space"),
         *("mailed_talk", "received_mail", "kept_reply", "pressed", "due_day"),
-        *("webhook_delivery", "webhook_waiting", "planned_reminder", "sent_reminder"),
+        *(
+            "webhook_delivery",
+            "webhook_waiting",
+            "planned_reminder",
+            "sent_reminder",
+            "first_message",
+        ),
     )
 )
 """Kinds of nouns that no page shows: an unknown kind counts as shown."""

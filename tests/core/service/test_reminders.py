@@ -12,6 +12,7 @@ from core.memory.messages import MemoryMessages
 from core.model.actions import ActionKind, ActionState
 from core.model.agenda import Visibility
 from core.model.calendar import IdempotencyKey
+from core.model.mailed import ReceivedMail
 from core.model.messages import Message, MessageRef
 from core.model.settings import Channel
 from core.ports import MessagePort
@@ -188,3 +189,41 @@ def test_html_in_a_point_is_words(company: Company, post: Post) -> None:
     until(company, 5)
 
     assert "<img" not in post.of(BEN)[0].body.html
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("stranger", "kam von einer anderen Adresse"),
+        ("too_big", "war zu groß"),
+        ("empty", "keine eigene Zeile"),
+        ("unverified", "nicht sicher von dir"),
+        ("no_agenda", "keine Agenda führte"),
+    ],
+)
+def test_a_refused_reply_is_told_in_the_next_mail_once(
+    company: Company, post: Post, result: str, words: str
+) -> None:
+    with company.store.transaction() as tx:
+        for number, (age, who) in enumerate([(1, ANNA), (1, ANNA), (40, ANNA), (1, BEN)]):
+            at = company.now - timedelta(days=age)
+            named = f"<{number}@evil.example>"
+            what = result if number != 3 else "automatic"
+            tx.put_noun(ReceivedMail(message_id=named, result=what, at=at, person=who))
+    until(company, 14)
+
+    first, second = (m for m in post.of(ANNA) if m.subject.startswith("1:1 mit"))
+    assert first.body.text.count(words) == 1
+    assert "evil" not in first.body.text + first.body.html
+    assert words not in second.body.text
+    assert all(words not in m.body.text for m in post.of(BEN))
+
+
+def test_what_was_not_sent_is_not_told(company: Company, post: Post) -> None:
+    company.services = replace(company.services, reach=lambda _who, _channel: None)
+    with company.store.transaction() as tx:
+        tx.put_noun(ReceivedMail(message_id="<1@x>", result="empty", at=company.now, person=ANNA))
+    until(company, 5)
+
+    with company.store.transaction() as tx:
+        assert [mail.told for mail in tx.nouns(ReceivedMail, ANNA)] == [False]
