@@ -15,7 +15,7 @@ from typing import Any
 
 from core.errors import InvalidInput
 from webhook_app.config import FILE, Settings
-from webhook_app.storage.schema import HEAD
+from webhook_app.storage.key_file import read_keys
 
 DATABASE, KEYS, ABOUT = "vieraugen.db", "keys", "about.json"
 FORMAT = 1
@@ -30,6 +30,7 @@ def back_up(settings: Settings, file: Path, now: datetime) -> list[str]:
     """
     if file.exists():
         raise InvalidInput(f"{file} is there already: choose another name")
+    _require_all(settings)
     with tempfile.TemporaryDirectory(dir=settings.data, prefix="backup-") as made:
         found = _collected(settings, Path(made), now)
         archive = Path(made) / "archive"
@@ -41,17 +42,29 @@ def back_up(settings: Settings, file: Path, now: datetime) -> list[str]:
     return [each.name for each in found]
 
 
+def _require_all(settings: Settings) -> None:
+    """Raise InvalidInput where what a backup is for isn't there."""
+    if not settings.data.is_dir() or (settings.is_sqlite and not _database(settings).exists()):
+        raise InvalidInput(f"nothing to back up in {settings.data}: run `vieraugen init` first")
+    if not settings.keys:
+        read_keys(settings.data / KEYS, make=False)
+
+
+def _database(settings: Settings) -> Path:
+    return Path(settings.sql_url.removeprefix("sqlite:///"))
+
+
 def _private(file: Path) -> Path:
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return file
 
 
 def _collected(settings: Settings, folder: Path, now: datetime) -> list[Path]:
-    about = {"format": FORMAT, "revision": HEAD, "made_at": now.isoformat()}
+    about = {"format": FORMAT, "made_at": now.isoformat()}
     (folder / ABOUT).write_text(json.dumps(about), encoding="utf-8")
     found = [folder / ABOUT]
     if settings.is_sqlite:
-        copy_database(settings.sql_url.removeprefix("sqlite:///"), folder / DATABASE)
+        copy_database(_database(settings), folder / DATABASE)
         found.append(folder / DATABASE)
     if not settings.keys:
         found.append(settings.data / KEYS)
@@ -60,10 +73,10 @@ def _collected(settings: Settings, folder: Path, now: datetime) -> list[Path]:
     return found
 
 
-def copy_database(source: str, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
     """Copy a living SQLite file as it stands at one moment."""
     with (
-        sqlite3.connect(f"{Path(source).absolute().as_uri()}?mode=ro", uri=True) as old,
+        sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True) as old,
         sqlite3.connect(target) as new,
     ):
         old.backup(new)

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import AccountDisconnected
+from core.errors import AccountDisconnected, InvalidInput, OneOnOneError
 from core.model.cards import Card
 from core.model.messages import Message
 from core.model.people import Pair
@@ -47,12 +47,11 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     if make:
         settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(_url(settings))
-    # Only a database without a word in it gets a new key: in any other the old one is needed.
-    keys = key_ring(settings, make=make and not is_set_up(database))
-    if make:
-        migrate(database)
-    else:
-        require_current(database)
+    try:
+        keys = _prepared(database, settings, make=make)
+    except OneOnOneError:
+        database.close()
+        raise
     store = SqlStore(database, keys)
     links = Links(keys, settings.public_url)
     suite_of = Suites(store, settings).suite_of
@@ -86,6 +85,17 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
     return made[0]
 
 
+def _prepared(database: Database, settings: Settings, *, make: bool) -> KeyRing:
+    """Bring the schema up to date, or make sure that it is; return the keys."""
+    # Only a database without a word in it gets a new key: in any other the old one is needed.
+    keys = key_ring(settings, make=make and not is_set_up(database))
+    if make:
+        migrate(database)
+    else:
+        require_current(database)
+    return keys
+
+
 class TeamsChats:
     """The bot for who is written to first; it is built when the first one has a chat with it."""
 
@@ -110,8 +120,6 @@ class TeamsChats:
 
 def _url(settings: Settings) -> str:
     if settings.is_sqlite and not settings.data.is_dir():
-        from core.errors import InvalidInput
-
         raise InvalidInput(f"no data folder {settings.data.name!r}: run `vieraugen init`")
     return settings.sql_url
 

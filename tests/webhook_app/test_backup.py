@@ -13,6 +13,7 @@ import pytest
 
 from tests.core.builders import ANNA
 from tests.webhook_app.memory_app import company_app
+from webhook_app.backup import copy_database
 from webhook_app.cli.main import main
 from webhook_app.config import Settings
 from webhook_app.wiring import App, open_app
@@ -73,9 +74,7 @@ def test_a_transaction_under_way_is_in_it_whole_or_not_at_all(
     with app.store.transaction() as tx:
         tx.put_person(replace(tx.person(ANNA), name="Half"))  # type: ignore[type-var]
         # A reader of its own: the writer above has not ended.
-        from webhook_app.backup import copy_database
-
-        copy_database(str(app.settings.data / "vieraugen.db"), tmp_path / "copy.db")
+        copy_database(app.settings.data / "vieraugen.db", tmp_path / "copy.db")
 
     (tmp_path / "other").mkdir()
     (tmp_path / "copy.db").replace(tmp_path / "other" / "vieraugen.db")
@@ -127,10 +126,8 @@ def test_half_a_file_is_no_backup(
     assert list((tmp_path / "n").iterdir()) == []
 
 
-def test_an_old_data_folder_is_brought_up_to_date(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """See also test_upgrade.py."""
-    missing = run(capsys, "restore", str(tmp_path / "none"), "--data", str(tmp_path), code=1)
+def test_where_nothing_is_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = str(tmp_path / "data")
 
-    assert "is not there" in missing
+    assert "is not there" in run(capsys, "restore", str(tmp_path / "x"), "--data", data, code=1)
+    assert "vieraugen init" in run(capsys, "backup", str(tmp_path / "x"), "--data", data, code=1)

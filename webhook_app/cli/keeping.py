@@ -23,11 +23,11 @@ OWN_KEYS = "keep VIERAUGEN_KEYS beside it: without the keys nobody can read the 
 
 def backup(args: Namespace) -> int:
     """Write database, keys and settings into one file."""
-    with opened(args) as app:
-        file = Path(args.file).absolute()
-        names = back_up(app.settings, file, utc_now())
-        hints = [] if app.settings.is_sqlite else [ELSEWHERE]
-        hints += [OWN_KEYS] if app.settings.keys else []
+    # Not opened: a folder that an older release left is to be backed up before `init` changes it.
+    settings, file = load(args.data), Path(args.file).absolute()
+    names = back_up(settings, file, utc_now())
+    hints = [] if settings.is_sqlite else [ELSEWHERE]
+    hints += [OWN_KEYS] if settings.keys else []
     said = [f"{file}: {', '.join(names)}", *(f"Besides: {hint}." for hint in hints)]
     said.append("Whoever has this file can read everything: keep it as you keep the data folder.")
     show(args, {"file": str(file), "holds": names, "besides": hints}, "\n".join(said))
