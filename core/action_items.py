@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.model.agenda import ActionItem, Agenda, ItemState
-from core.model.tasks import TaskDraft, TaskStatus
+from core.model.tasks import TaskDraft, TaskLimits, TaskStatus
+from core.task_text import fitted, notes_after, whole_title
 
 STATUS = {
     ItemState.OPEN: TaskStatus.OPEN,
     ItemState.DONE: TaskStatus.DONE,
     ItemState.DROPPED: TaskStatus.CANCELLED,
 }
+UNLIMITED = TaskLimits()
 STATE = {status: state for state, status in STATUS.items()}
 
 
@@ -37,32 +39,49 @@ def as_draft(item: ActionItem, *, source_url: str | None = None) -> TaskDraft:
     )
 
 
-def agree(item: ActionItem, seen: TaskDraft | None, theirs: TaskDraft) -> Agreement:
-    """Merge an item with its task, field by field against what was last seen.
+def agree(
+    item: ActionItem,
+    seen: TaskDraft | None,
+    theirs: TaskDraft,
+    *,
+    said: TaskDraft | None = None,
+    limits: TaskLimits = UNLIMITED,
+) -> Agreement:
+    """Merge an item with its task, field by field.
 
-    What one side changed since then wins; where both changed the same field the agenda's
-    words win, except that done beats open. Notes go from the agenda to the task only.
+    Each side is compared with itself: the task with how it was last seen, the agenda with what
+    it said then. What one side changed since then wins; where both changed the same field the
+    agenda's words win, except that done beats open. Notes go from the agenda to the task only.
     """
-    base = seen or as_draft(item)
-    title = theirs.title if _only_theirs(base.title, item.text, theirs.title) else item.text
-    due = theirs.due if _only_theirs(base.due, item.due, theirs.due) else item.due
-    state = _state(item.state, base.status, theirs.status)
-    merged = replace(item, text=title, due=due, state=state)
-    kept = theirs.notes if base.notes == "\n".join(item.notes) else "\n".join(item.notes)
-    draft = replace(theirs, title=title, due=due, status=STATUS[state], notes=kept)
+    base = seen or fitted(as_draft(item), limits)
+    before = said or seen or as_draft(item)
+    text = item.text
+    if item.text == before.title and theirs.title != base.title:
+        text = whole_title(before.title, base.title, theirs.title)
+    due = theirs.due if item.due == before.due and theirs.due != base.due else item.due
+    state = _state(item.state, before.status, base.status, theirs.status)
+    merged = replace(item, text=text, due=due, state=state)
+    wanted, former = fitted(as_draft(merged), limits), fitted(before, limits)
+    # Where neither side has changed a field, it stays as its tool has it.
+    title_stays = (text, theirs.title) == (before.title, base.title)
+    due_stays = (due, theirs.due) == (before.due, base.due)
+    status_stays = (wanted.status, theirs.status) == (before.status, base.status)
+    draft = replace(
+        theirs,
+        title=theirs.title if title_stays else wanted.title,
+        notes=notes_after(former.notes, wanted.notes, theirs.notes, limits),
+        due=theirs.due if due_stays else due,
+        status=theirs.status if status_stays else wanted.status,
+    )
     return Agreement(item=merged, draft=draft)
 
 
-def _only_theirs(base: object, ours: object, theirs: object) -> bool:
-    return ours == base and theirs != base
-
-
-def _state(ours: ItemState, base: TaskStatus, theirs: TaskStatus) -> ItemState:
-    if ours is STATE[base]:
+def _state(ours: ItemState, before: TaskStatus, base: TaskStatus, theirs: TaskStatus) -> ItemState:
+    if theirs is base:
+        return ours
+    if STATUS[ours] is before:
         return STATE[theirs]
-    if ItemState.DONE in (ours, STATE[theirs]) and theirs is not base:
-        return ItemState.DONE
-    return ours
+    return ItemState.DONE if ItemState.DONE in (ours, STATE[theirs]) else ours
 
 
 def with_item(agenda: Agenda, item: ActionItem) -> Agenda:

@@ -27,7 +27,7 @@ from core.model.calendar import (
     Window,
 )
 from core.model.messages import Message, MessageRef
-from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
+from core.model.tasks import Task, TaskDraft, TaskLimits, TaskListId, TaskListInfo, TaskRef
 from core.model.webhooks import Posted
 
 T = TypeVar("T")
@@ -156,12 +156,13 @@ class TaskFeature(Flag):
 
 
 class TaskPort(Protocol):
-    """One account's task lists."""
+    """One account's task lists; what is longer than its limits is not its to cut."""
 
     @property
-    def features(self) -> TaskFeature:
-        """What this suite can do."""
-        ...
+    def features(self) -> TaskFeature: ...
+
+    @property
+    def limits(self) -> TaskLimits: ...
 
     def list_task_lists(self) -> Sequence[TaskListInfo]:
         """Return the account's task lists."""

@@ -14,7 +14,7 @@ from adapters.caldav.vtodo import new_vtodo, to_task, with_draft
 from adapters.caldav.wire import Wire
 from core.errors import NotFound, RevisionConflict, UnexpectedResponse
 from core.model.calendar import Cursor, IdempotencyKey, Revision
-from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
+from core.model.tasks import Task, TaskDraft, TaskLimits, TaskListId, TaskListInfo, TaskRef
 from core.ports import ChangePage, TaskFeature
 
 
@@ -24,6 +24,8 @@ class CaldavTasks:
     def __init__(self, wire: Wire, now: Callable[[], datetime]) -> None:
         self._wire = wire
         self._now = now
+
+    limits = TaskLimits()
 
     @property
     def features(self) -> TaskFeature:

@@ -20,6 +20,8 @@ WRITTEN = {
     TaskStatus.CANCELLED: "completed",
 }
 """Google knows no cancelled task: it is done with."""
+FOOT_ROOM = 512
+"""What the last line of the notes may need: the way back and our mark."""
 _FOOT = re.compile(r"(?:\n\n|^)(?P<url>https?://\S+)?(?: )?\[1:1 (?P<mark>[0-9a-f]{16})\]\s*$")
 
 

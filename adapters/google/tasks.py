@@ -12,7 +12,7 @@ from adapters.google.sync_cursor import TasksCursor, tasks_cursor
 from adapters.google.wire import Json, Wire, api
 from core.errors import NotFound, RevisionConflict
 from core.model.calendar import Cursor, IdempotencyKey, Revision
-from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
+from core.model.tasks import Task, TaskDraft, TaskLimits, TaskListId, TaskListInfo, TaskRef
 from core.ports import ChangePage, TaskFeature
 
 PAGE = 100
@@ -32,6 +32,7 @@ class GoogleTasks:
     """By Tasks API v1, which has no idempotent insert, no push and no sync token."""
 
     features = TaskFeature.SOURCE_URL
+    limits = TaskLimits(title=1024, notes=8192 - mapping.FOOT_ROOM)
 
     def __init__(
         self, *, settings: GoogleSettings, wire: Wire, now: Callable[[], datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.outlook.planner import PREFIX, PlannerTasks
-from adapters.outlook.tasks import OutlookTasks
+from adapters.outlook.tasks import LIMITS, OutlookTasks
 from core.model.calendar import Cursor, IdempotencyKey, Revision
 from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
 from core.ports import ChangePage, TaskFeature
@@ -15,6 +15,7 @@ class PersonTasks:
     """A list's id says which of the two it is; a plan is never found, only named."""
 
     features = TaskFeature.SOURCE_URL
+    limits = LIMITS
 
     def __init__(self, *, todo: OutlookTasks, planner: PlannerTasks) -> None:
         self._todo = todo

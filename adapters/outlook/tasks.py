@@ -17,7 +17,7 @@ from core.errors import (
     UnexpectedResponse,
 )
 from core.model.calendar import Cursor, IdempotencyKey, Revision
-from core.model.tasks import Task, TaskDraft, TaskListId, TaskListInfo, TaskRef
+from core.model.tasks import Task, TaskDraft, TaskLimits, TaskListId, TaskListInfo, TaskRef
 from core.ports import ChangePage, TaskFeature
 
 PAGE = "100"
@@ -29,10 +29,15 @@ NOT_OURS = frozenset({"flaggedEmails"})
 """Outlook fills this list itself."""
 
 
+LIMITS = TaskLimits(title=255, notes=32_000)
+"""Of To Do and Planner alike: what is longer they cut or refuse."""
+
+
 class OutlookTasks:
     """A linked resource carries the way back and our key; To Do shows it as a button."""
 
     features = TaskFeature.SOURCE_URL
+    limits = LIMITS
 
     def __init__(self, *, account: str, wire: Wire) -> None:
         self._account = account

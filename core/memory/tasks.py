@@ -14,6 +14,7 @@ from core.model.tasks import (
     Task,
     TaskDraft,
     TaskId,
+    TaskLimits,
     TaskListId,
     TaskListInfo,
     TaskRef,
@@ -40,8 +41,13 @@ class MemoryTaskLists:
         features: TaskFeature = TaskFeature.CANCELLED | TaskFeature.SOURCE_URL,
         *,
         now: datetime = datetime(2030, 1, 7, 9, tzinfo=UTC),
+        limits: TaskLimits | None = None,
+        cuts_at: int | None = None,
     ) -> None:
+        """`cuts_at`: how much of a title is kept in truth, whatever the limits say."""
         self.features = features
+        self.limits = limits or TaskLimits()
+        self.cuts_at = cuts_at
         self.now = now
         """When a task counts as completed that is done through a port; set it as time goes on."""
         self.shelves: dict[TaskListId, TaskShelf] = {}
@@ -82,6 +88,18 @@ class MemoryTaskLists:
         """Open a task again in its owner's own client."""
         self._by_hand(ref, status=TaskStatus.OPEN, completed_at=None)
 
+    def retitle(self, ref: TaskRef, title: str) -> None:
+        """Give a task another title by hand."""
+        self._edit(ref, title=title)
+
+    def rewrite_notes(self, ref: TaskRef, notes: str) -> None:
+        """Write a task's notes by hand."""
+        self._edit(ref, notes=notes)
+
+    def _edit(self, ref: TaskRef, **fields: str) -> None:
+        task = self.shelves[ref.list_id].tasks[ref.task_id]
+        self.keep(replace(task, draft=replace(task.draft, **fields)))  # type: ignore[arg-type]  # its texts
+
     def remove(self, ref: TaskRef) -> None:
         """Delete a task by hand."""
         del self.shelves[ref.list_id].tasks[ref.task_id]
@@ -96,7 +114,8 @@ class MemoryTaskLists:
 
     def keep(self, task: Task) -> Task:
         """Keep a task and return it with its new revision."""
-        kept = replace(task, revision=Revision(str(self.log(task.ref))))
+        draft = replace(task.draft, title=task.draft.title[: self.cuts_at])
+        kept = replace(task, draft=draft, revision=Revision(str(self.log(task.ref))))
         self.shelves[task.ref.list_id].tasks[task.ref.task_id] = kept
         return kept
 
@@ -118,6 +137,11 @@ class MemoryTasks:
     def features(self) -> TaskFeature:
         """What the tool was told to be able to do."""
         return self.server.features
+
+    @property
+    def limits(self) -> TaskLimits:
+        """What the tool was told to take."""
+        return self.server.limits
 
     def list_task_lists(self) -> Sequence[TaskListInfo]:
         """Return this person's one list."""

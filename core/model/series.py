@@ -231,6 +231,8 @@ class TaskLink:
     ref: TaskRef | None = None
     seen: TaskDraft | None = None
     """The task as we last wrote or saw it: the base for reading changes."""
+    said: TaskDraft | None = None
+    """What the agenda said then; its tool may have kept it shorter or otherwise."""
     revision: Revision | None = None
     """The revision at which it was so; None: read it before it is changed."""
     told: Task | None = None

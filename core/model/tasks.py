@@ -22,6 +22,14 @@ class TaskStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLimits:
+    """How much a task tool takes, counted in UTF-16 as suites do; None: as much as one likes."""
+
+    title: int | None = None
+    notes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRef:
     """Where a task lives. Opaque to core."""
 

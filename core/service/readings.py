@@ -68,6 +68,10 @@ class _Known:
     def features(self) -> Any:
         return self._port.features
 
+    @property
+    def limits(self) -> Any:
+        return self._port.limits
+
     def __getattr__(self, verb: str) -> Any:
         if verb not in READING:
             raise AttributeError(f"{verb} is no reading")

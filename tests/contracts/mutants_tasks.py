@@ -83,3 +83,9 @@ class TaskOldCursorTaken(MemoryTasks):
         known = since if since is None or since.isdigit() else None
         self.server.shelves[list_id].forgotten = 0
         return super().changes(list_id, known)
+
+
+class TaskTitleCut(MemoryTasks):
+    def get_task(self, ref: TaskRef) -> Task:
+        task = super().get_task(ref)
+        return replace(task, draft=replace(task.draft, title=task.draft.title[:255]))

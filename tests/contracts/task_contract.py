@@ -11,6 +11,7 @@ from core.errors import CursorExpired, NotFound, RevisionConflict, UnexpectedRes
 from core.model.calendar import Cursor, Revision
 from core.model.tasks import TaskDraft, TaskStatus
 from core.ports import TaskFeature
+from core.task_text import fitted
 from tests.contracts.hosts import TaskHost, key
 
 BUDGET = TaskDraft(
@@ -62,6 +63,20 @@ class TaskContract:
             expected = replace(expected, source_url=read.draft.source_url)
         assert read.draft == expected
         assert read.completed_at is None
+
+    def test_texts_that_fill_the_limits_are_kept_whole(self, tasks: TaskHost) -> None:
+        title, notes = "Budget 😀 klären " * 120, "Über Maß 😀 und Ziel\n" * 700
+        long = TaskDraft(title=title.strip(), notes=notes.strip())
+        draft = fitted(long, tasks.port.limits)
+        made = tasks.port.create_task(tasks.list_id, draft, key=key("one"))
+        other = replace(draft, title=draft.title.replace("Budget", "Ziel", 1))
+
+        read = tasks.port.get_task(made.ref)
+        changed = tasks.port.replace_task(made.ref, other, expect=made.revision)
+
+        assert (read.draft.title, read.draft.notes) == (draft.title, draft.notes)
+        assert made.draft.title == draft.title
+        assert changed.draft.title == tasks.port.get_task(made.ref).draft.title == other.title
 
     def test_due_day_is_a_day_wherever_one_is(self, tasks: TaskHost) -> None:
         for day in (date(2031, 3, 30), date(2031, 10, 26), date(2032, 2, 29)):

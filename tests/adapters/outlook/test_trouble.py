@@ -63,6 +63,23 @@ def test_tasks_are_made_once_though_the_answer_is_lost(pair):
     assert len(task["linkedResources"]) == 1
 
 
+def test_promise_longer_than_to_do_takes_keeps_every_word_and_comes_back_whole(pair):
+    long = "Send the slides " + " ".join(f"of chapter {n}" for n in range(40)) + " at last"
+    pair.say_yes()
+    pair.type(BEN, f"TODO Anna: {long}", "Ben")
+    passes(pair, 2)
+    pair.graph.ui.complete_task(ANNA, pair.graph.ui.tasks(ANNA)[0]["title"])
+    passes(pair, 2)
+
+    (task,) = pair.graph.ui.tasks(ANNA)
+    assert task["title"].endswith("…")
+    assert task["body"]["content"] == long
+    with pair.store.transaction() as tx:
+        sheet = tx.open_sheet(tx.series_by_uid(pair.uid).series_id)
+    (item,) = sheet.agenda.action_items
+    assert (item.text, item.state.value) == (long, "done")
+
+
 def test_what_its_owner_has_completed_stays_completed(pair):
     """Completion wins over any other change made at the same time."""
     pair.say_yes()

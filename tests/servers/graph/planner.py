@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 routes = RouteTable()
 TASK = "/planner/tasks/{plannerTask-id}"
+LONGEST_TITLE = 255
 NUMBERS = count(1)
 SPAN = timedelta(minutes=1)
 MOST_TASKS = 9000
@@ -151,6 +152,7 @@ def create_task(state: State, ask: Ask) -> Answer:
     wanted = ask.body
     if not wanted.get("planId") or not wanted.get("title"):
         raise bad_request("planId and title are required.", "")
+    _short(wanted)
     _plan(state, ask, wanted["planId"])
     present = [t for t in state.planner.tasks.values() if t["planId"] == wanted["planId"]]
     if len(present) >= state.planner.most_tasks:
@@ -167,6 +169,12 @@ def create_task(state: State, ask: Ask) -> Answer:
         {"id": made, "description": "", "references": {}, "checklist": {}}, 1
     )
     return one("plannerTask", _shown(_changed(state, ask, task, wanted)), status=201)
+
+
+def _short(wanted: Json) -> None:
+    """Planner refuses what To Do cuts."""
+    if len((wanted.get("title") or "").encode("utf-16-le")) > 2 * LONGEST_TITLE:
+        raise bad_request("The title is longer than 255 characters.", "")
 
 
 def _changed(state: State, ask: Ask, task: Json, wanted: Json) -> Json:
@@ -211,6 +219,7 @@ def read_task(state: State, ask: Ask, plannerTask_id: str) -> Answer:  # noqa: N
 def change_task(state: State, ask: Ask, plannerTask_id: str) -> Answer:  # noqa: N803
     task = _task(state, ask, plannerTask_id)
     _need_etag(ask, task)
+    _short(ask.body)
     new = _changed(state, ask, task, ask.body)
     if ask.prefer.get("return") == "representation":
         return one("plannerTask", _shown(new))

@@ -34,6 +34,7 @@ TASKS = LIST + "/tasks"
 TASK = TASKS + "/{todoTask-id}"
 LINKS = TASK + "/linkedResources"
 QUERY = "$select $expand $filter $orderby $top $skip"
+LONGEST_TITLE = 255
 NUMBERS = count(1)
 
 
@@ -145,6 +146,7 @@ def change(
     for key, value in wanted.items():
         if key not in ("linkedResources", "checklistItems") and not key.startswith("@"):
             task[key] = value
+    task["title"] = within(task["title"], LONGEST_TITLE)
     if wanted.get("dueDateTime"):
         task["dueDateTime"] = _day(wanted["dueDateTime"])
     if wanted.get("status") == "completed":
@@ -157,6 +159,11 @@ def change(
     task["@odata.etag"] = f'W/"{ids.guid("task", task["id"], str(task["version"]))}"'
     tasks.log.append(task["id"])
     state.push.task_changed(state, box, tasks.list_id, task, kind)
+
+
+def within(text: str, most: int) -> str:
+    """Cut a text without a word, as To Do's programs do; what counts is UTF-16."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _day(value: Json) -> Json:
