@@ -1,7 +1,6 @@
 """What the engine needs from a collaboration suite.
 
-Each port is small, synchronous and stated in our own words. An adapter
-implements it, raises only core.errors, and passes tests/contracts.
+Each port is small and synchronous. An adapter raises only core.errors, and passes tests/contracts.
 """
 
 from __future__ import annotations
