@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from core.content.template_model import ItemType
+from core.kinds import kind_of
+from core.lines import LineKind, line_kind
 from core.model.agenda import (
     ActionItem,
     Agenda,
@@ -33,14 +36,23 @@ def next_agenda(held: Agenda, blank: Agenda) -> Agenda:
 
     Open points come below "open from last time", in their order, with one more on their
     count; open action items below "agreed". Discussed and parked points, done and dropped
-    items stay behind.
+    items stay behind; a wish to learn stays open until something was decided (SD-36).
     """
     points = tuple(
-        replace(p, carried=p.carried + 1) for p in held.points if p.state is PointState.OPEN
+        replace(p, state=PointState.OPEN, carried=p.carried + 1)
+        for p in held.points
+        if p.state is PointState.OPEN or is_undecided(p)
     )
     items = tuple(i for i in held.action_items if i.state is ItemState.OPEN)
     with_points = add_to(blank, SectionKind.CARRIED, points)
     return add_to(with_points, SectionKind.AGREED, items)
+
+
+def is_undecided(point: TalkingPoint) -> bool:
+    """Tell whether a wish to learn was ticked while no line below it decides it."""
+    if point.state is not PointState.DISCUSSED or kind_of(point.text) is not ItemType.LEARNING_WISH:
+        return False
+    return all(line_kind(line) is not LineKind.DECISION for line in point.notes)
 
 
 def add_to(agenda: Agenda, kind: SectionKind, entries: Iterable[Entry]) -> Agenda:

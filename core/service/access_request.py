@@ -16,6 +16,7 @@ from core.model.engagement import Engagement
 from core.model.goals import Goal
 from core.model.handover import ManagerChange
 from core.model.inbox import InboxPoint
+from core.model.marks import ReadMark
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.people import Pair, normal_address
 from core.model.proposals import Proposal
@@ -97,6 +98,7 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
         "digests": [plain(d) for d in tx.nouns(Digest, reader) if d.pair_id == name],
         "goals": [plain(goal) for goal in tx.nouns(Goal, name)],
         "votes": [plain(vote) for vote in votes],
+        "read_marks": [plain(mark) for mark in tx.nouns(ReadMark, name)],
         "suggestions": [plain(s) for s in tx.nouns(Suggestion, name) if reader in s.to],
     }
 

@@ -39,6 +39,7 @@ from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
 from core.service.glance import glancing, unchanged_there
 from core.service.houses import distant
+from core.service.line_authors import note_authors
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
 from core.service.open_agenda import unchanged_since
@@ -210,6 +211,7 @@ def _keep(
         unchanged_since(tx, sheet)
         tx.put_sheet(merged)
         note_change(tx, sheet, merged, now)
+        note_authors(tx, sheet.pair_id, sheet.agenda, merged.agenda, result.changes)
         for read in reads:
             note_comments(tx, circle.series, read.event, read.copy.whose, now)
             note = seen(merged, read, result.agenda)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.model.handover import ReleasedHistory
+from core.model.marks import LineAuthor, ReadMark
 from core.model.nouns import Noun
 from core.model.people import Pair
 from core.model.readers import SeenReaders
@@ -23,6 +24,8 @@ def traces_of(tx: Transaction, pair: Pair, who: str) -> Iterator[Noun]:
     yield from tx.nouns(Suggestion, pair.pair_id)
     yield from (mute for mute in tx.nouns(Mute, pair.pair_id) if mute.by == who)
     yield from (tap for tap in tx.nouns(Tap, pair.pair_id) if tap.by == who)
+    yield from (line for line in tx.nouns(LineAuthor, pair.pair_id) if line.person == who)
+    yield from (mark for mark in tx.nouns(ReadMark, pair.pair_id) if mark.person == who)
     yield from tx.nouns(ReleasedHistory, pair.pair_id) if who == pair.report else ()
 
 

@@ -9,6 +9,7 @@ from core.errors import InvalidInput
 from core.model.agenda import ActionItem, Entry, entry_id
 from core.model.series import SeriesId, Sheet
 from core.service.edit import one_line
+from core.service.line_authors import forget_author, note_author
 from core.service.open_agenda import (
     Expect,
     find_entry,
@@ -88,6 +89,7 @@ def add_line(
         if len(found.notes) >= MOST_LINES:
             raise InvalidInput(f"an entry has at most {MOST_LINES} lines below it")
         changed = replace(found, notes=(*found.notes, words))
+        note_author(tx, sheet.pair_id, entry, words, by)
         _keep(tx, sheet, found, changed, by=by, now=now)
     return changed
 
@@ -100,6 +102,7 @@ def remove_line(
         sheet = open_sheet_for(tx, series_id, by)
         _, found = find_entry(sheet.agenda, entry, by)
         changed = replace(found, notes=tuple(note for note in found.notes if note != line))
+        forget_author(tx, sheet.pair_id, entry, line)
         _keep(tx, sheet, found, changed, by=by, now=now)
     return changed
 

@@ -18,7 +18,7 @@ from core.service.notes import write_private
 from core.service.open_agenda import open_sheet_for
 from core.service.promises import add_item
 from webhook_app.cards.agenda_card import agenda_card, home_card
-from webhook_app.cards.forms import day_in, form_card
+from webhook_app.cards.forms import day_in, form_card, point_in
 from webhook_app.cards.suggestions import offers
 from webhook_app.cards.words import words_of
 from webhook_app.wiring import App
@@ -104,7 +104,7 @@ def _do(
     services, by, text = app.services, person.address, form.get("text", "")
     match deed.verb:
         case Verb.ADD_POINT:
-            add_point(services, series, text, by=by, now=now, key=key)
+            add_point(services, series, point_in(form, person), by=by, now=now, key=key)
         case Verb.ADD_ITEM:
             owner, due = form.get("owner") or by, day_in(form)
             add_item(services, series, text, owner=owner, due=due, by=by, now=now, key=key)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from core.access import Right
 from core.errors import InvalidInput
+from core.lines import LineKind
 from core.model.agenda import Visibility
 from core.model.inbox import InboxPoint, Waits
 from core.model.suggestions import SuggestionId
@@ -16,7 +16,6 @@ from core.questions import Vote
 from core.rules.content import ROTATION
 from core.service.consent import say_stop, say_yes
 from core.service.edit import (
-    add_point,
     move_entry,
     remove_entry,
     set_done,
@@ -33,76 +32,32 @@ from core.service.questions import add_question, vote_on
 from core.service.settings import change_pair, set_language
 from core.service.shapes import use_template
 from core.service.suggest import mute, put_away, take
-from core.service.wording import add_line, remove_line, reword, settle
+from core.service.wording import remove_line, settle
 from core.templates import Level
-from webhook_app.pages.guest import Guest, Meeting, app
+from webhook_app.pages.act import Act
+from webhook_app.pages.guest import app
 from webhook_app.pages.own_notes import keep_own_note
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One press of a button."""
-
-    guest: Guest
-    meeting: Meeting
-    form: Mapping[str, str]
-
-    def field(self, name: str) -> str:
-        """Return a field; empty where it was not sent."""
-        return self.form.get(name, "").strip()
-
-    @property
-    def entry(self) -> str:
-        """Which entry it is about."""
-        return self.form.get("entry", "")
-
-    @property
-    def key(self) -> str:
-        """What makes the same press twice one: the page's key and what was typed."""
-        key = self.field("key")
-        return f"{key}|{self.field('text')}" if key else ""
-
-    def call(self, verb: Callable[..., object], *words: object, **more: object) -> None:
-        """Call one function of core.service for this guest and series."""
-        series_id = self.meeting.series.series_id
-        verb(
-            app().services,
-            series_id,
-            *words,
-            by=self.guest.address,
-            now=self.guest.now,
-            **more,
-        )
-
-
-def _add(act: Act) -> None:
-    try:
-        visibility = Visibility(act.field("visibility") or "shared")
-    except ValueError as err:
-        raise InvalidInput("a point is shared, sensitive or private") from err
-    act.call(add_point, act.field("text"), visibility=visibility, key=act.key)
+from webhook_app.pages.point_acts import (
+    add,
+    hold_place,
+    leave_it,
+    reword_point,
+    say_read,
+    talk_about,
+    unsay_read,
+    write_line,
+    write_update,
+)
 
 
 def _add_item(act: Act) -> None:
-    owner, due = act.field("owner") or None, _day(act.field("due"))
+    owner, due = act.field("owner") or None, act.day("due")
     act.call(add_item, act.field("text"), owner=owner, due=due, key=act.key)
 
 
 def _change_item(act: Act) -> None:
-    owner, due = act.field("owner") or None, _day(act.field("due"))
+    owner, due = act.field("owner") or None, act.day("due")
     act.call(change_item, act.entry, owner=owner, due=due)
-
-
-def _reword(act: Act) -> None:
-    act.call(reword, act.entry, act.field("text"), base=act.form.get("base"))
-
-
-def _note(act: Act) -> None:
-    act.call(add_line, act.entry, act.field("text"))
-
-
-def _decide(act: Act) -> None:
-    act.call(add_line, act.entry, act.guest.words["decision_prefix"] + act.field("text"))
 
 
 def _say_yes(act: Act) -> None:
@@ -199,7 +154,8 @@ def _choices(act: Act) -> None:
 
 EDIT = Right.EDIT_AGENDA
 ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
-    "add": (EDIT, _add),
+    "add": (EDIT, add),
+    "hold-place": (EDIT, hold_place),
     "add-item": (EDIT, _add_item),
     "change-item": (EDIT, _change_item),
     "tick": (EDIT, lambda a: a.call(set_done, a.entry, True)),
@@ -210,10 +166,17 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "share": (EDIT, lambda a: a.call(set_visibility, a.entry, Visibility.SHARED)),
     "move": (EDIT, lambda a: a.call(move_entry, a.entry, a.form.get("after", ""))),
     "remove": (EDIT, lambda a: a.call(remove_entry, a.entry)),
-    "reword": (EDIT, _reword),
+    "reword": (EDIT, reword_point),
+    "update": (EDIT, write_update),
+    "talk-about": (EDIT, talk_about),
     "settle": (EDIT, lambda a: a.call(settle, a.entry, a.field("text"))),
-    "note": (EDIT, _note),
-    "decide": (EDIT, _decide),
+    "note": (EDIT, partial(write_line, LineKind.NOTE)),
+    "decide": (EDIT, partial(write_line, LineKind.DECISION)),
+    "idea": (EDIT, partial(write_line, LineKind.IDEA)),
+    "help": (EDIT, partial(write_line, LineKind.HELP)),
+    "leave-it": (EDIT, leave_it),
+    "read": (EDIT, say_read),
+    "unread": (EDIT, unsay_read),
     "remove-line": (EDIT, lambda a: a.call(remove_line, a.entry, a.form.get("line", ""))),
     "carry": (EDIT, _carry),
     "inbox-add": (EDIT, _inbox_add),
@@ -252,12 +215,3 @@ def _known(what: str) -> tuple[Right, Callable[[Act], None]]:
     if what not in ACTS:
         raise InvalidInput("this page does not know what you asked for: load it again")
     return ACTS[what]
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as err:
-        raise InvalidInput(f"{text[:20]!r} is not a day: 2026-06-12, please") from err

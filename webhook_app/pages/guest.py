@@ -10,9 +10,11 @@ from datetime import datetime
 from flask import current_app, g
 
 from core.access import Right, may, role_in
+from core.content.template_model import ItemType
 from core.errors import NotFound
+from core.kinds import words_of_kinds
 from core.model.access import Via
-from core.model.people import Pair, Person
+from core.model.people import Pair, Person, Side
 from core.model.series import Series, SeriesId
 from core.service.settings import pair_settings, read_locale
 from webhook_app.auth.who import known_visitor
@@ -79,6 +81,12 @@ class Meeting:
     def people(self) -> tuple[Person, Person]:
         """Report first."""
         return (self.report, self.manager)
+
+    @property
+    def kinds(self) -> Mapping[ItemType, str]:
+        """The kinds of points that the guest may choose, each with its first word."""
+        side = self.pair.side(self.guest.address) or Side.REPORT
+        return words_of_kinds(self.guest.person.locale, side)
 
     def name(self, address: str | None) -> str:
         """Return what one of the two is called; empty for nobody."""

@@ -26,7 +26,8 @@ from webhook_app.pages import (
     talk,
     where,
 )
-from webhook_app.pages.acts import Act, do, right_for
+from webhook_app.pages.act import Act
+from webhook_app.pages.acts import do, right_for
 from webhook_app.pages.board import Board, board_of
 from webhook_app.pages.door import bp, open_doors, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, hurry, meeting_of

@@ -10,6 +10,7 @@ from webhook_app.pages.beside import beside
 from webhook_app.pages.board import board_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, Meeting, app, guest_with, meeting_of
+from webhook_app.pages.own_notes import own_note
 
 TOPICS = 3
 """So many go along on a walk."""
@@ -34,7 +35,10 @@ def meet(token: str, series_id: str) -> ResponseReturnValue:
     """Show the meeting: one point after the other, with a quiet timer."""
     guest, meeting, sheet = _opened(token, series_id)
     board = board_of(guest, meeting, sheet)
-    return show("meet.html", guest, meeting=meeting, board=board, here="meet")
+    with app().store.transaction() as tx:
+        note = own_note(tx, meeting.pair, sheet, guest.address)
+    private = note.text if note else ""
+    return show("meet.html", guest, meeting=meeting, board=board, private=private, here="meet")
 
 
 @bp.get("/talk/<series_id>/walk")

@@ -42,7 +42,7 @@ def test_no_button_works_for_a_third_person(world: World, anna: Hand) -> None:
 def test_garbage_in_every_field_is_refused_or_does_nothing(world: World, anna: Hand) -> None:
     before = world.company.agenda().points
     names = ("entry", "owner", "due", "question", "suggestion", "template", "language")
-    for what in sorted(set(ACTS) - {"stop"}):
+    for what in sorted(set(ACTS) - {"stop", "hold-place"}):
         for words in ("\x00", "x" * 3000, "../../etc", "🧨" * 500):
             fields = dict.fromkeys(names, words)
             status = anna.press(what, **fields, visibility=words)

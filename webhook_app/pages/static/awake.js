@@ -1,27 +1,38 @@
-// On a walk the screen may stay on, where the browser can do that.
+// In a meeting and on a walk the screen may stay on, where the browser can do that.
 
 export class Awake extends HTMLElement {
   /** @type {WakeLockSentinel | null} */
   lock = null;
+  box = document.createElement("input");
 
   connectedCallback() {
     if (!("wakeLock" in navigator) || this.childElementCount > 0) return;
     const label = document.createElement("label");
     label.className = "check";
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.addEventListener("change", () => void this.toggle(box));
-    label.append(box, this.dataset.label ?? "");
+    this.box.type = "checkbox";
+    this.box.addEventListener("change", () => void this.follow());
+    label.append(this.box, this.dataset.label ?? "");
     this.append(label);
+    document.addEventListener("visibilitychange", this.again);
   }
 
-  /** @param {HTMLInputElement} box */
-  async toggle(box) {
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.again);
+    void this.lock?.release();
+  }
+
+  /** Who looks elsewhere loses the lock; whoever comes back has it again. */
+  again = () => {
+    if (document.visibilityState === "visible" && this.box.checked) void this.follow();
+  };
+
+  async follow() {
     try {
-      if (box.checked) this.lock = await navigator.wakeLock.request("screen");
+      if (this.box.checked) this.lock = await navigator.wakeLock.request("screen");
       else await this.lock?.release();
     } catch {
-      box.checked = false;
+      // The battery is low, or this frame may not.
+      this.box.checked = false;
     }
   }
 }
