@@ -48,6 +48,7 @@ from core.service.reminders import want_reminders
 from core.service.services import Circle, Services, circle_of
 from core.service.tasks import want_mirrors
 from core.service.third_person import of_the_two, to_withdraw
+from core.store import Transaction
 
 ATTEMPTS = 5
 """How often we read again where somebody writes at the same time."""
@@ -114,9 +115,8 @@ def _once(services: Services, series_id: SeriesId, now: datetime) -> Outcome:
     services = glancing(services, circle, last, now)
     if circle is None or sheet is None or series.state is not SeriesState.ENABLED:
         return _without(services, series, circle, sheet, now)
-    if series.reason is Why.MORE_THAN_TWO:
-        if (left := to_withdraw(services, circle, sheet, now)) is not None:
-            return replace(_at(services, of_the_two(circle), sheet, left, now), why=series.reason)
+    if series.reason is Why.MORE_THAN_TWO and (left := to_withdraw(services, circle, sheet, now)):
+        return replace(_at(services, of_the_two(circle), sheet, left, now), why=series.reason)
     if series.reason is not Why.TWO_PEOPLE:
         return Outcome(why=series.reason, agenda=sheet.agenda)
     if circle.leading is None:
@@ -227,7 +227,7 @@ def _keep(
         following = kept(series, rule or FREE, place, now)
         if following != series:
             tx.put_series(following)
-        _tell(tx.record, circle, result, now)
+        _tell(tx, circle, result, now)
         want_mirrors(tx, circle, result.agenda, now)
         want_reminders(tx, circle, merged, now)
 
@@ -239,19 +239,13 @@ def _receives(services: Services, read: Read) -> bool:
     return CalendarFeature.COPIES in port_of(services, read.copy).features
 
 
-def _tell(record: object, circle: Circle, result: MergeResult, now: datetime) -> None:
-    assert callable(record)
+def _tell(tx: Transaction, circle: Circle, result: MergeResult, now: datetime) -> None:
     items = {item.item_id for item in result.agenda.action_items}
+    series = circle.series.series_id
     for change in result.changes:
-        record(
-            Happening(
-                at=now,
-                name=_name(change.kind, ItemId(change.entry_id) in items),
-                subject=circle.series.series_id,
-                by=change.by,
-                entry=change.entry_id,
-            )
-        )
+        entry = change.entry_id
+        name = _name(change.kind, ItemId(entry) in items)
+        tx.record(Happening(at=now, name=name, subject=series, by=change.by, entry=entry))
 
 
 def _name(kind: ChangeKind, is_item: bool) -> str:
