@@ -11,6 +11,7 @@ from typing import Any, Final
 from core.errors import NotFound
 from core.model.agenda import Agenda
 from core.model.asked import QuestionVote
+from core.model.cover import CoverOffer
 from core.model.digest import Digest
 from core.model.engagement import Engagement
 from core.model.goals import Goal
@@ -58,6 +59,9 @@ def person_export(tx: Transaction, address: str, now: datetime) -> dict[str, Any
             if c.person == who
         ],
         "manager_changes": [plain(c) for c in tx.nouns(ManagerChange, who)],
+        "cover_offers": [
+            plain(o) for o in tx.nouns(CoverOffer) if who in (o.absent, o.to, o.manager)
+        ],
         "pairs": [pair_export(tx, pair, who) for pair in pairs],
         "recipients": sorted({pair.other(who) for pair in pairs}),
         "retention": RETENTION,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from core.aggregates import shares
@@ -14,8 +14,11 @@ from core.model.people import Pair, pair_id
 from core.model.settings import PersonSettings
 from core.model.switches import AGGREGATES, SwitchEntry, positions
 from core.service.held_talks import held_starts
+from core.service.plans import live_pairs
 from core.store import Transaction
 
+WHOLE = ""
+"""The department of a figure for the whole company."""
 OFF = "the company makes no figures: `vieraugen rules switch aggregates on --by WHO` would"
 
 
@@ -33,7 +36,7 @@ def coverage(tx: Transaction, month: str, *, now: datetime) -> Coverage:
     known = tx.noun(Coverage, month)
     if known is not None:
         return known
-    found = shares(_people(tx, first, end, now))
+    found = _shares(tx, first, end, now)
     made = Coverage(
         month=month,
         shares=tuple(Share(department=name, met=met) for name, met in found.items()),
@@ -41,6 +44,34 @@ def coverage(tx: Transaction, month: str, *, now: datetime) -> Coverage:
     )
     tx.put_noun(made)
     return made
+
+
+def _shares(tx: Transaction, first: date, end: date, now: datetime) -> Mapping[str, int]:
+    """Return shares by department; one for all where the company names no departments.
+
+    It is one or the other, and a month is counted once: so no total stands beside its parts.
+    """
+    people = list(_people(tx, first, end, now)) or list(_reports(tx, first, end, now))
+    if any(department for _, department, _ in people):
+        return shares(people)
+    whole = shares((address, "all", met) for address, _, met in people)
+    return {WHOLE: whole["all"]} if whole else {}
+
+
+def _reports(
+    tx: Transaction, first: date, end: date, now: datetime
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield the reports of all pairs with an agenda: where no personnel system says who is there.
+
+    Who has two such pairs met if one of them did.
+    """
+    met: dict[str, bool] = {}
+    for pair in live_pairs(tx, end):
+        if not _was_away(tx, pair.report, first, end):
+            days = (start.astimezone(UTC).date() for start in held_starts(tx, pair, now))
+            both = any(first <= day < end for day in days)
+            met[pair.report] = met.get(pair.report, False) or both
+    yield from ((address, "", is_so) for address, is_so in met.items())
 
 
 def is_on(tx: Transaction) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.model.calendar import CalendarEvent
-from core.model.series import Sheet
+from core.model.series import Sheet, Why
 from core.occurrences import place_of
 from core.service.copies import next_event
 from core.service.services import Circle, Services
@@ -19,9 +19,11 @@ def to_withdraw(
 
     Nothing new is written while three are in it (SD-12), so only this one place is looked at.
     """
+    if circle.series.reason is not Why.MORE_THAN_TWO or circle.leading is None:
+        return None
     with services.store.transaction() as tx:
         stands = any(w.base_agenda is not None for w in tx.written(sheet.sheet_id))
-    if not stands or circle.leading is None:
+    if not stands:
         return None
     event, _ = next_event(services, circle, circle.leading, now)
     return event if event is not None and place_of(event) == sheet.place else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from core.model.cover import CoverOffer
+from core.model.groups import Group
 from core.model.handover import ReleasedHistory
 from core.model.marks import LineAuthor, ReadMark
 from core.model.nouns import Noun
 from core.model.people import Pair
 from core.model.readers import SeenReaders
-from core.model.settings import PairSettings
+from core.model.settings import PairSettings, PersonSettings
 from core.model.suggestions import Mute, Suggestion, Tap
 from core.store import Transaction
 
@@ -26,6 +28,8 @@ def traces_of(tx: Transaction, pair: Pair, who: str) -> Iterator[Noun]:
     yield from (tap for tap in tx.nouns(Tap, pair.pair_id) if tap.by == who)
     yield from (line for line in tx.nouns(LineAuthor, pair.pair_id) if line.person == who)
     yield from (mark for mark in tx.nouns(ReadMark, pair.pair_id) if mark.person == who)
+    offers = (o for o in tx.nouns(CoverOffer) if who in (o.absent, o.to, o.manager))
+    yield from (offer for offer in offers if offer.pair_id == pair.pair_id or offer.to == who)
     yield from tx.nouns(ReleasedHistory, pair.pair_id) if who == pair.report else ()
 
 
@@ -40,7 +44,19 @@ def clear_choices(tx: Transaction, pair: Pair, who: str, *, dry_run: bool) -> in
 
 
 def forget_reader(tx: Transaction, who: str, *, dry_run: bool) -> int:
-    """Take a person out of who reads calendars; return of how many."""
+    """Take a person out of who reads calendars, keeps them or is in a group.
+
+    Return out of how many calendars' readers.
+    """
+    for group in tx.nouns(Group) if not dry_run else ():
+        if who in group.members:
+            tx.put_noun(replace(group, members=tuple(m for m in group.members if m != who)))
+    for chosen in tx.nouns(PersonSettings) if not dry_run else ():
+        if who in chosen.assistants:
+            tx.put_noun(replace(chosen, assistants=tuple(a for a in chosen.assistants if a != who)))
+    for pair in tx.nouns(PairSettings) if not dry_run else ():
+        if who in pair.may_read:
+            tx.put_noun(replace(pair, may_read=tuple(a for a in pair.may_read if a != who)))
     found = [seen for seen in tx.nouns(SeenReaders) if who in seen.readers.people]
     for seen in found if not dry_run else ():
         others = tuple(name for name in seen.readers.people if name != who)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from core.model.handover import Fate, ManagerChange
-from core.model.people import Person
+from core.model.people import Pair, Person, pair_id
 from core.model.talks import CancelledTalk, Way
 from core.service.handover import begin_change
+from core.service.settings import change_person
 from tests.core.builders import ANNA, BEN, CLEO
 from tests.core.service.conftest import UID, Company
 from tests.webhook_app.memory_app import company_app
@@ -124,3 +125,34 @@ def test_us_5_the_report_chooses_on_the_page_and_nobody_else(
         (kept,) = tx.nouns(ManagerChange)
     assert (kept.release.actions, kept.release.goals) == (False, True)
     assert [p.fate for p in kept.promises] == [Fate.TAKEN]
+
+
+def test_us_6_what_an_absent_person_promised_is_offered_and_taken_on_the_page(
+    client: FlaskClient, both: tuple[Company, App]
+) -> None:
+    company, app = both
+    company.add_line(ANNA, "TODO Anna: Folien schicken")
+    company.sync()
+    today = utc_now().date()
+    with app.store.transaction() as tx:
+        tx.put_person(Person(address=CLEO, name="Cleo", locale="en"))
+        pair = pair_id(BEN, CLEO)
+        tx.put_pair(Pair(pair_id=pair, manager=BEN, report=CLEO, roles_confirmed=True))
+        change_person(tx, ANNA, now=utc_now(), paused_from=today, paused_until=date(2099, 1, 1))
+    ben, cleo = door(app, BEN), door(app, CLEO)
+
+    page = client.get(f"{ben}/changes").text
+    assert "Folien schicken" in page
+    item = re.search(r'name="item" value="(\w+)"', page)
+    assert item
+    asked = client.post(f"{ben}/changes/cover", data={"item": item[1], "to": CLEO})
+    assert asked.status_code == 303
+    assert "Cleo ist gefragt" in client.get(f"{ben}/changes").text
+    page = client.get(f"{cleo}/changes").text
+    assert "Could you take this over?" in page
+    made = re.search(r"changes/cover/(\w+)", page)
+    assert made
+    assert client.post(f"{ben}/changes/cover/{made[1]}", data={"answer": "take"}).status_code == 404
+    taken = client.post(f"{cleo}/changes/cover/{made[1]}", data={"answer": "take"})
+    assert taken.status_code == 303
+    assert "Folien schicken" not in client.get(f"{ben}/changes").text

@@ -122,3 +122,21 @@ def test_a_pair_says_what_the_rules_should_know(run: Run) -> None:
     run("pair", "set", ANNA, BEN, "--agreed-days", "400", fails="between 1 and 366")
     found = run("pair", "set", ANNA, BEN, "--unwanted", "none", "--agreed-days", "0")
     assert (found["unwanted"], found["agreed_days"]) == ([], None)
+
+
+def test_c_32_groups_assistants_and_domains_are_said_once_and_taken_back(run: Run) -> None:
+    found = run("group", "set", "Team@Example.com", ANNA)
+    assert (found["group"], found["members"]) == ("team@example.com", [ANNA])
+    assert run("group", "set", "team@example.com")["members"] == []
+    run("group", "set", "team", ANNA, fails="addresses")
+    assert run("person", "set", BEN, "--assistant", "Office@Example.com")["assistants"] == [
+        "office@example.com"
+    ]
+    assert run("person", "set", BEN, "--assistant", "none")["assistants"] == []
+    assert run("company", "set", "--domain", "Example.com")["domains"] == ["example.com"]
+
+
+def test_us_6_nothing_waits_and_an_unknown_item_is_refused_in_words(run: Run) -> None:
+    assert run("cover", "list", "--by", BEN) == {"items": [], "offers": []}
+    run("cover", "offer", "gone", ANNA, "--by", BEN, fails="no open action item")
+    run("cover", "answer", "gone", "take", "--by", ANNA, fails="no such offer")

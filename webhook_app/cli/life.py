@@ -44,6 +44,7 @@ def _person_set(command: argparse.ArgumentParser) -> None:
     add("--paused-from", metavar="DATE", help="first day of a leave (default: today)")
     add("--paused-until", metavar="DATE", help="first day back, or open")
     add("--back", action="store_true", help="end the leave now")
+    add("--assistant", action="append", metavar="ADDRESS", help="who invites for them; none")
     add("--contact-days", type=int, metavar="N", help="a word every N days of a leave; 0: none")
 
 
@@ -97,6 +98,7 @@ def _company_set(command: argparse.ArgumentParser) -> None:
     add("--template", help="id of the template of every pair that chose none")
     add("--cycle", metavar="DATE/DATE", help="first and last day of the goal cycle")
     add("--region", help="public holidays of people who chose none, such as DE-BY")
+    add("--domain", action="append", metavar="DOMAIN", help="a mail domain of the company; none")
     _json(command)
 
 

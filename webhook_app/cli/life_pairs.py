@@ -48,6 +48,25 @@ def _begin(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _group_set(command: argparse.ArgumentParser) -> None:
+    command.add_argument("group", help="address of the mailing group")
+    command.add_argument("member", nargs="*", help="who is in it; nobody: it is forgotten")
+    _json(command)
+
+
+def _cover(command: argparse.ArgumentParser) -> None:
+    command.add_argument("item", help="id of the action item, as `cover list` shows it")
+    command.add_argument("to", help="e-mail address of who might do it")
+    command.add_argument("--text", help="the item in other words; nothing else is passed on")
+    _by(command)
+
+
+def _cover_answer(command: argparse.ArgumentParser) -> None:
+    command.add_argument("offer", help="its id, as `cover list` shows it")
+    command.add_argument("answer", choices=("take", "no"))
+    _by(command)
+
+
 def _release(command: argparse.ArgumentParser) -> None:
     command.add_argument("change", help="its id, as `change list` shows it")
     for name, text in (
@@ -143,6 +162,25 @@ GROUPS: tuple[Group, ...] = (
             ("list", "Show a pair's goals.", "review:list_goals", _pair_of),
             ("link", "Link one.", "review:link", _goal_link),
             ("touch", "Say that it was spoken of, or how it stands.", "review:touch", _goal_touch),
+        ),
+    ),
+    (
+        "group",
+        "Mailing groups that events invite in place of people.",
+        (("set", "Say who is in one.", "people:group", _group_set),),
+    ),
+    (
+        "cover",
+        "Somebody is away: who does their open action items.",
+        (
+            (
+                "list",
+                "Show what could be offered, and what is offered to you.",
+                "cover:show_all",
+                _by,
+            ),
+            ("offer", "As the manager: ask somebody of yours.", "cover:offer", _cover),
+            ("answer", "Take it over, or say no.", "cover:answer", _cover_answer),
         ),
     ),
     (

@@ -12,6 +12,7 @@ from core.model.people import Pair, Person, normal_address, pair_id
 from core.model.series import SeriesId
 from core.model.settings import Bond, Channel, PairSettings, PersonSettings
 from core.pairs import with_manager
+from core.service.known_people import set_group
 from core.service.pair_choices import choose
 from core.service.settings import (
     change_company,
@@ -51,6 +52,9 @@ def set_person(args: Namespace) -> int:
         for name in ("reminders", "tips", "wide_span")
         if getattr(args, name)
     }
+    if args.assistant:
+        named = (normal_address(a) for a in args.assistant if a != "none")
+        changes["assistants"] = tuple(sorted(set(named)))
     if args.channel:
         changes["channels"] = tuple(Channel(c) for c in args.channel if c != "none")
     if args.work:
@@ -147,6 +151,8 @@ def set_company(args: Namespace) -> int:
     changes: dict[str, Any] = {
         name: value for name in ("template", "region") if (value := getattr(args, name)) is not None
     }
+    if args.domain:
+        changes["domains"] = tuple(sorted({d.lower() for d in args.domain if d != "none"}))
     if args.cycle:
         begins, _, ends = args.cycle.partition("/")
         changes["cycle_from"], changes["cycle_to"] = (
@@ -217,3 +223,13 @@ def _days(text: str) -> tuple[int, ...]:
     if unknown:
         raise InvalidInput(f"--work-days {text}: days are {','.join(DAYS)}")
     return tuple(sorted({DAYS.index(name) for name in names}))
+
+
+def group(args: Namespace) -> int:
+    """Say who is in a mailing group: an event that invites it may be a 1:1."""
+    with opened(args) as app, app.store.transaction() as tx:
+        known = set_group(tx, args.group, args.member)
+    members = ", ".join(known.members) or "nobody knows any more"
+    data = {"group": known.address, "members": list(known.members)}
+    show(args, data, f"{known.address}: {members}. Events read from now on count them.")
+    return 0

@@ -54,8 +54,8 @@ def show_coverage(args: Namespace) -> int:
     with opened(args) as app, app.store.transaction() as tx:
         found = coverage(tx, args.month, now=utc_now())
     rows = [{"department": s.department, "met": s.met} for s in found.shares]
-    lines = [f"{s.met:4} %  {s.department}" for s in found.shares]
-    none = "No department has eight people who were there all month."
+    lines = [f"{s.met:4} %  {s.department or 'the whole company'}" for s in found.shares]
+    none = "Fewer than eight people of a department (or in all) were there all month."
     show(args, {"month": found.month, "shares": rows}, "\n".join(lines) or none)
     return 0
 

@@ -25,6 +25,7 @@ from core.service.handover import (
 )
 from core.service.old_pairs import close_end_offer, ends_to_offer
 from core.store import Transaction
+from webhook_app.pages.cover import cover_of
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Guest, app, guest_with, hurry
 from webhook_app.pages.words import life_words
@@ -41,6 +42,7 @@ def changes(token: str) -> ResponseReturnValue:
         mine = [_shown(tx, guest, c) for c in changes_for(tx, guest.address)]
         ends = [c.change_id for c in ends_to_offer(tx, guest.address)]
         cancelled = [_offer(tx, guest, offer) for offer in offers]
+        cover = cover_of(tx, guest)
     return show(
         "changes.html",
         guest,
@@ -48,6 +50,7 @@ def changes(token: str) -> ResponseReturnValue:
         cancelled=cancelled,
         changes=[c for c in mine if c["asks"]],
         ends=ends,
+        cover=cover,
         saved="saved" in request.args,
         here="changes",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from core.model.engagement import Engagement
 from core.model.meetings import Meeting, Trace
 from core.model.people import Pair, Person, pair_id
 from core.model.series import SeriesId
-from core.service.coverage import coverage
+from core.service.coverage import coverage, forget
 from core.service.rule_book import rule_book, turn
 from core.service.settings import change_person
 from core.store import Transaction
@@ -118,3 +119,46 @@ def test_a_month_that_is_not_over_or_none_is_refused(store: MemoryStore, month: 
 
     with store.transaction() as tx, pytest.raises(InvalidInput):
         coverage(tx, month, now=NOW)
+
+
+def test_f_31_a_company_without_departments_has_one_figure_from_eight_people_on() -> None:
+    store = MemoryStore()
+    with store.transaction() as tx:
+        for n in range(7):
+            employ(tx, f"p{n}@example.com", "", met=n < 5)
+    switch(store, True)
+    with store.transaction() as tx:
+        assert coverage(tx, MONTH, now=NOW).shares == ()
+        forget(tx)
+        employ(tx, "p7@example.com", "", met=True)
+        (share,) = coverage(tx, MONTH, now=NOW).shares
+    assert (share.department, share.met) == ("", 75)
+
+
+def test_f_31_one_department_is_enough_for_no_total_beside_it(store: MemoryStore) -> None:
+    with store.transaction() as tx:
+        for n in range(20):
+            employ(tx, f"free{n}@example.com", "", met=True)
+    switch(store, True)
+
+    with store.transaction() as tx:
+        found = coverage(tx, MONTH, now=NOW)
+
+    assert [s.department for s in found.shares] == ["Lab"]
+
+
+def test_f_31_without_a_personnel_system_the_pairs_with_roles_are_counted() -> None:
+    store = MemoryStore()
+    with store.transaction() as tx:
+        for n in range(8):
+            employ(tx, f"p{n}@example.com", "", met=n < 4)
+            tx.remove_noun(Engagement, f"p{n}@example.com")
+            name = pair_id(BOSS, f"p{n}@example.com")
+            pair = Pair(pair_id=name, manager=BOSS, report=f"p{n}@example.com")
+            tx.put_pair(replace(pair, roles_confirmed=True))
+    switch(store, True)
+
+    with store.transaction() as tx:
+        (share,) = coverage(tx, MONTH, now=NOW).shares
+
+    assert (share.department, share.met) == ("", 50)
