@@ -42,13 +42,19 @@ class Base:
     """A copy's base, read line by line."""
 
     def __init__(
-        self, copy: Copy, draft: Draft, lexicon: Lexicon, headings: Mapping[str, Sequence[int]]
+        self,
+        copy: Copy,
+        draft: Draft,
+        lexicon: Lexicon,
+        places: Mapping[int, int],
+        headings: Mapping[str, Sequence[int]],
     ) -> None:
         self.copy = copy
         self.draft = draft
         self.lexicon = lexicon
         self.entries = entries_of(copy.base_agenda)
-        self.places = draft.know(copy.base_agenda)
+        self.places = places
+        """Where each of the base's sections is in the draft."""
         self.home = {**draft.home, **self._homes()}
         self.reading: Reading | None = None
         self.rows = self._read(headings)

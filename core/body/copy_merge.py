@@ -65,9 +65,9 @@ class CopyMerge:
     def __init__(
         self, copy: Copy, draft: Draft, lexicon: Lexicon, *, overwritten: bool = False
     ) -> None:
-        draft.know(copy.base_agenda)
+        places = draft.know(copy.base_agenda)
         self.headings = headings_of(draft.sections, lexicon)
-        base = Base(copy, draft, lexicon, self.headings)
+        base = Base(copy, draft, lexicon, places, self.headings)
         self.work = Work(copy, draft, lexicon, base)
         self.broken = self.work.broken
         if overwritten:

@@ -95,17 +95,29 @@ class _Seams:
         self.sections = sections
 
     @cached_property
-    def headings(self) -> list[tuple[str, int]]:
-        """Headings that have no line of their own, and their sections."""
-        there = {bare(line.text) for line in self.lines if len(line.text) < 120}
+    def headings(self) -> list[tuple[str, str, int]]:
+        """Headings as they are written and without capitals, and their sections."""
         people = self.lexicon.setting.people
         return [
-            (words, n)
+            (words, words.casefold(), n)
             for n, section in enumerate(self.sections)
-            if not any(bare(w) in there for w in known_headings(section, people))
             for words in sorted(known_headings(section, people), key=len)[::-1]
-            if bare(words)
         ]
+
+    @cached_property
+    def titled(self) -> set[int]:
+        """Sections whose heading has a line of its own."""
+        there = {bare(line.text) for line in self.lines if len(line.text) < 120}
+        people = self.lexicon.setting.people
+        return {
+            n
+            for n, section in enumerate(self.sections)
+            if any(bare(words) in there for words in known_headings(section, people))
+        }
+
+    def _may_be(self, words: str, section: int) -> bool:
+        """Tell whether a heading may be in a line with other words."""
+        return section not in self.titled and bool(bare(words))
 
     @cached_property
     def empty(self) -> set[int]:
@@ -115,7 +127,7 @@ class _Seams:
     @cached_property
     def prompts(self) -> list[str]:
         """Our prompt in each language, where it has no line of its own."""
-        if any(prompt_rest(line.text) is not None for line in self.lines):
+        if any(prompt_rest(line.text) is not None for line in reversed(self.lines)):
             return []
         return [w.prompt.rstrip(":") for w in ALL]
 
@@ -185,8 +197,8 @@ class _Seams:
             at = low.find(prompt.casefold())
             if at > 0 and (sure or self.knows(text[:at])):
                 return text[at:]
-        for words, _ in self.headings:
-            if low.endswith(words.casefold()) and len(words) < len(text):
+        for words, folded, section in self.headings:
+            if low.endswith(folded) and len(words) < len(text) and self._may_be(words, section):
                 head = text[: len(text) - len(words)]
                 if self.knows(head) or (sure and head.endswith(" ")):
                     return text[len(text) - len(words) :]
@@ -195,9 +207,11 @@ class _Seams:
     def _lead(self, text: str, section_below: int) -> tuple[str, str]:
         """Take a heading off the front of a line."""
         low = text.casefold()
-        for words, section in self.headings:
+        for words, folded, section in self.headings:
             size = len(words)
-            if not low.startswith(words.casefold()) or len(text) <= size:
+            if not low.startswith(folded) or len(text) <= size:
+                continue
+            if not self._may_be(words, section):
                 continue
             rest = text[size:].lstrip(" :–—-")
             apart = not text[size].isalnum()

@@ -58,7 +58,7 @@ class Lexicon:
 
     def marks(self, line: Line) -> Marks:
         """Read a line's signs; what is struck through counts as ticked."""
-        found = self.marks_of_line(line.text)
+        found = self._marks.get(line.text) or self.marks_of_line(line.text)
         if line.struck and found.words:
             return found._replace(ticked=True)
         return found
@@ -171,6 +171,8 @@ def is_count(text: str) -> bool:
 def prompt_rest(text: str) -> str | None:
     """Return what stands behind the prompt in its line; None: the line is no prompt."""
     rest, found = bared(text).lstrip(_AROUND), False
+    if not rest.casefold().startswith(_PROMPTS):
+        return None
     for _ in range(2):
         low = rest.casefold()
         prompt = next((p for p in _PROMPTS if low.startswith(p)), None)

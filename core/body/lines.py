@@ -71,12 +71,12 @@ def place_in(pieces: tuple[Piece, ...], at: int, *, behind: bool = False) -> int
     At a seam between two pieces that is the later one's start, or with `behind` the
     earlier one's end.
     """
-    for piece in reversed(pieces):
-        if at > piece.at or (at == piece.at and not behind):
-            inside = at - piece.at
-            if piece.verbatim:
-                return piece.start + min(inside, piece.length)
-            return piece.start + (piece.length if inside else 0)
+    for first, start, length, verbatim in reversed(pieces):
+        if at > first or (at == first and not behind):
+            inside = at - first
+            if verbatim:
+                return start + min(inside, length)
+            return start + (length if inside else 0)
     return pieces[0].start
 
 
@@ -147,7 +147,7 @@ def is_source(content: str) -> bool:
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
     text = " ".join(raw.split())
-    if not text.isascii() and _FILLER.search(text):
+    if not text.isprintable() and _FILLER.search(text):
         text = " ".join(_FILLER.sub("", text).split())
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()

@@ -24,10 +24,14 @@ _WORD_BEHIND: Final = re.compile(rf"{_HIDDEN}$", re.IGNORECASE)
 _BANG_BEHIND: Final = re.compile(r"\s+!!+$")
 _DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
+# One set of signs in front, so that a search leaps from sign to sign.
 _DONE_BEHIND: Final = re.compile(
-    rf"(?:[-–—:,]\s*{_DONE_WORD}|[(\[]\s*{_DONE_WORD}\s*[)\]]|\[[xX✓✔]\]|[✔✓✅☑])\ufe0f?[.!]?$",
+    rf"[-–—:,(\[✔✓✅☑](?:(?<=[-–—:,])\s*{_DONE_WORD}|(?<=[(\[])\s*{_DONE_WORD}\s*[)\]]"
+    r"|(?<=\[)[xX✓✔]\]|(?<=[✔✓✅☑]))\ufe0f?[.!]?$",
     re.IGNORECASE,
 )
+_FLAGS: Final = frozenset("!([~eEbBdD")
+"""What `!!`, a word in brackets, `~` and "done:" begin with."""
 _BEHIND: Final = ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked"), (_WORD_BEHIND, "hidden"))
 _STRIKE: Final = re.compile(r"~~(.+)~~")
 
@@ -73,7 +77,7 @@ class _Reader:
         self.numbered = ""
 
     def lead(self) -> None:
-        self.quoted = self._take(_QUOTE)
+        self.quoted = self.text.startswith(">") and self._take(_QUOTE)
         for _ in range(3):
             if not self._bullet():
                 break
@@ -94,7 +98,8 @@ class _Reader:
         return True
 
     def _bullet(self) -> bool:
-        if not self.text or (self.text[0].isalpha() and self.text[0] not in "oxX"):
+        first = self.text[:1]
+        if not first or first == "[" or (first.isalpha() and first not in "oxX"):
             return False
         if self._take(_BULLET):
             self.bullet = True
@@ -110,6 +115,8 @@ class _Reader:
         if not self.text or self.text[0] == "x" or self.text[0] == "X":
             self.ticked = self._take(_X_BEFORE)
         for _ in range(3):
+            if self.text[:1].isalnum():
+                break
             if self._take(_TICKED_BOX):
                 self.box = self.ticked = True
             elif self._take(_PARK_BOX):
@@ -120,6 +127,8 @@ class _Reader:
                 break
 
     def _flag(self) -> bool:
+        if self.text[:1] not in _FLAGS:
+            return False
         if self._take(_BANG) or self._take(_WORD_HIDDEN):
             self.hidden = True
         elif self._take(_PARK):
@@ -131,19 +140,22 @@ class _Reader:
         return True
 
     def _behind(self) -> None:
-        struck = _STRIKE.fullmatch(self.text)
+        struck = _STRIKE.fullmatch(self.text) if self.text.startswith("~~") else None
         if struck is not None:
             self.text, self.ticked = struck[1], True
         for _ in range(2):
-            self._flags_behind()
+            if not self._flags_behind():
+                break
 
-    def _flags_behind(self) -> None:
+    def _flags_behind(self) -> bool:
+        any_found = False
         for pattern, name in _BEHIND:
             found = pattern.search(self.text)
             before = self.text[: found.start()].rstrip() if found is not None else ""
             if before:
-                self.text = before
+                self.text, any_found = before, True
                 setattr(self, name, True)
+        return any_found
 
     def marks(self) -> Marks:
         return Marks(

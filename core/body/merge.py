@@ -170,10 +170,8 @@ class _Merge:
         overwritten = is_overwritten(copy, self.copies)
         first: _Seen | None = None
         for body in forms:
-            merge = CopyMerge(
-                replace(copy, theirs=body), self.draft, self.lexicon, overwritten=overwritten
-            )
-            found = merge.run()
+            one = copy if body is copy.theirs else replace(copy, theirs=body)
+            found = CopyMerge(one, self.draft, self.lexicon, overwritten=overwritten).run()
             self.changes += [c for c in found.changes if c not in self.changes]
             self.damage += [d for d in found.damage if d not in self.damage]
             if first is None:
@@ -240,7 +238,7 @@ class _Merge:
         # A backslash of a person's own is read away like one of the way: in both, or we would
         # write the same line again and again.
         as_read = (lambda text: text) if seen.reading.scan.html else as_text
-        ours = [Line(line.text, as_read(line.text), 0, 0) for line in shown[1:-1]]
+        ours = (Line(line.text, as_read(line.text), 0, 0) for line in shown[1:-1])
         return look_alike(
             sights(there.lines, headings, self.lexicon),
             sights(ours, headings, self.lexicon),

@@ -47,7 +47,8 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
 def _match_notes(work: Work, rows: Sequence[Row]) -> None:
     """A note in other words is one still, where no indent or list shows any more whose it is."""
     missing: list[str] = []
-    for n, row in enumerate(rows):
+    noted = any(row.kind is RowKind.NOTE for row in work.base.rows)
+    for n, row in enumerate(rows if noted else ()):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             missing = []
         elif row.kind is RowKind.WORDS and row.entry is not None:
@@ -111,7 +112,7 @@ def _slots(work: Work) -> list[Slot]:
         n = base.row_of.get(name)
         row = base.rows[n] if n is not None else None
         keys = all_keys(entry, lexicon)
-        if name in base.entries:
+        if name in base.entries and base.entries[name] is not entry:
             keys = [*all_keys(base.entries[name], lexicon), *keys]
         if row is not None:
             keys = [lexicon.line_key(row.words, row.marks), *keys]
@@ -155,15 +156,15 @@ def _match_echo(work: Work, rows: Sequence[Row], *, strictly: bool) -> None:
 
 def _match_own_echo(work: Work, rows: Sequence[Row]) -> None:
     """Recognise by their ids the entries that were made of these very lines before."""
-    seen = work.seen(rows)
-    for row in rows:
+    alone = _ours_alone(work, work.seen(rows))
+    for row in rows if alone else ():
         if row.kind is not RowKind.WORDS or row.entry is not None or row.twin:
             continue
         for words in _readings(work, row):
             names = (made_id(work.by or "", words, n) for n in range(_TIMES))
-            row.entry = next((n for n in names if _is_ours_alone(work, n, seen)), None)
+            row.entry = next((name for name in names if name in alone), None)
             if row.entry is not None:
-                seen.add(row.entry)
+                alone.remove(row.entry)
                 break
 
 
@@ -173,14 +174,10 @@ def _readings(work: Work, row: Row) -> list[str]:
     return list(dict.fromkeys(clean(text) for text in texts))
 
 
-def _is_ours_alone(work: Work, name: str, seen: set[str | None]) -> bool:
-    """Tell whether we have an entry of which this copy's base knows nothing."""
-    return (
-        name in work.draft.entries
-        and name not in work.base.entries
-        and name not in work.draft.typed
-        and name not in seen
-    )
+def _ours_alone(work: Work, seen: set[str | None]) -> set[str]:
+    """Return the entries of which this copy's base knows nothing, and that have no line yet."""
+    known = (work.base.entries, work.draft.typed, seen)
+    return {name for name in work.draft.entries if not any(name in names for names in known)}
 
 
 def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) -> bool:

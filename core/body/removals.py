@@ -50,10 +50,11 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
             elif waiting[known] > 0:
                 waiting[known] -= 1
                 note.words = ""
-        known = _note_key(work, row)
-        if row.entry is None and row.heir is None and not own and waiting[known] > 0:
-            waiting[known] -= 1
-            row.kind = RowKind.OURS
+        if waiting and row.entry is None and row.heir is None and not own:
+            known = _note_key(work, row)
+            if waiting[known] > 0:
+                waiting[known] -= 1
+                row.kind = RowKind.OURS
 
 
 def _give_back(work: Work, name: str, under: Sequence[Row]) -> None:

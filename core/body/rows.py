@@ -142,7 +142,7 @@ class _Reader:
             words = without_bullet(line.text)
             if like.kind is RowKind.EITHER:
                 words = either_rest(words) or words
-            self.rows.append(Row(like.kind, line, words, marks, self.section, below=self.below))
+            self._row(like.kind, line, words, marks)
         self.rows[-1].same = same
         return True
 
@@ -166,9 +166,7 @@ class _Reader:
         if found is not None:
             self._open(line, found)
         elif (either := either_rest(marks.words)) is not None:
-            self.rows.append(
-                Row(RowKind.EITHER, line, either, marks, self.section, below=self.below)
-            )
+            self._row(RowKind.EITHER, line, either, marks)
         else:
             self._words(line, marks)
 
@@ -181,9 +179,10 @@ class _Reader:
         self.rows.append(Row(RowKind.OURS, line, line.text))
 
     def _words(self, line: Line, marks: Marks) -> None:
-        self.rows.append(
-            Row(RowKind.WORDS, line, marks.words, marks, self.section, below=self.below)
-        )
+        self._row(RowKind.WORDS, line, marks.words, marks)
+
+    def _row(self, kind: RowKind, line: Line, words: str, marks: Marks) -> None:
+        self.rows.append(Row(kind, line, words, marks, self.section, below=self.below))
 
     def _open(self, line: Line, section: int) -> None:
         self.section, self.below = section, False
@@ -260,6 +259,8 @@ def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
 
     A note above all lines is a line of its own.
     """
+    if not any(row.kind in (RowKind.NOTE, RowKind.EITHER) for row in rows):
+        return
     place = {row.same: n for n, row in enumerate(rows) if row.same is not None}
     shows: dict[str | None, int] = {row.entry: n for n, row in enumerate(rows) if row.entry}
     parent: int | None = None

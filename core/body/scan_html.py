@@ -86,13 +86,12 @@ class _Scanner:
             if found is None:
                 self._text(at, size)
                 break
-            sign = found.start()
+            sign, end = found.span()
             if sign > at:
                 self._text(at, sign)
-            name = found[2].lower() if found[2] else ""
-            if name in KNOWN:
-                end = found.end()
-                at = self._tag(name, bool(found[1]), sign, end, end - 1)
+            slash, name = found.groups("")
+            if (name := name.lower()) in KNOWN:
+                at = self._tag(name, slash == "/", sign, end, end - 1)
             else:
                 at = self._markup(sign)
         self._flush(size)
@@ -174,7 +173,8 @@ class _Scanner:
             if self.items:
                 self.items[-1] = False
             # Quill and TipTap keep a task list's tick in an attribute alone.
-            task = None if closing else TASK.search(self.content, attributes, end)
+            bare = closing or end - attributes < 2
+            task = None if bare else TASK.search(self.content, attributes, end)
             if task is not None:
                 ticked = task[1].lower() in ("checked", "true")
                 self._add("[x] " if ticked else "[ ] ", end, 0, verbatim=False)

@@ -130,10 +130,14 @@ def entry_box(entry: Entry) -> str:
 def in_block(entry: Entry) -> bool:
     """Tell whether an entry has a line in the block at all."""
     if isinstance(entry, ActionItem):
-        return entry.state is not ItemState.DROPPED and bool(clean(entry.text))
+        return entry.state is not ItemState.DROPPED and _has_words(entry.text)
     if entry.visibility is Visibility.PRIVATE:
         return False
-    return entry.visibility is Visibility.SENSITIVE or bool(clean(entry.text))
+    return entry.visibility is Visibility.SENSITIVE or _has_words(entry.text)
+
+
+def _has_words(text: str) -> bool:
+    return text[:1].isalnum() or bool(clean(text))
 
 
 def shown_lines(

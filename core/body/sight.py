@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from core.body.lexicon import Lexicon, heading_letters, is_ours, is_sign, prompt_rest
 from core.body.lines import Line
@@ -13,54 +14,61 @@ Sight = tuple[str, str]
 
 
 def sights(
-    lines: Sequence[Line], headings: Mapping[str, Sequence[int]], lexicon: Lexicon
-) -> list[Sight]:
-    """Return what a reader takes in; bullets, blank lines and empty headings are nothing."""
-    seen: list[Sight] = []
+    lines: Iterable[Line], headings: Mapping[str, Sequence[int]], lexicon: Lexicon
+) -> Iterator[Sight]:
+    """Yield what a reader takes in; bullets, blank lines and empty headings are nothing."""
+    last: Sight | None = None
     for line in lines:
         found = _sight(line, headings, lexicon)
         if found is None:
             continue
-        if seen and seen[-1][0] == "heading" and found[0] in ("heading", "ours"):
-            seen.pop()
-        seen.append(found)
-    if seen and seen[-1][0] == "heading":
-        seen.pop()
-    return seen
+        if last is not None and not (last[0] == "heading" and found[0] in ("heading", "ours")):
+            yield last
+        last = found
+    if last is not None and last[0] != "heading":
+        yield last
 
 
 def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) -> Sight | None:
-    if not line.text or is_sign(line.text):
+    if not line.text:
         return None
-    rest = prompt_rest(line.text)
-    if rest is not None:
-        return ("words", rest) if rest else None
-    if is_ours(line.text, lexicon.setting.link):
-        return ("ours", fold(line.text))
     marks = lexicon.marks(line)
-    if not marks.words:
-        return None
     if not marks.box:
+        if is_sign(line.text):
+            return None
+        rest = prompt_rest(line.text)
+        if rest is not None:
+            return ("words", rest) if rest else None
+        if is_ours(line.text, lexicon.setting.link):
+            return ("ours", fold(line.text))
         places = headings.get(heading_letters(line.text)) or headings.get(
             heading_letters(marks.words)
         )
-        if places:
+        if places and marks.words:
             return ("heading", str(places[0]))
+    if not marks.words:
+        return None
     box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""
     return (f"{box}{'!' if marks.hidden else ''}", lexicon.named(marks.words))
 
 
-def look_alike(there: Sequence[Sight], ours: Sequence[Sight], *, boxes_count: bool) -> bool:
-    """Tell whether a person would see no difference.
+def look_alike(there: Iterable[Sight], ours: Iterable[Sight], *, boxes_count: bool) -> bool:
+    """Tell whether a person would see no difference; the first one ends the search.
 
     `boxes_count`: a line without box differs from one with it. Else it does not where no
     line at all has a box: a host that drops them would be corrected for ever.
     """
-    if len(there) != len(ours):
-        return False
-    boxed = boxes_count or any(kind.startswith(("box", "x", "~")) for kind, _ in there)
+    boxed = boxes_count
+    if not boxed:
+        there = list(there)
+        boxed = any(kind.startswith(("box", "x", "~")) for kind, _ in there)
     return all(
-        (a[0] == b[0] or (not boxed and {a[0], b[0]} <= {"", "box"}))
-        and (a[1] == b[1] or same_words(a[1], b[1]))
-        for a, b in zip(there, ours, strict=True)
+        a is not None and b is not None and _same(a, b, boxed=boxed)
+        for a, b in zip_longest(there, ours)
     )
+
+
+def _same(one: Sight, other: Sight, *, boxed: bool) -> bool:
+    if one[0] != other[0] and (boxed or not {one[0], other[0]} <= {"", "box"}):
+        return False
+    return one[1] == other[1] or same_words(one[1], other[1])

@@ -57,13 +57,15 @@ def pieces(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Sequen
 
 def _sign(line: Line, texts: Texts, lexicon: Lexicon) -> str:
     """Return what shows where in the block a line stands: the heading that it is, or the prompt."""
+    marks = lexicon.marks(line)
+    if marks.box:
+        return ""
     if prompt_rest(line.text) is not None:
         return _PROMPT
     letters = heading_letters(line.text)
     if letters not in texts.headings:
         return ""
-    marks = lexicon.marks(line)
-    return "" if marks.box or texts.knows(lexicon.key(marks.words)) else letters
+    return "" if texts.knows(lexicon.key(marks.words)) else letters
 
 
 def match_twins(rows: Sequence[Row], lexicon: Lexicon) -> None:

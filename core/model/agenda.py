@@ -197,8 +197,8 @@ def entry_id(entry: Entry) -> str:
 
 
 def _shared_section(section: Section) -> Section:
-    kept = (_shared_entry(entry) for entry in section.entries)
-    return replace(section, entries=tuple(entry for entry in kept if entry is not None))
+    kept = tuple(e for e in map(_shared_entry, section.entries) if e is not None)
+    return section if kept == section.entries else replace(section, entries=kept)
 
 
 def _shared_entry(entry: Entry) -> Entry | None:

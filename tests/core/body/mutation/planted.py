@@ -150,8 +150,13 @@ def _bare(known: Any) -> types.FunctionType:
     return known
 
 
-def memories() -> Iterator[Any]:
-    """Yield every memory of the engine's."""
+@functools.cache
+def memories() -> tuple[Any, ...]:
+    """Return every memory of the engine's."""
+    return tuple(_memories())
+
+
+def _memories() -> Iterator[Any]:
     for name, module in list(sys.modules.items()):
         if name.startswith("core.body"):
             for value in list(vars(module).values()):
