@@ -9,6 +9,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 # ruff: noqa: E402
@@ -17,19 +19,20 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from core.model.series import ConnectionId
 from core.service.run import observe_connection
-from core.store import Store
 from tests.acceptance.google_company import Company, first_sync, listening
 from tests.acceptance.google_week import Week
 from tests.servers.google import GoogleServer
 from webhook_app.config import Settings
-from webhook_app.wiring import open_app
+from webhook_app.wiring import App, open_app
+
+WEEKS = 4
 
 
-def fresh_store() -> Store:
-    """Return a database of its own, on disk like a real one."""
+def fresh_app() -> App:
+    """Return an installation of its own, on disk like a real one."""
     folder = Path(tempfile.mkdtemp(prefix="vieraugen-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return open_app(Settings(data=folder / "data"), make=True).store
+    return open_app(Settings(data=folder / "data"), make=True)
 
 
 def quiet_poll(made: Company) -> float:
@@ -42,23 +45,55 @@ def quiet_poll(made: Company) -> float:
 
 
 def weeks() -> None:
-    """Print a pair's week, call by call, by push and by polling."""
-    for push in (True, False):
-        with GoogleServer() as server, listening() as (address, heard):
-            made = Company(server, fresh_store(), 1)
-            made.enable()
-            poll = quiet_poll(made)
-            week = Week(made, heard if push else None)
-            if push:
-                week.subscribe(address)
-            counted, name = week.play(), "push" if push else "polling"
-            print(f"\n| a pair's week by {name} | who | call | why |\n| --- | --- | --- | --- |")
-            for call in counted:
-                who = call.user.partition("0@")[0].capitalize()
-                print(f"| {call.step} | {who} | {call.method} | {call.why} |")
-            print(f"| together | | {len(counted)} | |")
-            print(f"\n| a poll without a change | {poll:g} a calendar |")
-            print(f"| mails | {len(server.mails.caused_by_api)} |", flush=True)
+    """Print what pairs' weeks are made of, upkeep included, by push and by polling."""
+    print("\n| calls a pair and week, of four weeks played | by push | by polling |"
+          "\n| --- | --- | --- |", flush=True)  # fmt: skip
+    for reports, life in ((5, 7), (2, 7), (1, 7), (1, 30)):
+        played = [week_of(reports, push=push, life=life) for push in (True, False)]
+        row = f"manager with {reports} reports, channels live {life} days"
+        print(f"| {row} | {rate(played[0]):.2f} | {rate(played[1]):.2f} |", flush=True)
+        if (reports, life) == (5, 7):
+            details(played[0], "push")
+            details(played[1], "polling")
+
+
+def rate(week: Week) -> float:
+    """Return counted calls a pair and week."""
+    return len(week.counted) / WEEKS / week.made.pairs
+
+
+def week_of(reports: int, *, push: bool, life: int) -> Week:
+    """Play a manager's four weeks with so many reports."""
+    with GoogleServer() as server, listening() as (address, heard):
+        server.push.longest = timedelta(days=life)
+        app = fresh_app()
+        made = Company(server, app.store, reports, team=reports)
+        made.enable()
+        poll = quiet_poll(made)
+        server.calls.clear()
+        week = Week(made, heard if push else None)
+        if push:
+            week.subscribe(app, address)
+        week.play(WEEKS)
+        assert poll == 1, "a poll without a change is one call a calendar"
+        assert server.mails.caused_by_api == [], "nobody gets a mail from us"
+        return week
+
+
+def details(week: Week, name: str) -> None:
+    """Print each kind of call of a pair's week."""
+    share = WEEKS * week.made.pairs
+    counted = Counter((c.step, c.user[:3], c.method, c.why) for c in week.counted)
+    print(f"\n| a pair's week by {name} | in whose account | call | why | times |\n"
+          "| --- | --- | --- | --- | --- |")  # fmt: skip
+    for (step, who, method, why), times in counted.items():
+        person = {"ben": "manager", "ann": "report"}[who]
+        print(f"| {step} | {person} | `{method}` | {why} | {times / share:.2f} |")
+    print(f"| together | | | | {rate(week):.2f} |")
+    for what, times in {**week.empty, "polls with news that were read already": week.echoes}.items():
+        if what != "polls":
+            print(f"| not counted: {what} | | `events.list` | | {times / share:.2f} |")
+    print(flush=True)
 
 
 def threads(made: Company, calls: int) -> dict[str, object]:
@@ -94,11 +129,11 @@ def main() -> int:
     options = words.parse_args()
     weeks()
     with GoogleServer() as server:
-        made = Company(server, fresh_store(), 8)
+        made = Company(server, fresh_app().store, 8)
         print(f"| eight threads | {threads(made, options.calls)} |", flush=True)
     with GoogleServer() as server:
         server.quotas.calendar_project_per_minute = options.quota
-        made = Company(server, fresh_store(), options.pairs)
+        made = Company(server, fresh_app().store, options.pairs)
         began = time.monotonic()
         rows = first_sync(made) | {"seconds here": f"{time.monotonic() - began:.0f}"}
         print(f"\n| first sync of {options.pairs} pairs, {options.quota} calls a minute | |")

@@ -69,6 +69,8 @@ class CalendarFeature(Flag):
     may have changed. So what it has not told is as it was when last read."""
     ONE_REVISION = auto()
     """All of a series has one revision, which a change of any occurrence moves."""
+    SURE_CHANGES = auto()
+    """`changes` tells whatever was saved before it is asked: an empty answer is a look at all."""
 
 
 class CalendarPort(Protocol):

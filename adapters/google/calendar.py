@@ -46,6 +46,7 @@ class GoogleCalendar:
         | CalendarFeature.ONLINE_MEETING
         | CalendarFeature.FREE_BUSY
         | CalendarFeature.WHOLE_CHANGES
+        | CalendarFeature.SURE_CHANGES
     )
 
     def __init__(

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.errors import NotFound, RevisionConflict
+from core.errors import CursorExpired, NotFound, RevisionConflict
 from core.model.calendar import Body, CalendarEvent, EventRef, Revision
 from core.model.series import Connection, ConnectionId, Copy, Sheet
 from core.model.sights import BACK, Sight
-from core.ports import CalendarFeature, CalendarPort, Suite
+from core.ports import CalendarFeature, CalendarPort, ChangePage, Suite
 from core.service.copies import LOOK_AHEAD, Read, port_of
 from core.service.echoes import expect_echo
 from core.service.houses import distant
@@ -115,9 +115,32 @@ class Glance:
         found = known.find(ref) if known else self.seen.get(ref)
         return found or self.port.get_event(ref)
 
-    def is_fresh(self, ref: EventRef) -> bool:
-        """Tell whether the suite itself has just been asked for an occurrence."""
-        return is_fresh(self._sight_with(ref), self.now)
+    def shows(self, copy: Copy, ref: EventRef, expected: Sequence[Body]) -> bool:
+        """Ask the suite whether an occurrence shows one of these. Raise NotFound.
+
+        What the calendar tells since its cursor answers it in one call that mostly comes empty.
+        Nobody moves the cursor here: the next poll brings the same.
+        """
+        known = self._sight_with(ref)
+        if CalendarFeature.SURE_CHANGES not in self.port.features:
+            return is_fresh(known, self.now) or self.look_again(ref).body in expected
+        page = self._told(copy) if known else None
+        if page is None or _is_unclear(page, copy):
+            return self.look_again(ref).body in expected
+        told = next((event for event in page.occurrences if event.ref == ref), None)
+        if known is None or told is None or told.body in expected:
+            return True
+        self._keep(known, known.told([told], self.now))
+        return False
+
+    def _told(self, copy: Copy) -> ChangePage[CalendarEvent] | None:
+        with self.store.transaction() as tx:
+            since = tx.cursor(copy.connection_id, copy.event.calendar_id)
+        if since is None:
+            return None
+        with suppress(CursorExpired):
+            return self.port.changes(copy.event.calendar_id, since)
+        return None
 
     def look_again(self, ref: EventRef) -> CalendarEvent:
         """Read an occurrence from the suite. Raise NotFound."""
@@ -199,13 +222,16 @@ def _look(services: Services, circle: Circle, now: datetime) -> None:
 
 
 def unchanged_there(port: CalendarPort, read: Read) -> bool:
-    """Tell whether a copy still shows what was read, or what we once wrote. Raise NotFound.
-
-    What was read from the suite just now is not read again.
-    """
+    """Tell whether a copy still shows what was read, or what we once wrote. Raise NotFound."""
     ref, expected = read.event.ref, [read.event.body]
     if not isinstance(port, Glance):
         return port.get_event(ref).body in expected
     if read.written and read.written.pending:
         expected.append(read.written.pending)
-    return port.is_fresh(ref) or port.look_again(ref).body in expected
+    return port.shows(read.copy, ref, expected)
+
+
+def _is_unclear(page: ChangePage[CalendarEvent], copy: Copy) -> bool:
+    """Tell whether only the occurrence itself can say how it is now."""
+    series = any(event.ref == copy.event for event in page.changed)
+    return series or page.more or bool(page.removed or page.broken)

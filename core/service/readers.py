@@ -14,8 +14,10 @@ from core.service.services import Services
 from core.service.wanting import want_reconcile
 from core.store import Transaction
 
-EACH = timedelta(days=7)
-"""One request a calendar and week."""
+EACH = timedelta(days=28)
+"""One request a calendar and four weeks."""
+REFUSED = timedelta(days=7)
+"""Until the next try where it is not ours to know: the right may be granted meanwhile."""
 AFTER_TROUBLE = timedelta(days=1)
 
 
@@ -53,7 +55,7 @@ def _seen(
     try:
         readers = port.readers(calendar_id)
     except (NotSupported, PermissionDenied, NotFound):
-        return SeenReaders(calendar_id=calendar_id, told=False, look_again=now + EACH)
+        return SeenReaders(calendar_id=calendar_id, told=False, look_again=now + REFUSED)
     except OneOnOneError:
         return replace(before, look_again=now + AFTER_TROUBLE)
     return SeenReaders(calendar_id=calendar_id, readers=readers, look_again=now + EACH)

@@ -13,7 +13,8 @@ from core.ports import CalendarFeature
 from core.store import Transaction
 
 FRESH = timedelta(seconds=3)
-"""A copy read so lately is not read once more before the write that overwrites it."""
+"""Where only reading an event itself shows its text (without SURE_CHANGES), a copy read so lately
+is not read once more before the write that overwrites it."""
 
 
 def sight_at(tx: Transaction, event: EventRef) -> Sight | None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from adapters.google import Delegation, GoogleSettings, build
-from adapters.google.settings import CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
+from adapters.google.settings import ACCESS_RULES, CHAT_SPACES, EVENTS, FREE_BUSY, TASKS
 from core.model.actions import ActionKind
 from core.model.calendar import CalendarId
 from core.model.people import Person
@@ -38,19 +38,36 @@ class Company:
     server: GoogleServer
     store: Store
     pairs: int
+    team: int = 1
+    """So many pairs in a row share a manager."""
     now: datetime = MONDAY
     suites: dict[str, Suite] = field(default_factory=dict)
     services: Services = field(init=False)
     key: str = ""
+    events: list[str] = field(default_factory=list)
+    """Each pair's series."""
 
     def __post_init__(self) -> None:
         self.services = Services(
             store=self.store, suite_of=lambda c: self.suite(c.person), default_locale="en"
         )
         self.server.clock.set(MONDAY)
-        self.key = self.server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES)
+        self.key = self.server.service_account(
+            EVENTS, FREE_BUSY, TASKS, CHAT_SPACES, ACCESS_RULES
+        )
         for number in range(self.pairs):
-            self._hire(f"ben{number}@example.com", f"anna{number}@example.com")
+            if number % self.team == 0:
+                self._hire(self.boss_of(number))
+            self._hire(f"anna{number}@example.com")
+            self._invite(number)
+
+    def boss_of(self, pair: int) -> str:
+        """Return a pair's manager."""
+        return f"ben{pair // self.team}@example.com"
+
+    def start(self, pair: int) -> datetime:
+        """Return when a pair meets first: a manager's pairs one after another."""
+        return MONDAY + timedelta(days=1, hours=pair % self.team)
 
     def suite(self, person: str) -> Suite:
         """Open somebody's account; waiting only moves the clock."""
@@ -64,27 +81,29 @@ class Company:
             )  # fmt: skip
         return self.suites[person]
 
-    def _hire(self, ben: str, anna: str) -> None:
-        for person in (ben, anna):
-            self.server.add_user(person, person.partition("@")[0].capitalize())
-        self.server.ui.create(
-            ben,
-            "1:1",
-            MONDAY + timedelta(days=1),
-            guests=[anna],
-            recurrence="FREQ=WEEKLY",
-            description="Room 7",
-            notify=False,
-        )
+    def _hire(self, person: str) -> None:
+        name = person.partition("@")[0].capitalize()
+        self.server.add_user(person, name)
+        lists = self.server.world.tasks.lists[person]
         with self.store.transaction() as tx:
-            for person in (ben, anna):
-                lists = self.server.world.tasks.lists[person]
-                name = person.partition("@")[0].capitalize()
-                tx.put_person(Person(address=person, name=name))
-                tx.put_connection(Connection(
-                    connection_id=ConnectionId(f"google:{person}"), suite="google",
-                    person=person, calendars=(CalendarId(person),),
-                    task_list=TaskListId(next(iter(lists)))))  # fmt: skip
+            tx.put_person(Person(address=person, name=name))
+            tx.put_connection(Connection(
+                connection_id=ConnectionId(f"google:{person}"), suite="google",
+                person=person, calendars=(CalendarId(person),),
+                task_list=TaskListId(next(iter(lists)))))  # fmt: skip
+
+    def _invite(self, pair: int) -> None:
+        self.events.append(
+            self.server.ui.create(
+                self.boss_of(pair),
+                "1:1",
+                self.start(pair),
+                guests=[f"anna{pair}@example.com"],
+                recurrence="FREQ=WEEKLY",
+                description="Room 7",
+                notify=False,
+            )
+        )
 
     def to(self, now: datetime) -> None:
         """Move both clocks."""
@@ -106,6 +125,7 @@ class Company:
         self.act()
         for _ in range(3):
             sync_once(self.services, self.now)
+        self.server.calls.clear()
 
     def connections(self) -> list[Connection]:
         """Return everybody's connection."""

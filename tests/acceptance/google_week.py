@@ -1,27 +1,31 @@
-"""A pair's week on Google, call by call: who is asked for what, and why.
+"""Pairs' weeks on Google, call by call: who is asked for what, and why.
 
-Anna types a line, Ben ticks it in the meeting, the meeting passes and the next one gets its
-agenda. Besides, everybody's calendar is polled every five minutes. A poll that brings nothing
-is not counted. By push, a poll that brings only what is known already is not counted either:
-it asks anyway, and is counted as soon as it leads to any other call.
+Each week each report types a line, the manager ticks it in the meeting, the meeting passes and
+the next one gets its agenda. Besides, calendars and task lists are polled, push channels are
+renewed, and who reads a calendar is looked up. Every call is counted but for listings that bring
+nothing. By push there is one more exception, which `echoes` counts: a poll that brings what
+has been announced and read already.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from core.model.calendar import CalendarId
 from core.model.series import Connection
 from core.ports import PushRequest
 from core.service.follow import Hint, follow
-from core.service.observe import Observed, sync_calendar
-from core.service.task_changes import sync_tasks
+from core.service.run import observe_connection
 from tests.acceptance.google_company import MONDAY, Company
+from webhook_app.hooks.subscriptions import Upkeep
+from webhook_app.wiring import App
 
 BEN, ANNA = "ben0@example.com", "anna0@example.com"
 START = MONDAY + timedelta(days=1)
+WEEK = timedelta(days=7)
 POLL = timedelta(minutes=5)
 SETTLED = timedelta(seconds=2)
 LISTS = ("calendar.events.list", "tasks.tasks.list")
@@ -29,6 +33,8 @@ WHY = {
     "calendar.events.list": "what has changed in this calendar",
     "calendar.events.get": "the other copy, right before a write overwrites it",
     "calendar.events.patch": "the agenda into the organizer's copy",
+    "calendar.events.watch": "the push channel, shortly before its end",
+    "calendar.acl.list": "who else reads this calendar",
     "tasks.tasks.list": "what has changed in this task list, or whether the task is there",
     "tasks.tasks.insert": "an action item becomes a task",
     "tasks.tasks.get": "the task, right before it is changed",
@@ -38,7 +44,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """One call of the week."""
+    """One call that is counted."""
 
     step: str
     user: str
@@ -52,56 +58,97 @@ class Counted:
 
 @dataclass(slots=True)
 class Week:
-    """Plays it once; `counted` is every call that is to be counted."""
+    """Plays weeks; `counted` is every call that is to be counted."""
 
     made: Company
-    heard: list[dict[str, str]] | None
+    heard: list[dict[str, str]] | None = None
     """Announcements as they come; None: by polling."""
+    upkeep: Upkeep | None = None
+    """What opens and renews channels."""
     counted: list[Counted] = field(default_factory=list)
-    polls: int = 0
-    """Calls of polls that are not counted."""
+    empty: Counter[str] = field(default_factory=Counter)
+    """Listings that brought nothing, by what they were: polls, looks."""
+    echoes: int = 0
+    """By push: polls that brought only what was read already."""
     marks: dict[str, Hint] = field(default_factory=dict)
+    number: int = 0
+    """Of the week that is played."""
 
-    def subscribe(self, address: str) -> None:
-        """Open everybody's channel."""
-        for connection in self.made.connections():
-            push = self.made.suite(connection.person).push
-            assert push is not None
-            push.subscribe(connection.calendars[0], address, ttl=timedelta(days=7))
+    def subscribe(self, app: App, address: str) -> None:
+        """Open everybody's channel, as `serve` does."""
+        settings = replace(app.settings, public_url=address, push="on")
+        self.upkeep = Upkeep(
+            replace(app, services=self.made.services, settings=settings), lambda: self.made.now
+        )
+        self.upkeep.round()
         self.made.server.push.flush()
+        self.made.server.calls.clear()
 
-    def play(self) -> list[Counted]:
-        """Let the week pass."""
-        made = self.made
-        made.to(MONDAY + timedelta(hours=2))
-        self.step("Anna types a line", lambda: self.edit(
-            ANNA, lambda text: text.replace("Anna0\n", "Anna0\n- Holidays\n")))  # fmt: skip
-        made.to(START + timedelta(minutes=5))
-        self.step("Ben ticks it in the meeting", lambda: self.edit(
-            BEN, lambda text: text.replace("[ ] Holidays", "[x] Holidays")))  # fmt: skip
-        made.to(START + timedelta(minutes=31))
-        self.step("the meeting is over", lambda: None)
+    def play(self, weeks: int = 1) -> list[Counted]:
+        """Let weeks pass."""
+        for _ in range(weeks):
+            self._types()
+            self._meets()
+            self.number += 1
+            self._passes(MONDAY + self.number * WEEK)
+            self._poll("upkeep")
+            self._settle("upkeep")
         return self.counted
 
-    def edit(self, person: str, change: Callable[[str], str]) -> None:
+    def _types(self) -> None:
+        monday = MONDAY + self.number * WEEK + timedelta(hours=2)
+        for pair in range(self.made.pairs):
+            self._passes(monday + pair * timedelta(hours=1))
+            name = f"Anna{pair}"
+            self.step("a line is typed", lambda pair=pair, name=name: self.edit(  # type: ignore[misc]  # bound now
+                f"anna{pair}@example.com",
+                lambda text: text.replace(f"{name}\n", f"{name}\n- Holidays {self.number}\n"),
+            ))  # fmt: skip
+
+    def _meets(self) -> None:
+        for pair in range(self.made.pairs):
+            start = self.start(pair)
+            self._passes(start + timedelta(minutes=5))
+            self.step("it is ticked in the meeting", lambda pair=pair: self.edit(  # type: ignore[misc]  # bound now
+                self.made.boss_of(pair), lambda text: text.replace("[ ] Holidays", "[x] Holidays"),
+                pair,
+            ))  # fmt: skip
+            self._passes(start + timedelta(minutes=31))
+            self.step("the meeting is over", lambda: None)
+
+    def start(self, pair: int) -> datetime:
+        """Return when a pair meets this week."""
+        return self.made.start(pair) + self.number * WEEK
+
+    def edit(self, person: str, change: Callable[[str], str], pair: int | None = None) -> None:
         """Change the text of this week's occurrence, as a phone does."""
-        self.made.server.ui.edit(person, self.occurrence, change, phone=True)
+        number = int("".join(filter(str.isdigit, person))) if pair is None else pair
+        self.made.server.ui.edit(person, self.occurrence(number), change, phone=True)
 
-    @property
-    def occurrence(self) -> str:
+    def occurrence(self, pair: int = 0) -> str:
         """Return this week's."""
-        series = next(iter(self.made.server.world.calendars.by_id[BEN].rows))
-        return f"{series}_{START:%Y%m%dT%H%M%SZ}"
+        return f"{self.made.events[pair]}_{self.start(pair):%Y%m%dT%H%M%SZ}"
 
-    def text(self, person: str) -> str:
+    def text(self, person: str, pair: int = 0) -> str:
         """Return what somebody's calendar shows of this week's occurrence."""
-        found = self.made.server.world.calendars.by_id[person].find(self.occurrence)
+        found = self.made.server.world.calendars.by_id[person].find(self.occurrence(pair))
         assert found is not None
         return str(found.fields.get("description", ""))
 
+    def _passes(self, until: datetime) -> None:
+        """Let time pass in which nobody does anything: its polls bring nothing, so few are played.
+
+        Channels are looked after before, so that this poll finds what is no call of its own.
+        """
+        while self.made.now < until:
+            self.made.to(min(until, self.made.now + timedelta(hours=1)))
+            if self.upkeep is not None:
+                self.upkeep.round()
+        self._take("upkeep")
+
     def step(self, name: str, happens: Callable[[], None]) -> None:
         """Let something happen, follow it until all is quiet, and poll twice."""
-        self.made.server.calls.clear()
+        self._take("upkeep")
         happens()
         self.made.act()
         self._settle(name)
@@ -111,7 +158,7 @@ class Week:
             self._settle(name)
 
     def _settle(self, name: str) -> None:
-        self._count(name)
+        self._take(name)
         self.hear()
         for _ in range(4):
             if not self._followed(name):
@@ -120,7 +167,7 @@ class Week:
 
     def _followed(self, name: str) -> bool:
         self.follow()
-        self._count(name)
+        self._take(name)
         self.hear()
         return bool(self.marks)
 
@@ -160,33 +207,24 @@ class Week:
         )
 
     def _poll(self, name: str) -> None:
-        """Read every calendar, as it is done every five minutes whatever happens."""
+        """Read every calendar and task list, as it is done whatever happens."""
         for connection in self.made.connections():
-            calendar_id = connection.calendars[0]
-            self._polled(
-                name, sync_calendar(self.made.services, connection, calendar_id, self.made.now)
-            )
-            self._polled(name, sync_tasks(self.made.services, connection, self.made.now))
+            _, troubles = observe_connection(self.made.services, connection, self.made.now)
+            assert troubles == []
+        self._take(name, polled=True)
         self.made.act()
 
-    def _polled(self, name: str, seen: Observed) -> None:
-        if self.heard is None and (seen.changed or seen.removed):
-            self._count(name)
-        else:
-            self._pass_by()
-
-    def _pass_by(self) -> None:
-        """Leave out a poll's own lists, and nothing else."""
+    def _take(self, name: str, *, polled: bool = False) -> None:
+        """Count what was called since the last time."""
         calls = self.made.server.calls
-        self.polls += sum(call.method in LISTS for call in calls.of())
-        calls.made[:] = [call for call in calls.of() if call.method not in LISTS]
-
-    def _count(self, name: str) -> None:
-        calls = self.made.server.calls
-        # The clock leaps over the tokens' lives, so the stand-in refuses some: 401, not counted.
-        self.counted += [
-            Counted(step=name, user=str(call.user), method=call.method)
-            for call in calls.of()
-            if call.method != "token" and call.status != 401
-        ]
+        for call in calls.of():
+            # The clock leaps over the tokens' lives, so the stand-in refuses some: 401.
+            if call.method == "token" or call.status == 401:
+                continue
+            if call.method in LISTS and not call.brought:
+                self.empty["polls" if polled else "looks before a write"] += 1
+            elif call.method in LISTS and polled and self.heard is not None:
+                self.echoes += 1
+            else:
+                self.counted.append(Counted(step=name, user=str(call.user), method=call.method))
         calls.clear()

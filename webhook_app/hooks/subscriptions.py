@@ -26,10 +26,10 @@ from webhook_app.wiring import App
 
 log = structlog.get_logger()
 
-TTL = timedelta(days=7)
+TTL = timedelta(days=30)
 """Asked for; a suite may promise less."""
-MARGIN = timedelta(days=1)
-"""Renewed so long before the end, or in the last third of a shorter life."""
+MARGIN = timedelta(hours=2)
+"""Renewed so long before the end, or in the last third of a shorter life; polls go on anyway."""
 AGAIN = timedelta(minutes=15)
 """Until the next try where a suite refused; polling goes on meanwhile."""
 LONGEST_ROUND = 10.0

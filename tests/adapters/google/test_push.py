@@ -92,16 +92,45 @@ def test_notification_of_an_ended_channel_is_not_found(
     assert push.receive(late).status == 404
 
 
-def test_renewal_opens_the_new_one_before_it_closes_the_old(
+def test_renewal_is_one_call_and_the_old_one_ends_by_itself(
     server: GoogleServer, push: GooglePush, subscription: Subscription
 ) -> None:
     server.clock.advance(timedelta(days=6))
     fresh = push.renew(subscription, ttl=WEEK)
 
     assert fresh.expires_at == NOW + timedelta(days=13)
+    assert server.calls.of("calendar.*")[-1].method == "calendar.events.watch"
+    assert [c.expires for c in server.push.channels.values()] == [NOW + WEEK, fresh.expires_at]
+
+
+def test_while_two_channels_overlap_a_change_is_announced_once(
+    server: GoogleServer, push: GooglePush, subscription: Subscription, tomorrow: str
+) -> None:
+    server.clock.advance(timedelta(days=6))
+    push.renew(subscription, ttl=WEEK)
+    server.push.flush()
+    before = len(server.push.deliveries)
+    server.ui.change(BEN, tomorrow, {"description": "x"})
+    server.push.flush()
+
+    posts = [PushRequest(headers=d.headers, query={}, body=b"") for d in server.push.deliveries]
+    hello = push.receive(posts[before - 1])
+    replies = [push.receive(post) for post in posts[before:]]
+
+    assert hello.changed == ()
+    assert sorted(reply.changed for reply in replies) == [(), (BEN,)]
+    assert [reply.status for reply in replies] == [204, 204]
+
+
+def test_a_life_that_google_does_not_give_is_not_insisted_on(
+    server: GoogleServer, push: GooglePush
+) -> None:
+    server.faults.add("calendar.events.watch", status=400, reason="invalid")
+
+    made = push.subscribe(CalendarId(BEN), URL, ttl=timedelta(days=30))
+
+    assert made.expires_at == NOW + WEEK
     assert len(server.push.channels) == 1
-    order = [made.method for made in server.calls.of("calendar.*")]
-    assert order[-2:] == ["calendar.events.watch", "calendar.channels.stop"]
 
 
 def test_ended_subscription_can_be_ended_again(

@@ -172,7 +172,7 @@ def test_r_23_who_has_another_mail_domain_reads_from_outside(company: Company) -
         assert outside_domains(tx, pair, onlookers(tx, pair)) == 0
 
 
-def test_it_is_asked_once_a_week_and_only_where_an_agenda_stands(company: Company) -> None:
+def test_it_is_asked_every_four_weeks_and_only_where_an_agenda_stands(company: Company) -> None:
     company.sync()
     assert company.server.reader_calls == 0
 
@@ -182,7 +182,7 @@ def test_it_is_asked_once_a_week_and_only_where_an_agenda_stands(company: Compan
         company.sync()
     assert company.server.reader_calls == 2
 
-    company.now += timedelta(days=7)
+    company.now += timedelta(days=28)
     company.sync()
     assert company.server.reader_calls == 4
 
@@ -206,7 +206,7 @@ def test_trouble_breaks_nothing_and_is_not_taken_for_an_empty_room(
 def test_what_was_known_stays_while_the_server_is_down(company: Company) -> None:
     company.say_yes()
     company.sync()
-    company.now += timedelta(days=8)
+    company.now += timedelta(days=29)
     company.server.fail("readers", Unavailable("down"))
     company.server.fail("readers", Unavailable("down"))
 

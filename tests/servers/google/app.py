@@ -7,7 +7,7 @@ import socket
 import time
 from dataclasses import dataclass
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 
 from . import (  # noqa: F401 - importing them registers what they answer
     calendar_list_routes,
@@ -91,6 +91,10 @@ class Endpoint:
                 raise error
             case Fault(trouble=Trouble.GARBAGE, status=status):
                 return Response(PAGE_OF_A_PROXY, status, content_type="text/html")
+            case Fault(trouble=Trouble.MEANWHILE, happens=happens):
+                answer = self._carry_out(method, path, body, grant)
+                happens()
+                return answer
             case Fault(trouble=Trouble.HANG, seconds=seconds):
                 time.sleep(seconds)
             case _:
@@ -131,6 +135,7 @@ class Endpoint:
             for text in wrong:
                 self.service.world.violate(f"answer of {method.id}: {text}")
             raise ApiError(500, "internalError", "; ".join(wrong))
+        g.brought = len(answer.get("items", ()))
         response = _json(200, cut(answer, parse(mask)) if mask else answer)
         if "etag" in answer:
             response.headers["ETag"] = answer["etag"]
@@ -145,6 +150,7 @@ class Endpoint:
                 status=status,
                 query={name: request.args.getlist(name) for name in request.args},
                 path=path,
+                brought=g.get("brought", 0),
             )
         )
 

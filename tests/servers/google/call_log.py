@@ -17,6 +17,8 @@ class Made:
     status: int
     query: Json
     path: dict[str, str]
+    brought: int = 0
+    """Entries of a listing."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -18,6 +19,8 @@ class Trouble(StrEnum):
     """No answer for a while, then none at all; nothing happened."""
     LOST_ANSWER = "lost answer"
     """It happened, and the line broke before the answer."""
+    MEANWHILE = "meanwhile"
+    """It is answered, and something happens before the answer has arrived."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Fault:
     status: int
     seconds: float
     left: int
+    happens: Callable[[], object] = lambda: None
 
 
 @dataclass(slots=True)
@@ -65,6 +69,12 @@ class Faults:
     def lose_answer(self, method: str, *, user: str | None = None, times: int = 1) -> None:
         self._wait(method, user, times, Trouble.LOST_ANSWER)
 
+    def meanwhile(
+        self, method: str, happens: Callable[[], object], *, user: str | None = None
+    ) -> None:
+        """Let something happen right behind the next such call."""
+        self._wait(method, user, 1, Trouble.MEANWHILE, happens=happens)
+
     def _wait(
         self,
         method: str,
@@ -75,6 +85,7 @@ class Faults:
         error: ApiError | None = None,
         status: int = 0,
         seconds: float = 0,
+        happens: Callable[[], object] = lambda: None,
     ) -> None:
         self.waiting.append(
             Fault(
@@ -85,6 +96,7 @@ class Faults:
                 status=status,
                 seconds=seconds,
                 left=times,
+                happens=happens,
             )
         )
 

@@ -18,7 +18,7 @@ import requests
 from .answers import ApiError, Json, invalid, not_found, required
 from .calendar_state import Calendar, Row
 
-LONGEST = timedelta(days=7)
+USUAL = timedelta(days=7)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -50,6 +50,8 @@ class PushState:
     now: Callable[[], datetime]
     channels: dict[str, Channel] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
+    longest: timedelta = USUAL
+    """A channel's life at most: Google names only the usual one, others were given a month."""
     lose_next: int = 0
     """So many notifications get lost on the way."""
     _used: set[str] = field(default_factory=set)
@@ -137,7 +139,9 @@ def resource_uri(calendar_id: str) -> str:
     return f"https://www.googleapis.com/calendar/v3/calendars/{calendar_id}/events?alt=json"
 
 
-def channel_of(body: Json, calendar: Calendar, owner: str, now: datetime) -> Channel:
+def channel_of(
+    body: Json, calendar: Calendar, owner: str, now: datetime, longest: timedelta
+) -> Channel:
     """A watch request's body as a channel, or a refusal."""
     for name in ("id", "address"):
         if not body.get(name):
@@ -153,7 +157,7 @@ def channel_of(body: Json, calendar: Calendar, owner: str, now: datetime) -> Cha
         owner=owner,
         address=body["address"],
         token=body.get("token", ""),
-        expires=_expiry(body, now),
+        expires=_expiry(body, now, longest),
         resource_id=uuid.uuid5(uuid.NAMESPACE_URL, calendar.id).hex[:22],
     )
 
@@ -165,13 +169,12 @@ def _check_address(address: str) -> None:
         raise ApiError(400, "push.webhookUrlNotHttps", f"WebHook callback must be HTTPS: {address}")
 
 
-def _expiry(body: Json, now: datetime) -> datetime:
-    ttl = timedelta(seconds=int(body.get("params", {}).get("ttl", LONGEST.total_seconds())))
-    latest = now + min(ttl, LONGEST)
+def _expiry(body: Json, now: datetime, longest: timedelta) -> datetime:
+    ttl = timedelta(seconds=int(body.get("params", {}).get("ttl", USUAL.total_seconds())))
     if "expiration" in body:
         asked = datetime.fromtimestamp(int(body["expiration"]) / 1000, UTC)
-        return min(asked, now + LONGEST)
-    return latest
+        return min(asked, now + longest)
+    return now + min(ttl, longest)
 
 
 def shown(channel: Channel) -> Json:

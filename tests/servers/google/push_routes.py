@@ -9,7 +9,7 @@ from .push import channel_of, shown, stop_channel
 
 @handles("calendar.events.watch")
 def watch_events(call: Call) -> Json:
-    channel = channel_of(call.body, call.calendar(), call.me, call.now)
+    channel = channel_of(call.body, call.calendar(), call.me, call.now, call.world.push.longest)
     call.world.push.open(channel)
     return shown(channel)
 
