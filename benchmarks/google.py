@@ -90,7 +90,8 @@ def details(week: Week, name: str) -> None:
         person = {"ben": "manager", "ann": "report"}[who]
         print(f"| {step} | {person} | `{method}` | {why} | {times / share:.2f} |")
     print(f"| together | | | | {rate(week):.2f} |")
-    for what, times in {**week.empty, "polls with news that were read already": week.echoes}.items():
+    week.empty["polls with news that were read already"] = week.echoes
+    for what, times in week.empty.items():
         if what != "polls":
             print(f"| not counted: {what} | | `events.list` | | {times / share:.2f} |")
     print(flush=True)

@@ -58,15 +58,13 @@ class CalendarFeature(Flag):
     QUIET_UPDATE = auto()
     """A body can change without mail to the attendees."""
     COPIES = auto()
-    """The server keeps a copy of an event in each attendee's calendar. Without it both people
-    see one and the same event."""
+    """Each attendee's calendar has a copy of an event; without it both see the same one."""
     PUSH = auto()
     """Changes can be announced to a URL; without it we poll."""
     ONLINE_MEETING = auto()
     FREE_BUSY = auto()
     WHOLE_CHANGES = auto()
-    """`changes` tells each changed exception whole, and its series where anything else of it
-    may have changed. So what it has not told is as it was when last read."""
+    """`changes` tells each changed exception whole, and its series where more may have changed."""
     ONE_REVISION = auto()
     """All of a series has one revision, which a change of any occurrence moves."""
     SURE_CHANGES = auto()
@@ -90,7 +88,7 @@ class CalendarPort(Protocol):
 
         An event comes as itself (SINGLE or SERIES), exceptions with WHOLE_CHANGES too; without
         it, their series comes for them. More than changed may come, never less. Raise
-        CursorExpired where the suite has forgotten the cursor.
+        CursorExpired for a forgotten cursor.
         """
         ...
 

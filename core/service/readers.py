@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from core.errors import NotFound, NotSupported, OneOnOneError, PermissionDenied
 from core.model.calendar import CalendarId
 from core.model.readers import NOBODY, SeenReaders
-from core.model.series import Connection, SeriesState
+from core.model.series import Connection, SeriesId, SeriesState
 from core.ports import ReaderPort
 from core.service.services import Services
 from core.service.wanting import want_reconcile
 from core.store import Transaction
 
 EACH = timedelta(days=28)
-"""One request a calendar and four weeks."""
+"""One request a calendar and four weeks; sooner where somebody looks at who reads along."""
+LOOKED = timedelta(days=1)
+"""What was asked so lately is not asked again for who looks."""
 REFUSED = timedelta(days=7)
 """Until the next try where it is not ours to know: the right may be granted meanwhile."""
 AFTER_TROUBLE = timedelta(days=1)
@@ -37,6 +39,14 @@ def look_at_readers(services: Services, connection: Connection, now: datetime) -
             if seen.readers != (known.readers if known else NOBODY):
                 _look_again(tx, calendar_id, now)
     return len(due)
+
+
+def look_soon(tx: Transaction, series_id: SeriesId, now: datetime) -> None:
+    """Ask at the next poll who reads a series' calendars: somebody wants to know."""
+    for copy in tx.copies(series_id):
+        known = tx.noun(SeenReaders, copy.event.calendar_id)
+        if known is not None and known.told and now < known.look_again <= now + EACH - LOOKED:
+            tx.put_noun(replace(known, look_again=now))
 
 
 def _is_due(tx: Transaction, calendar_id: CalendarId, now: datetime) -> bool:

@@ -52,9 +52,7 @@ class Company:
             store=self.store, suite_of=lambda c: self.suite(c.person), default_locale="en"
         )
         self.server.clock.set(MONDAY)
-        self.key = self.server.service_account(
-            EVENTS, FREE_BUSY, TASKS, CHAT_SPACES, ACCESS_RULES
-        )
+        self.key = self.server.service_account(EVENTS, FREE_BUSY, TASKS, CHAT_SPACES, ACCESS_RULES)
         for number in range(self.pairs):
             if number % self.team == 0:
                 self._hire(self.boss_of(number))

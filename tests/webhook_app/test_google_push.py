@@ -98,7 +98,7 @@ def test_a_push_without_our_token_is_no_hint(office: Office, app: App) -> None:
     assert office.server.push.deliveries[-1].status == 404
 
 
-def test_a_channel_is_replaced_before_its_end_and_the_old_one_lapses(office: Office, app: App) -> None:
+def test_a_channel_is_replaced_before_its_end(office: Office, app: App) -> None:
     Upkeep(app).round()
     with app.store.transaction() as tx:
         first = kept(tx, BEN_ID, CalendarId(BEN))

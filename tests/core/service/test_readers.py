@@ -17,6 +17,7 @@ from core.model.suggestions import Suggestion
 from core.service.edit import add_point
 from core.service.exposure import Lowered, Onlookers, onlookers, outside_domains
 from core.service.known_people import boss_of, members_of, set_group
+from core.service.readers import look_soon
 from core.service.services import circle_of
 from core.service.settings import change_company, change_pair, change_person
 from core.service.suggest import plan_team
@@ -96,6 +97,7 @@ def test_us_9_the_two_may_let_the_assistant_read_and_a_new_reader_lowers_it_agai
 
     company.server.shelf(calendar(BEN)).onlookers = (ASSISTANT, "temp@example.com")
     company.now += timedelta(days=7, hours=1)
+    somebody_looks(company)
     company.sync()
     company.sync()
     assert "Prozent" not in body(company)
@@ -162,6 +164,7 @@ def test_r_23_who_has_another_mail_domain_reads_from_outside(company: Company) -
     company.say_yes()
     company.server.shelf(calendar(BEN)).onlookers = ("office@partner.example",)
     company.now += timedelta(days=8)
+    somebody_looks(company)
     company.sync()
 
     with company.store.transaction() as tx:
@@ -170,6 +173,22 @@ def test_r_23_who_has_another_mail_domain_reads_from_outside(company: Company) -
         assert outside_domains(tx, pair, onlookers(tx, pair)) == 1
         change_company(tx, now=company.now, domains=("example.com", "partner.example"))
         assert outside_domains(tx, pair, onlookers(tx, pair)) == 0
+
+
+def somebody_looks(company: Company) -> None:
+    with company.store.transaction() as tx:
+        look_soon(tx, company.series().series_id, company.now)
+
+
+def test_who_looks_has_it_asked_again_after_a_day_and_not_sooner(company: Company) -> None:
+    company.say_yes()
+    company.sync()
+    for hours, asked in ((1, 2), (22, 2), (2, 4), (1, 4)):
+        company.now += timedelta(hours=hours)
+        somebody_looks(company)
+        company.sync()
+
+        assert company.server.reader_calls == asked
 
 
 def test_it_is_asked_every_four_weeks_and_only_where_an_agenda_stands(company: Company) -> None:
