@@ -81,6 +81,9 @@ class Settings:
     """Standard Webhooks secrets (whsec_…), by blanks, with which a personnel system signs."""
     webhook_hosts: str = ""
     """Names or networks (10.0.0.0/8) inside the house that webhooks may reach."""
+    new_devices: str = "auto"
+    """Where somebody's own link opens: "open" anywhere, "first" in the first browser and then
+    where a code was typed, "code" only there; "auto": first, or open where public_url is local."""
     frame_hosts: str = ""
     """Origins, by blanks, that may frame our pages, such as https://outlook.office.com."""
     trusted_proxies: str = ""
@@ -146,6 +149,8 @@ def _checked(values: dict[str, object]) -> dict[str, object]:
         raise InvalidInput(f"locale: {checked['locale']!r} is none of de, de-Sie, en")
     if checked.get("first_message", "on") not in ("on", "off"):
         raise InvalidInput(f"first_message: {checked['first_message']!r} is none of on, off")
+    if checked.get("new_devices", "auto") not in ("auto", "open", "first", "code"):
+        raise InvalidInput(f"new_devices: {checked['new_devices']!r} is none of open, first, code")
     if checked.get("push", "auto") not in ("auto", "on", "off"):
         raise InvalidInput(f"push: {checked['push']!r} is none of auto, on, off")
     root, entra = str(checked.get("graph_root", "")), str(checked.get("entra_authority", ""))

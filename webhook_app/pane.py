@@ -110,7 +110,7 @@ def open_pane() -> ResponseReturnValue:
         return jsonify(stranger(pane_words(reader_locale()))), 404
     opened = _opened(request.get_json(silent=True) or {})
     assertion = request.headers.get("Authorization", "").partition(" ")[2].strip()
-    base = f"/me/{app.links.token_of(person.address, now)}"
+    base = f"/me/{app.links.token_of(person.address, now, proven=True)}"
     try:
         answer = answer_to(app, person.address, opened, assertion, now)
     except (SuiteError, OSError):

@@ -18,6 +18,8 @@ from core.errors import (
     SuiteError,
     Unavailable,
 )
+from webhook_app.auth.device_views import door_page
+from webhook_app.auth.devices import UnknownDevice
 from webhook_app.pages.refusals import problem_page
 
 STATUS: dict[type[OneOnOneError], int] = {
@@ -68,6 +70,8 @@ def refuse(err: OneOnOneError) -> ResponseReturnValue:
     """Answer one of our errors."""
     status = status_of(err)
     if wants_page():
+        if isinstance(err, UnknownDevice):
+            return door_page(err)
         if isinstance(err, NotSignedIn) and request.method == "GET":
             return redirect("/auth/sign-in", code=303)
         return problem_page(status, err)

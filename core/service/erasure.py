@@ -13,6 +13,7 @@ from core.model.actions import Happening
 from core.model.agenda import ActionItem, Agenda, Entry, Visibility
 from core.model.asked import QuestionRound, QuestionVote
 from core.model.chat import ChatSpace
+from core.model.devices import Device, FirstOpening, TypedCode
 from core.model.digest import Digest
 from core.model.engagement import Engagement, HrisEvent
 from core.model.erasure import ErasureRequest
@@ -181,6 +182,7 @@ def _clean_engine(
         *(PersonSettings, Engagement, ManagerChange, ApiToken, Session),
         *(Digest, PlannedReminder, Proposal, ReceivedMail, SentReminder),
         *(TeamsChat, ChatSpace, SlackUser, MailedTalk, FirstMessage),
+        *(Device, FirstOpening, TypedCode),
     )
     for kind in mine:
         found: Sequence[Noun] = tx.nouns(kind, who)

@@ -31,6 +31,10 @@ API = Limit(a_minute=600, burst=120)
 STRANGERS = Limit(a_minute=60, burst=60)
 """Requests to the API by somebody we do not know, from one address."""
 SIGN_IN = Limit(a_minute=6, burst=10)
+CODES = Limit(a_minute=0.2, burst=5)
+"""Codes that are sent to one person."""
+TRIES = Limit(a_minute=0.5, burst=15)
+"""Codes that are typed for one person: with six digits, one in a million is right."""
 FAILED = Limit(a_minute=30, burst=30)
 """Requests with a wrong token from one address."""
 

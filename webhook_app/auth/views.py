@@ -7,7 +7,7 @@ import json
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -16,31 +16,23 @@ from core.model.access import Via
 from core.model.people import normal_address
 from core.model.series import SeriesId
 from core.service.mail_replies import add_points
-from webhook_app.auth import codes, sessions
+from webhook_app.auth import codes, sessions, typed
+from webhook_app.auth.devices import require_device
+from webhook_app.auth.doors import bp, local
 from webhook_app.auth.limits import SIGN_IN
 from webhook_app.auth.oidc import Oidc
 from webhook_app.auth.remote import client_address
+from webhook_app.auth.visitor import name_of
 from webhook_app.auth.who import admins, cookie_name, the_app, the_door, visitor
 from webhook_app.hooks.replies import REPLY
 from webhook_app.jobs.clock import utc_now
+from webhook_app.later import run_later
 from webhook_app.mail import mailer
+from webhook_app.pages.words import door_words, reader_door
 
-bp = Blueprint("auth", __name__, url_prefix="/auth")
+__all__ = ["bp"]
+
 OIDC_COOKIE, OIDC_LIFE = "vieraugen_oidc", timedelta(minutes=10)
-
-MAIL = """{address}
-
-{link}
-
-Der Link gilt 15 Minuten und einmal. / This link works once, for 15 minutes.
-Wenn du das nicht warst, tu nichts. / If this was not you, do nothing.
-"""
-
-
-def local(path: str) -> str:
-    """Return the path if it is one of ours, else the front page: no open redirect."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else "/"
 
 
 def let_in(person: str, via: Via, to: str) -> Response:
@@ -67,22 +59,23 @@ def _limit(what: str) -> None:
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Offer the doors that are set up."""
+    return _sign_in_page(local(request.args.get("to", "/")))
+
+
+def _sign_in_page(to: str, **more: object) -> str:
     settings = the_app().settings
-    return render_template(
-        "auth/sign_in.html",
-        mail=bool(settings.smtp_url),
-        oidc=bool(settings.oidc_issuer),
-        to=local(request.args.get("to", "/")),
-        sent=False,
-    )
+    doors = {"mail": bool(settings.smtp_url), "oidc": bool(settings.oidc_issuer)}
+    return render_template("auth/sign_in.html", w=reader_door(), to=to, **doors, **more)
 
 
 @bp.get("/link/<token>")
 def by_link(token: str) -> ResponseReturnValue:
     """Come in by a signed link; who is signed in as the same person stays so."""
     _limit("link")
-    person = the_app().links.read(token, utc_now()).person
-    to = request.args.get("to", "/")
+    visit = the_app().links.read(token, utc_now())
+    with the_app().store.transaction() as tx:
+        require_device(tx, visit, utc_now())
+    person, to = visit.person, request.args.get("to", "/")
     try:
         known = visitor()
     except NotSignedIn:
@@ -94,26 +87,42 @@ def by_link(token: str) -> ResponseReturnValue:
 
 @bp.post("/mail")
 def ask_mail() -> ResponseReturnValue:
-    """Send a sign-in link; the answer never says whether we know the address."""
+    """Send a link and a code; neither the answer nor its time says whether we know somebody."""
     _limit("mail")
     app, address = the_app(), normal_address(request.form.get("address", ""))
     sender = mailer(app.settings)
     if sender is None:
         raise NotFound("mail is not set up here: ask your administrator for a link")
-    the_door().limits.take(f"mail to {address}", SIGN_IN)
-    to = local(request.form.get("to", "/"))
+    the_door().limits.take(f"mail to {name_of(address)}", SIGN_IN)
+    to, ask = local(request.form.get("to", "/")), typed.new_ask()
     with app.store.transaction() as tx:
-        known = tx.person(address) is not None or address in admins()
+        person = tx.person(address)
+        known = person is not None or address in admins()
         link = codes.sign_in_link(tx, app.links.root, address, utc_now(), to) if known else ""
+        code = typed.make_typed(tx, ask, address, codes.SIGN_IN, utc_now()) if known else ""
     if known:
-        sender.send(address, "vieraugen", MAIL.format(address=address, link=link))
-    return render_template("auth/sign_in.html", mail=True, oidc=False, to=to, sent=True)
+        w = door_words(person.locale if person else app.settings.locale)
+        text = w["mail_text"].format(address=address, link=link, code=code)
+        run_later(lambda: sender.send(address, w["mail_subject"], text), "sign_in_mail")
+    return _sign_in_page(to, sent=True, ask=ask)
+
+
+@bp.post("/code")
+def by_code() -> ResponseReturnValue:
+    """Come in by the mailed code, typed where it was asked for."""
+    _limit("code")
+    ask, to = request.form.get("ask", ""), local(request.form.get("to", "/"))
+    with the_app().store.transaction() as tx:
+        person = typed.use_typed(tx, ask, request.form.get("code", ""), codes.SIGN_IN, utc_now())
+    if person is None:
+        return _sign_in_page(to, sent=True, ask=ask, wrong=True), 422
+    return let_in(person, Via.MAIL, to)
 
 
 @bp.get("/mail/<code>")
 def show_mail(code: str) -> ResponseReturnValue:
     """Ask for a click: mail scanners open links, and would use the code up."""
-    return render_template("auth/enter.html", code=code)
+    return render_template("auth/enter.html", w=reader_door(), action="/auth/mail/", code=code)
 
 
 @bp.post("/mail/<code>")
@@ -174,7 +183,7 @@ def end_oidc() -> ResponseReturnValue:
 @bp.get("/reply/<code>")
 def show_reply(code: str) -> ResponseReturnValue:
     """Ask for a click before a mailed reply becomes points."""
-    return render_template("auth/enter.html", code=code, action="/auth/reply/")
+    return render_template("auth/enter.html", w=reader_door(), action="/auth/reply/", code=code)
 
 
 @bp.post("/reply/<code>")

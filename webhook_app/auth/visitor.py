@@ -37,7 +37,12 @@ class Visitor:
         """Who it is in limits and logs: no address."""
         if self.token_id:
             return self.token_id
-        return f"person {hashlib.sha256(self.person.encode()).hexdigest()[:16]}"
+        return name_of(self.person)
+
+
+def name_of(person: str) -> str:
+    """Return what somebody is called in limits and logs."""
+    return f"person {hashlib.sha256(person.encode()).hexdigest()[:16]}"
 
 
 def role_of(tx: Transaction, visitor: Visitor, pair: Pair | None, now: datetime) -> Role:

@@ -90,12 +90,37 @@ def _look() -> Visitor | None:
             raise NotSignedIn("send a token as: Authorization: Bearer …")
         return _by_bearer(text.strip())
     cookie = request.cookies.get(cookie_name())
-    if not cookie:
+    found = _by_session(cookie) if cookie else _by_device()
+    if found is not None:
+        _refuse_forged(found.csrf)
+    return found
+
+
+def _by_session(cookie: str) -> Visitor:
+    """Return whose it is; one that has ended leaves a browser that is known."""
+    try:
+        with the_app().store.transaction() as tx:
+            return sessions.visitor_of(tx, cookie, utc_now(), admins())
+    except NotSignedIn:
+        found = _by_device()
+        if found is None:
+            raise
+        return found
+
+
+def _by_device() -> Visitor | None:
+    """Return whose page this browser opens, if it is one person's: the event's link knows it."""
+    # That module asks this one which app it is.
+    from webhook_app.auth.devices import device_cookie, people_here
+
+    if not request.cookies.get(device_cookie()):
         return None
     with the_app().store.transaction() as tx:
-        found = sessions.visitor_of(tx, cookie, utc_now(), admins())
-    _refuse_forged(found.csrf)
-    return found
+        here = people_here(tx, utc_now())
+    if len(here) != 1:
+        return None
+    ((person, secret),) = here.items()
+    return Visitor(person=person, via=Via.LINK, csrf=sessions.csrf_of(secret))
 
 
 def _by_bearer(text: str) -> Visitor:

@@ -13,6 +13,7 @@ from datetime import datetime
 from flask import Response, g, request
 
 from core.model.access import Via
+from webhook_app.auth.devices import require_device
 from webhook_app.auth.who import known_visitor
 from webhook_app.jobs.clock import utc_now
 from webhook_app.pages.guest import app
@@ -47,11 +48,14 @@ def _made_of(tag: str) -> bool:
 
 def _mark(token: str, now: datetime) -> str:
     if token:
-        who, via = app().links.read(token, now).person, Via.LINK
+        visit = app().links.read(token, now)
+        who, via = visit.person, Via.LINK
     else:
-        known = known_visitor()
+        visit, known = None, known_visitor()
         who, via = known.person, known.via
     with app().store.transaction() as tx:
+        if visit is not None:
+            require_device(tx, visit, now)
         revision = tx.revision()
     made_of = (revision, who, via, request.full_path, str(int(now.timestamp()) // TIME))
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]

@@ -17,6 +17,7 @@ from core.model.access import Via
 from core.model.people import Pair, Person, Side
 from core.model.series import Series, SeriesId
 from core.service.settings import pair_settings, read_locale
+from webhook_app.auth.devices import require_device
 from webhook_app.auth.who import known_visitor
 from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.engine import Engine
@@ -109,11 +110,15 @@ def hurry() -> None:
 def guest_with(token: str) -> Guest:
     """Return who comes, by a signed link or (token "") signed in.
 
-    Raise InvalidInput where a link is broken or too old, NotSignedIn where nobody is.
+    Raise InvalidInput where a link is broken or too old, UnknownDevice where it came to
+    somebody else's browser, NotSignedIn where nobody is.
     """
     now = utc_now()
     if token:
-        address, via, base, csrf = app().links.read(token, now).person, Via.LINK, f"/me/{token}", ""
+        visit = app().links.read(token, now)
+        with app().store.transaction() as tx:
+            require_device(tx, visit, now)
+        address, via, base, csrf = visit.person, Via.LINK, f"/me/{token}", ""
     else:
         known = known_visitor()
         address, via, base, csrf = known.person, known.via, "/my", known.csrf

@@ -12,11 +12,13 @@ from core.access import Right
 from core.content.texts import text_for
 from core.errors import InvalidInput
 from core.holidays import LAENDER, REGIONS
+from core.model.devices import Device
 from core.model.series import Series
 from core.model.settings import Channel, PairSettings
 from core.rules.content import ROTATION
 from core.service.settings import change_person, pair_settings, person_settings, series_settings
 from core.service.shapes import all_templates, chosen
+from webhook_app.auth.devices import forget_others
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import app, guest_with, meeting_of
 
@@ -27,15 +29,26 @@ def own_settings(token: str) -> ResponseReturnValue:
     guest = guest_with(token)
     with app().store.transaction() as tx:
         mine = person_settings(tx, guest.address)
+        browsers = len(tx.nouns(Device, guest.address))
     return show(
         "settings.html",
         guest,
         mine=mine,
+        browsers=browsers,
         channels=[c.value for c in Channel],
         regions=[(r, LAENDER.get(r[3:], r)) for r in REGIONS],
         saved="saved" in request.args,
         here="me",
     )
+
+
+@bp.post("/forget-browsers")
+def forget_browsers(token: str) -> ResponseReturnValue:
+    """Let the guest's page open in this browser alone."""
+    guest = guest_with(token)
+    with app().store.transaction() as tx:
+        forget_others(tx, guest.address, guest.now)
+    return redirect(guest.url("settings") + "?saved", code=303)
 
 
 @bp.post("/settings")

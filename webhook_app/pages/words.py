@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from flask import request
+
 FOLDER = "texts"
 
 
@@ -33,6 +35,18 @@ def insight_words(locale: str) -> Mapping[str, str]:
 def pane_words(locale: str) -> Mapping[str, str]:
     """Return the words of the pane around a page in a locale."""
     return _words("pane-", locale)
+
+
+@cache
+def door_words(locale: str) -> Mapping[str, str]:
+    """Return the words of the doors in a locale."""
+    return _words("door-", locale)
+
+
+def reader_door() -> Mapping[str, str]:
+    """Return them as the browser asks; who is not known yet reads Sie."""
+    found = request.accept_languages.best_match(["de", "en"]) or "en"
+    return door_words("de-Sie" if found == "de" else found)
 
 
 def _words(part: str, locale: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_string
@@ -61,24 +62,55 @@ def running_smtp() -> Iterator[tuple[str, list[str]]]:
             thread.join()
 
 
+def arrived(got: list[str], count: int = 1) -> str:
+    """Return the text of the newest mail, once so many are there."""
+    end = time.monotonic() + 10
+    while len(got) < count and time.monotonic() < end:
+        time.sleep(0.01)
+    assert len(got) == count
+    payload = message_from_string(got[-1]).get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+def without_ask(page: str) -> str:
+    return re.sub(r'name="ask" value="[^"]+"', "", page)
+
+
 def test_a_sign_in_link_comes_by_mail_to_whom_we_know_alone(worlds: Worlds) -> None:
     with running_smtp() as (url, got):
         world = worlds(smtp_url=url)
         client = world.browser()
-        known = client.post("/auth/mail", data={"address": f" {ANNA.upper()} ", "to": "/api/v1/me"})
         unknown = client.post("/auth/mail", data={"address": "who@example.com"})
+        known = client.post("/auth/mail", data={"address": f" {ANNA.upper()} ", "to": "/api/v1/me"})
+        text = arrived(got)
 
     assert known.status_code == unknown.status_code == 200
-    assert known.text == unknown.text.replace('value="/"', 'value="/api/v1/me"')
-    (mail,) = got
-    message = message_from_string(mail)
-    assert message["To"] == ANNA
-    payload = message.get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    path = re.search(r"/auth/mail/\S+", payload.decode())
+    assert without_ask(known.text) == without_ask(unknown.text).replace(
+        'value="/"', 'value="/api/v1/me"'
+    )
+    assert message_from_string(got[0])["To"] == ANNA
+    path = re.search(r"/auth/mail/\S+", text)
     assert path is not None
     assert client.post(path[0]).location == "/api/v1/me"
     assert client.get("/api/v1/me").json["via"] == "mail"  # type: ignore[index]
+
+
+def test_the_mailed_code_opens_the_browser_that_asked_for_it_alone(worlds: Worlds) -> None:
+    with running_smtp() as (url, got):
+        world = worlds(smtp_url=url)
+        page = world.browser().post("/auth/mail", data={"address": ANNA, "to": "/api/v1/me"})
+        found = re.search(r"\b\d{6}\b", arrived(got))
+    assert found is not None
+    ask = re.search(r'name="ask" value="([^"]+)"', page.text)
+    assert ask is not None
+    client, form = world.browser(), {"code": f"{found[0][:3]} {found[0][3:]}", "to": "/api/v1/me"}
+
+    assert client.post("/auth/code", data={**form, "ask": "another"}).status_code == 422
+    assert client.post("/auth/code", data={**form, "ask": ask[1], "code": "0"}).status_code == 422
+    assert client.post("/auth/code", data={**form, "ask": ask[1]}).location == "/api/v1/me"
+    assert client.get("/api/v1/me").json["via"] == "mail"  # type: ignore[index]
+    assert world.browser().post("/auth/code", data={**form, "ask": ask[1]}).status_code == 422
 
 
 @pytest.mark.parametrize(
