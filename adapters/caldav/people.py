@@ -36,23 +36,24 @@ def participants_of(component: Component) -> tuple[Participant, ...]:
             found[one.address] = one
         elif "PARTSTAT" in prop.params:
             found[one.address] = replace(known, response=one.response, name=known.name or one.name)
-    for address, comment in _comments(component):
+    for address, comment, stamp in _comments(component):
         if address in found:
-            found[address] = replace(found[address], comment=comment)
+            found[address] = replace(found[address], comment=comment, answered=stamp)
     return tuple(found.values())
 
 
-def _comments(component: Component) -> Iterator[tuple[str, str]]:
-    """Yield what attendees wrote beside their answers, as the organizer's copy shows it.
+def _comments(component: Component) -> Iterator[tuple[str, str, str]]:
+    """Yield what attendees wrote beside their answers, and when, as the organizer's copy shows it.
 
     iCloud and Apple's server keep it in lines of its own (caldav-privatecomments), others in a
     parameter of the attendee.
     """
     for prop in component.all(b"X-CALENDARSERVER-ATTENDEE-COMMENT"):
-        yield normal_address(prop.params.get("X-CALENDARSERVER-ATTENDEE-REF", "")), prop.text
+        whose = normal_address(prop.params.get("X-CALENDARSERVER-ATTENDEE-REF", ""))
+        yield whose, prop.text, prop.params.get("X-CALENDARSERVER-DTSTAMP", "")
     for prop in component.all(b"ATTENDEE"):
         if comment := prop.params.get("X-RESPONSE-COMMENT", "").strip():
-            yield _address(prop), comment
+            yield _address(prop), comment, ""
 
 
 def _participant(prop: Property) -> Participant:

@@ -93,6 +93,8 @@ class Participant:
     response: Response = Response.NEEDS_ACTION
     comment: str = ""
     """What they wrote beside their answer to the invitation, where this calendar shows it."""
+    answered: str = ""
+    """When they wrote it, in the host's own words; empty: the host does not say."""
 
 
 class EventKind(StrEnum):

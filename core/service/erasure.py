@@ -24,7 +24,7 @@ from core.model.mailed import MailedTalk, ReceivedMail
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair, Person, normal_address
-from core.model.proposals import Proposal
+from core.model.proposals import Proposal, SeenComments
 from core.model.pulse import PulseAnswer
 from core.model.received import lane_of_pair
 from core.model.reminding import PlannedReminder, SentReminder
@@ -216,6 +216,8 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
     for series in tx.series_of(pair.pair_id):
         for sheet in tx.sheets(series.series_id):
             _clean_sheet(tx, sheet, who, result)
+        for seen in tx.nouns(SeenComments, series.series_id):
+            _forget_said(tx, seen, who, result)
         for sight in () if result.dry_run else tx.nouns(Sight, series.series_id):
             tx.remove_noun(Sight, sight.key)
         if series.state is SeriesState.ENABLED:
@@ -252,6 +254,12 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
     for consent in tx.nouns(Consent, pair.pair_id):
         if consent.person == who:
             _forget(tx, Consent, consent, result)
+
+
+def _forget_said(tx: Transaction, seen: SeenComments, who: str, result: Erasure) -> None:
+    kept = tuple(line for line in seen.said if line.author != who)
+    if kept != seen.said and not result.dry_run:
+        tx.put_noun(replace(seen, said=kept))
 
 
 def _forget(tx: Transaction, kind: type[Noun], noun: Noun, result: Erasure) -> None:

@@ -239,7 +239,7 @@ def test_comments_beside_answers_are_read_by_whom_they_are() -> None:
     found = single(
         'ATTENDEE;X-RESPONSE-COMMENT="Gehalt ansprechen?":mailto:anna@example.com',
         "ATTENDEE:mailto:cleo@example.com",
-        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref}:Urlaub\\, im August",
+        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref};X-CALENDARSERVER-DTSTAMP=20260302T080000Z:Urlaub\\, im August",
         f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref.replace('Cleo', 'nobody')}:x",
         "COMMENT:Bin dabei",
     )
@@ -249,5 +249,6 @@ def test_comments_beside_answers_are_read_by_whom_they_are() -> None:
         "anna@example.com": "Gehalt ansprechen?",
         "cleo@example.com": "Urlaub, im August",
     }
+    assert [p.answered for p in found.participants if p.answered] == ["20260302T080000Z"]
     assert found.comment == "Bin dabei"
     assert single("COMMENT:a", "X-CALENDARSERVER-PRIVATE-COMMENT:b").comment == "b"

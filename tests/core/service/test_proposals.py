@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from core.errors import NotFound
 from core.memory.clients import MemoryClients
 from core.model.agenda import Visibility
-from core.model.calendar import Participant, Role
-from core.model.proposals import Proposal
+from core.model.calendar import CalendarEvent, EventKind, Participant, Role
+from core.model.proposals import Proposal, SeenComments
 from core.rsvp import LONGEST, MOST, comments_of, lines_of
 from core.service.access_request import person_export
+from core.service.comments import note_comments
 from core.service.edit import remove_entry
+from core.service.erasure import ask_for_erasure, erase
 from core.service.proposals import dismiss_proposal, proposals_for, take_proposal
 from tests.core.builders import ANNA, BEN, CLEO, NOW, event
 from tests.core.service.conftest import UID, Company
@@ -74,6 +77,85 @@ def test_taken_it_is_one_point_of_hers_and_never_comes_again(commented: Company)
     commented.pass_meeting()
     commented.sync()
     assert waiting(commented, ANNA) == []
+
+
+def settle(company: Company) -> None:
+    dismiss_proposal(company.services, company.series().series_id, only(company), by=ANNA)
+
+
+def say(company: Company, text: str, start: datetime | None) -> None:
+    """Let Anna answer an occurrence, or the series (None), and have it read."""
+    company.clients.comment(ANNA, UID, text, start)
+    company.sync()
+
+
+def test_the_same_words_given_again_later_are_offered_again(commented: Company) -> None:
+    for times in range(1, 4):
+        settle(commented)
+        commented.sync()
+        assert waiting(commented, ANNA) == []
+        say(commented, "" if times % 2 else "Etwas anderes", commented.start())
+        while waiting(commented, ANNA):
+            settle(commented)
+        say(commented, WORDS, commented.start())
+        assert waiting(commented, ANNA) == [WORDS], times
+
+
+def test_while_they_wait_they_are_offered_once(commented: Company) -> None:
+    say(commented, "", commented.start())
+    say(commented, WORDS, commented.start())
+
+    assert waiting(commented, ANNA) == [WORDS]
+
+
+def test_the_same_words_for_another_talk_are_another_offer(commented: Company) -> None:
+    settle(commented)
+    commented.pass_meeting()
+    commented.sync()
+    assert waiting(commented, ANNA) == []
+
+    say(commented, WORDS, commented.start())
+    assert waiting(commented, ANNA) == [WORDS]
+
+
+def test_what_the_series_says_is_offered_once_however_many_talks_pass(company: Company) -> None:
+    company.say_yes()
+    say(company, WORDS, None)
+    settle(company)
+    for _ in range(3):
+        company.pass_meeting()
+        company.add_line(BEN, "- Budget", below="Ben")
+        company.sync()
+
+        assert waiting(company, ANNA) == []
+
+
+def answer(stamp: str, text: str = WORDS) -> CalendarEvent:
+    wrote = Participant(address=ANNA, comment=text, answered=stamp)
+    made = event(participants=(Participant(address=BEN, role=Role.ORGANIZER), wrote))
+    return replace(made, kind=EventKind.SERIES)
+
+
+def test_a_later_time_of_the_answer_is_another_answer(company: Company) -> None:
+    company.say_yes()
+    series = company.series()
+    new = []
+    for stamp in ("20260302T080000Z", "20260302T080000Z", "20260309T080000Z"):
+        with company.store.transaction() as tx:
+            new.append(note_comments(tx, series, answer(stamp), BEN, company.now))
+        if waiting(company, ANNA):
+            settle(company)
+
+    assert new == [1, 0, 1]
+
+
+def test_erased_not_even_a_digest_of_her_lines_is_kept(commented: Company) -> None:
+    with commented.store.transaction() as tx:
+        ask_for_erasure(tx, ANNA, by=BEN, now=NOW)
+    erase(commented.services, ANNA, by="root@example.com", now=NOW)
+
+    with commented.store.transaction() as tx:
+        assert [line for seen in tx.nouns(SeenComments) for line in seen.said] == []
 
 
 def test_taken_as_confidential_its_words_reach_no_calendar(commented: Company) -> None:
