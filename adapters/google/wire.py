@@ -52,7 +52,21 @@ def api(service: str, root: str | None) -> Any:
     doc = json.loads(str(text))
     if root is not None:
         doc["rootUrl"] = root.rstrip("/") + "/"
-    return discovery.build_from_document(copy.deepcopy(doc), http=_Nowhere())
+    return _Api(discovery.build_from_document(copy.deepcopy(doc), http=_Nowhere()))
+
+
+class _Api:
+    """An API whose collections are made once: each making writes the texts of all methods anew."""
+
+    def __init__(self, made: Any) -> None:
+        self._made = made
+        self._collections: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        if name not in self._collections:
+            self._collections[name] = getattr(self._made, name)()
+        found = self._collections[name]
+        return lambda: found
 
 
 class _Nowhere:

@@ -25,7 +25,7 @@ from webhook_app.demo.people import BEN
 from webhook_app.wiring import open_app
 
 pytestmark = pytest.mark.server
-EACH = 29
+EACH = 19
 """Every so-many-th transaction is one to be killed at."""
 
 
@@ -140,7 +140,7 @@ def test_stop_leaves_the_text_as_it_was(cycle: Cycle, google: GoogleStage) -> No
 
 
 def killed_again_and_again(google: GoogleStage) -> tuple[Sync, list[int]]:
-    """Return a pass that dies at every twenty-ninth transaction, in a process of its own."""
+    """Return a pass that dies at every nineteenth transaction, in a process of its own."""
     kills: list[int] = []
 
     def sync(now: datetime) -> Pass:
@@ -165,10 +165,27 @@ def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
     assert len(kills) > 8
 
 
-def test_this_and_following_is_survived_too(google: GoogleStage) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "story", [stories.moved_behind_the_next, stories.cancelled, stories.clock_change]
+)
+def test_what_life_does_in_between_is_survived_too(
+    story: Callable[[Cycle], None], google: GoogleStage
+) -> None:
     sync, kills = killed_again_and_again(google)
 
-    test_this_and_following_goes_on_with_the_old_points(Cycle(google, MONDAY, sync), google, 3)
+    story(Cycle(google, MONDAY, sync))
+
+    assert len(kills) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hours", [0, 3])
+def test_this_and_following_is_survived_too(google: GoogleStage, hours: int) -> None:
+    sync, kills = killed_again_and_again(google)
+    cycle = Cycle(google, MONDAY, sync)
+
+    test_this_and_following_goes_on_with_the_old_points(cycle, google, hours)
 
     assert len(kills) > 3
 
