@@ -49,6 +49,7 @@ class Writer:
                 topic = self.draft.made_topic(clean(row.words))
                 last = None
             elif row.kind is RowKind.WORDS:
+                elsewhere = self._is_elsewhere(row)
                 last = self._add(row, notes_in(under.get(n, [])), last, topic)
                 changes.append(
                     Change(
@@ -56,9 +57,15 @@ class Writer:
                         entry_id=last,
                         by=self.by,
                         after=self.draft.entries[last].text,
+                        elsewhere=elsewhere,
                     )
                 )
         return changes
+
+    def _is_elsewhere(self, row: Row) -> bool:
+        if self.by is None or row.section == NOWHERE:
+            return self.by is not None
+        return self.draft.places[row.section].section.owner not in (None, self.by)
 
     def _is_title(self, rows: Sequence[Row], n: int) -> bool:
         """A line with a colon at its end and a list below it is a heading of its own."""

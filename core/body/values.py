@@ -55,6 +55,8 @@ class Change:
     """Address of the one in whose copy it was found; None: an event that both share."""
     before: str = ""
     after: str = ""
+    elsewhere: bool = False
+    """Added, and typed in no place of theirs: a host may have brought it from another copy."""
 
 
 class DamageKind(StrEnum):

@@ -8,12 +8,13 @@ changes. What is about to be overwritten is read again from the suite itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.body import Change
 from core.errors import CursorExpired, NotFound, RevisionConflict
 from core.model.calendar import Body, CalendarEvent, EventRef, Revision
 from core.model.series import Connection, ConnectionId, Copy, Sheet
@@ -142,6 +143,11 @@ class Glance:
             return self.port.changes(copy.event.calendar_id, since)
         return None
 
+    def is_old(self, ref: EventRef) -> bool:
+        """Tell whether an occurrence is known from a sight that may have been overtaken."""
+        known = self._sight_with(ref)
+        return known is not None and not is_fresh(known, self.now)
+
     def look_again(self, ref: EventRef) -> CalendarEvent:
         """Read an occurrence from the suite. Raise NotFound."""
         known = self._sight_with(ref)
@@ -219,6 +225,27 @@ def _look(services: Services, circle: Circle, now: datetime) -> None:
     for copy in circle.read:
         with suppress(NotFound):
             port_of(services, copy).occurrences(copy.event, now, 1)
+
+
+def look_at_leading(
+    services: Services, reads: Sequence[Read], changes: Sequence[Change], far: Container[EventRef]
+) -> None:
+    """What is new in a guest's copy may be what the organizer has just typed into theirs.
+
+    The organizer's host brings it there at once, and either calendar may tell of it first. Read
+    from the guest's copy alone it would be the guest's, and the same words would come a second
+    time. Raise RevisionConflict where the organizer's copy is not as it was known.
+    """
+    guests = {read.copy.whose for read in reads if not read.copy.leading} - {None}
+    guests -= {read.copy.whose for read in reads if read.copy.event in far}
+    if not any(change.elsewhere and change.by in guests for change in changes):
+        return
+    leading = next(read for read in reads if read.copy.leading)
+    port = port_of(services, leading.copy)
+    if isinstance(port, Glance) and port.is_old(leading.event.ref):
+        with suppress(NotFound):
+            if port.look_again(leading.event.ref).body != leading.event.body:
+                raise RevisionConflict("the organizer's copy has changed as well")
 
 
 def unchanged_there(port: CalendarPort, read: Read) -> bool:

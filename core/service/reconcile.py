@@ -37,7 +37,7 @@ from core.service.copies import (
 )
 from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
-from core.service.glance import glancing, unchanged_there
+from core.service.glance import glancing, look_at_leading, unchanged_there
 from core.service.houses import distant
 from core.service.line_authors import note_authors
 from core.service.meetings import note_change, note_moved
@@ -173,6 +173,7 @@ def _at(
         note_moved(tx, sheet, place, now)
     reads = read_at(services, circle, place, {event.ref.calendar_id: event}, written)
     result = merge_reads(services, circle, sheet, reads, now)
+    look_at_leading(services, reads, result.changes, distant(services, circle))
     leading = next(read for read in reads if read.copy.leading)
     wanted, changes = result.may_write and result.writes[leading.name], len(result.changes)
     rule = ruling(services, circle, leading, now, changed=changes > 0) if wanted else FREE
