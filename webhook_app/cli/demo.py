@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import waitress
 
-from core.errors import OneOnOneError, Unavailable
+from core.errors import OneOnOneError, Unavailable, UnexpectedResponse
 from core.model.series import SeriesState
 from core.reasons import sentence
 from core.service.consent import say_yes
@@ -25,8 +24,9 @@ from webhook_app.cli.serve import running_engine, stop_on_term
 from webhook_app.config import Settings, load
 from webhook_app.demo.cycle import Cycle, plain_sync
 from webhook_app.demo.kept import kept_port
-from webhook_app.demo.people import ACTORS, actor
+from webhook_app.demo.people import ACTORS
 from webhook_app.demo.scene import Scene, open_scene
+from webhook_app.demo.told import people_type, ready, tell, welcome
 from webhook_app.embedded.process import free_port
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
     stop_on_term()
     with _folder(args) as folder:
         if args.check:
-            return _check(args.suite, folder)
+            return _check(args, folder)
         if args.calendar:
             return _look_into(args, folder)
         return _play(args, folder)
@@ -59,20 +59,30 @@ def _folder(args: Namespace) -> Iterator[Path]:
 
 def _settings(folder: Path, port: int = 0) -> Settings:
     """Return the demo's settings; on a port of its own where none is given."""
-    loaded = load(str(folder))
+    # Nothing of this machine's own installation: no mail server, no database, no accounts.
+    loaded = load(str(folder), {})
     url = f"http://127.0.0.1:{port or free_port()}"
     return replace(loaded, data=folder, database_url="", public_url=url, poll_seconds=POLL)
 
 
-def _check(suite: str, folder: Path) -> int:
+def _check(args: Namespace, folder: Path) -> int:
     started = time.monotonic()
-    stage = open_scene(suite, _settings(folder), utc_now())
+    out = sys.stderr if args.json else sys.stdout
+    stage = open_scene(args.suite, _settings(folder), utc_now())
+    steps = []
     try:
-        for number, shown in enumerate(Cycle(stage, utc_now(), plain_sync(stage)).steps(), 1):
-            print(f"  {number}. {shown}", flush=True)
+        for shown in Cycle(stage, utc_now(), plain_sync(stage)).steps():
+            steps.append(shown)
+            print(f"  {len(steps)}. {shown}", file=out, flush=True)
+    except OneOnOneError as err:
+        print(f"Step {len(steps) + 1} failed.", file=out, flush=True)
+        raise UnexpectedResponse(f"step {len(steps) + 1} of the cycle: {err}") from err
     finally:
         stage.close()
-    print(f"The whole cycle works ({time.monotonic() - started:.1f} s).")
+    seconds = round(time.monotonic() - started, 1)
+    print(f"The whole cycle works ({seconds} s).", file=out)
+    if args.json:
+        print(json.dumps({"steps": steps, "seconds": seconds}, ensure_ascii=False))
     return 0
 
 
@@ -100,11 +110,11 @@ def _play(args: Namespace, folder: Path) -> int:
             engine.hurry()
             _wait_for_agendas(stage)
             if args.json:
-                print(json.dumps(_ready(stage), ensure_ascii=False), flush=True)
+                print(json.dumps(ready(stage), ensure_ascii=False), flush=True)
             else:
-                print(_welcome(stage), flush=True)
-            threading.Thread(target=_people, args=(stage, out), daemon=True).start()
-            _tell(stage, out)
+                print(welcome(stage, folder if args.data else None), flush=True)
+            threading.Thread(target=people_type, args=(stage, folder, out), daemon=True).start()
+            tell(stage, out)
     finally:
         stage.close()
     return 0
@@ -133,90 +143,6 @@ def _wait_for_agendas(stage: Scene) -> None:
         if all(copies and all(c.pending is None for c in copies) for copies in written):
             return
         time.sleep(0.2)
-
-
-def _ready(stage: Scene) -> dict[str, Any]:
-    now, links = utc_now(), stage.app.links
-    people = [
-        {
-            "name": a.person.name,
-            "role": a.role,
-            **stage.ready(a.login),
-            "page_url": links.page_of(a.person.address, now),
-        }
-        for a in ACTORS
-    ]
-    return {**stage.servers(), "page_url": people[0]["page_url"], "people": people}
-
-
-def _welcome(stage: Scene) -> str:
-    lines = [
-        "",
-        *stage.welcome(),
-        "Their pages:",
-        *(f"  {p['name']:12} {p['page_url']}" for p in _ready(stage)["people"]),
-        "",
-        "Type a line into the next 1:1's notes, in any client: it is on the page a moment later.",
-        "Ctrl-C ends the demo.",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-TELL = {
-    "series.enabled": "{by} said yes: this 1:1 keeps its agenda in the calendar",
-    "agenda.written": "wrote the agenda into the next occurrence",
-    "point.added": "read a new point{whose}",
-    "point.ticked": "read a tick{whose}",
-    "action.created": "read a promise",
-    "meeting.held": "the meeting is over",
-    "point.carried": "carried {count} open points to the next meeting",
-    "action.done": "a task was completed in the task tool",
-    "pair.relinked": "a new series took the place of the old one",
-}
-
-
-def _tell(stage: Scene, out: Any) -> None:
-    """Print what happens as it happens."""
-    after = 0
-    while True:
-        with stage.app.store.transaction() as tx:
-            news = tx.happenings(after)
-            titles = {s.series_id: s.title for s in tx.all_series()}
-        for number, happening in news:
-            after = number
-            text = TELL.get(happening.name)
-            if text:
-                by = happening.by
-                whose = f" from {by}" if by else ""
-                words = text.format(by=by or "somebody", whose=whose, count=happening.count)
-                title = titles.get(happening.subject, "")  # type: ignore[call-overload]
-                print(f"{happening.at:%H:%M:%S}  {title}: {words}", file=out, flush=True)
-        time.sleep(0.5)
-
-
-def _people(stage: Scene, out: Any) -> None:
-    """Play both people once, so that a newcomer sees a reply without doing anything."""
-    cycle = Cycle(stage, utc_now(), plain_sync(stage))
-    lines = (
-        (
-            "anna",
-            "Anna",
-            "- Urlaub im August absprechen\n- Das Konzept ist fertig, magst du lesen?",
-        ),
-        ("ben", "Ben", "- Was brauchst du diese Woche von mir?"),
-        ("anna", "Anna", "TODO Ben: Budget klären bis Freitag"),
-    )
-    for login, heading, typed in lines:
-        time.sleep(6)
-        try:
-            cycle.type_below(login, heading, typed)
-        except OneOnOneError:
-            continue
-        name = actor(login).person.called
-        print(
-            f"{utc_now():%H:%M:%S}  {name} types in the calendar: {typed!r}", file=out, flush=True
-        )
 
 
 # --- a person's own calendar ---------------------------------------------------

@@ -82,9 +82,9 @@ class GoogleStage:
     def welcome(self) -> list[str]:
         """See Scene."""
         return [
-            "A stand-in for Google Workspace: calendar, tasks and chat of three people.",
-            "Their calendars, where you can type like they do:",
-            *(f"  {a.person.name:12} {self.ready(a.login)['calendar_url']}" for a in ACTORS),
+            "2. A stand-in for Google plays Calendar, Tasks and Chat; no account is needed.",
+            "   Open a calendar and type there as its owner would:",
+            *(f"     {a.person.name:12} {self.ready(a.login)['calendar_url']}" for a in ACTORS),
         ]
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from webhook_app.demo.people import ZONE
 from webhook_app.demo.phone import TaskSeen
 from webhook_app.demo.stand_ins import stand_in
-
-TEAMS_BLOCK = '<div class="me-email-text"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +24,14 @@ class OutlookDesk:
 
     def notes(self, pair: str, start: datetime | None = None) -> str:
         """See Desk; the Teams block is left out, as it is in nobody's hands."""
-        body = self.graph.ui.body(self.address, self.uids[pair], _day(start))
-        return _text(body.partition(TEAMS_BLOCK)[0])
+        page = stand_in("graph.calendar_page")
+        return str(page.shown_notes(self.graph, self.address, self.uids[pair], _day(start)))
 
     def edit_notes(self, pair: str, start: datetime, edit: Callable[[str], str]) -> None:
         """See Desk; below what is typed the Teams block stays as it was."""
-        body = self.graph.ui.body(self.address, self.uids[pair], _day(start))
-        mine, block, rest = body.partition(TEAMS_BLOCK)
-        lines = edit(_text(mine)).split("\n")
-        typed = "<br>\r\n".join(escape(line, quote=False) for line in lines)
-        self.graph.ui.edit_body(
-            self.address, self.uids[pair], _day(start), f"<div>{typed}</div>{block}{rest}"
-        )
-        self.graph.keep()
+        page = stand_in("graph.calendar_page")
+        text = edit(self.notes(pair, start))
+        page.type_notes(self.graph, self.address, self.uids[pair], _day(start), text)
 
     def move(self, pair: str, start: datetime, to: datetime) -> None:
         """See Desk."""
@@ -63,11 +55,6 @@ class OutlookDesk:
 
 def _day(start: datetime | None) -> date | None:
     return start.astimezone(ZoneInfo(ZONE)).date() if start else None
-
-
-def _text(html: str) -> str:
-    text: str = stand_in("graph.body_store").as_text(html)
-    return text.replace("\r\n", "\n").replace("\xa0", " ")
 
 
 def _seen(task: Mapping[str, Any]) -> TaskSeen:

@@ -59,7 +59,9 @@ class OutlookStage:
 
     def ready(self, login: str) -> dict[str, Any]:
         """See Scene."""
-        return {"login": f"{login}@example.com"}
+        address = f"{login}@example.com"
+        url = f"{self.graph.service_url}/hands/calendar/{address}"
+        return {"login": address, "account": address, "calendar_url": url}
 
     def servers(self) -> dict[str, str]:
         """See Scene."""
@@ -68,9 +70,9 @@ class OutlookStage:
     def welcome(self) -> list[str]:
         """See Scene."""
         return [
-            f"A tenant of Microsoft 365 stands in on this machine: {self.graph.root}",
-            *(f"  {a.person.name:12} ({a.role})  {a.person.address}" for a in ACTORS),
-            "Outlook can't open it: the people type by themselves, the pages show what is read.",
+            "2. A stand-in for Microsoft 365 plays Outlook, To Do and Teams; no account is needed.",
+            "   Open a calendar and type there as its owner would:",
+            *(f"     {a.person.name:12} {self.ready(a.login)['calendar_url']}" for a in ACTORS),
         ]
 
 

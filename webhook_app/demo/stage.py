@@ -72,12 +72,15 @@ class Stage:
     def welcome(self) -> list[str]:
         """Return lines that say where to look."""
         return [
-            f"Calendar server for your client: {self.radicale.url}",
+            "2. Add a CalDAV account to your calendar client (in Thunderbird “On the network”, in",
+            "   Apple Calendar “Other CalDAV account”, in DAVx⁵ “Login with URL”):",
+            f"     server    {self.radicale.url}",
+            *(f"     {a.person.called:9} login {a.login}, password {PASSWORD}" for a in ACTORS),
+            "   Does your client want a calendar's own address?",
             *(
-                f"  {a.person.name:12} ({a.role})  login {a.login}, password {PASSWORD}"
-                for a in ACTORS
+                f"     Ben and {actor(login).person.called}: {url}"
+                for login, url in self.calendars.items()
             ),
-            f"1:1 of Anna and Ben: {self.calendars['anna']}",
         ]
 
 

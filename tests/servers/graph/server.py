@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from tests.servers.graph import delta, ids
 from tests.servers.graph.app import create_app
 from tests.servers.graph.bot_connector import Bot
+from tests.servers.graph.calendar_page import add_calendar_page
 from tests.servers.graph.clock import Clock
 from tests.servers.graph.faults import Faults
 from tests.servers.graph.mail_log import Mail
@@ -68,6 +69,7 @@ class GraphServer:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         app = create_app(self._state)
+        add_calendar_page(app, self)
         app.after_request(self._kept)
         plain = self._listen(app, self._port, None)
         secure = self._listen(app, 0, context)
