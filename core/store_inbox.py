@@ -40,6 +40,10 @@ class Inbox(Protocol):
         """Return the first waiting one of each lane, where its time has come."""
         ...
 
+    def head_of(self, lane: str) -> Received | None:
+        """Return the first waiting one of a lane, whether or not its time has come."""
+        ...
+
     def last_waiting(self, lane: str) -> int:
         """Return the number of the newest one that waits in a lane; 0: none does."""
         ...

@@ -58,6 +58,9 @@ class MemoryReceived:
                 first.setdefault(received.lane, received)
         return [r for r in first.values() if r.due_at <= now][:limit]
 
+    def head_of(self, lane: str) -> Received | None:
+        return next(iter(self._waiting(lane)), None)
+
     def last_waiting(self, lane: str) -> int:
         return max((r.number for r in self._waiting(lane)), default=0)
 

@@ -67,6 +67,16 @@ class InboxContract:
             assert names(tx.heads(NOW + MINUTE)) == "124"
             assert names(tx.heads(NOW + MINUTE, limit=2)) == "12"
 
+    def test_the_head_of_one_lane_is_found_before_its_time(self, store: Store) -> None:
+        keep(store, row("1", "b"), row("2", "a", NOW + MINUTE), row("3", "a"))
+
+        with store.transaction() as tx:
+            assert names([tx.head_of("a"), tx.head_of("b")]) == "21"
+            assert tx.head_of("c") is None
+            last = tx.last_waiting("a")
+            tx.mark_received("a", ReceivedState.DONE, first=1, last=last)
+            assert tx.head_of("a") is None
+
     def test_nothing_overtakes_a_head_that_waits_for_its_time(self, store: Store) -> None:
         keep(store, row("1"), row("2"))
         with store.transaction() as tx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -16,6 +17,9 @@ from webhook_app.wiring import App
 
 LOST = timedelta(seconds=10)
 """A press that is not done by then has lost its process: the engine carries it out."""
+PATIENCE = 2.0
+"""Seconds that a press waits for the one before: a deed takes milliseconds, Slack waits three."""
+PAUSE = 0.01
 FORGOTTEN = "a private note's words are not kept here: write it again"
 
 
@@ -30,7 +34,7 @@ def take_press(
     if deed.verb in SILENT or asks_for_a_form:
         return press(app, deed, person, form, now)
     row = _kept(app, suite, deed, person, form, now)
-    _before(app, row, now)
+    _await_turn(app, row, now)
     try:
         reply = press(app, deed, person, form, now)
     except OneOnOneError as err:
@@ -48,11 +52,14 @@ def _kept(
     what = {"deed": deed.parameters(), "person": person.address, "form": dict(form)}
     content = "" if deed.verb is Verb.ADD_NOTE else json.dumps(what)
     with app.store.transaction() as tx:
+        lane = pair_lane(tx, deed.series)
+        # Numbers of a lane become visible in their order: one that is written waits for the other.
+        tx.hold(lane)
         row = Received(
             received_id=received_id(suite, name),
             suite=suite,
             kind=ReceivedKind.PRESS,
-            lane=pair_lane(tx, deed.series),
+            lane=lane,
             source_id=name,
             received_at=now,
             due_at=now + LOST,
@@ -63,19 +70,32 @@ def _kept(
         return tx.received(row.received_id) or row
 
 
-def _before(app: App, row: Received, now: datetime) -> None:
-    """Carry out what a killed process left waiting before this press: the order counts."""
-    while True:
-        with app.store.transaction() as tx:
-            heads = [h for h in tx.heads(now) if h.lane == row.lane and h.number < row.number]
-        if not heads or heads[0].kind is not ReceivedKind.PRESS:
+def _await_turn(app: App, row: Received, now: datetime) -> None:
+    """Return when all that came in before this press is done: of two at once, the later wins.
+
+    What a process left waiting that was killed is carried out here.
+    """
+    began = time.monotonic()
+    while (head := _head(app, row)) is not None:
+        waited = time.monotonic() - began
+        if head.kind is not ReceivedKind.PRESS:
             return
+        if waited < PATIENCE and head.due_at > now + timedelta(seconds=waited):
+            time.sleep(PAUSE)
+            continue
         try:
-            carry_out(app, heads[0], now)
+            carry_out(app, head, now)
         except OneOnOneError as err:
-            _mark(app, heads[0], ReceivedState.FAILED, str(err))
+            _mark(app, head, ReceivedState.FAILED, str(err))
         else:
-            _mark(app, heads[0], ReceivedState.DONE)
+            _mark(app, head, ReceivedState.DONE)
+
+
+def _head(app: App, row: Received) -> Received | None:
+    """Return what is to be done before it; None: it is its turn."""
+    with app.store.transaction() as tx:
+        head = tx.head_of(row.lane)
+    return head if head is not None and head.number < row.number else None
 
 
 def _mark(app: App, row: Received, state: ReceivedState, trouble: str = "") -> None:

@@ -70,6 +70,11 @@ class ReceivedRows(Rows):
         rows = self._c.execute(query.order_by(number).limit(limit))
         return [self._received(row) for row in rows]
 
+    def head_of(self, lane: str) -> Received | None:
+        first = select(t.received).filter_by(lane=lane, state=WAITING)
+        row = self._c.execute(first.order_by(t.received.c.number).limit(1)).first()
+        return self._received(row) if row else None
+
     def last_waiting(self, lane: str) -> int:
         query = select(func.max(t.received.c.number)).filter_by(lane=lane, state=WAITING)
         return int(self._c.execute(query).scalar() or 0)

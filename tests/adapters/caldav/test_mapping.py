@@ -239,7 +239,8 @@ def test_comments_beside_answers_are_read_by_whom_they_are() -> None:
     found = single(
         'ATTENDEE;X-RESPONSE-COMMENT="Gehalt ansprechen?":mailto:anna@example.com',
         "ATTENDEE:mailto:cleo@example.com",
-        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref};X-CALENDARSERVER-DTSTAMP=20260302T080000Z:Urlaub\\, im August",
+        f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref};X-CALENDARSERVER-DTSTAMP=20260302T080000Z"
+        ":Urlaub\\, im August",
         f"X-CALENDARSERVER-ATTENDEE-COMMENT;{ref.replace('Cleo', 'nobody')}:x",
         "COMMENT:Bin dabei",
     )
