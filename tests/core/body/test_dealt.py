@@ -1,39 +1,30 @@
-"""A thousand merges dealt by number: what comes of each is what came of it before.
+"""Thousands of small cases dealt by number: what comes of each is what came of it before.
 
-A change that is wanted: `python -m tests.core.body.test_dealt` writes the new outcomes down, and
-`python -m tests.core.body.test_dealt 17` shows what comes of one.
+After a change that is wanted, `python -m tests.core.body.test_dealt` writes the new outcomes down;
+`python -m tests.core.body.test_dealt merges 17` shows one of them, before the change and behind it.
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Final
 
 import pytest
 
-from tests.core.body.dealt.merges import Merge, digest
+from tests.core.body.dealt.decks import DECKS, known, write
 
-FILE: Final = Path(__file__).parent / "dealt" / "outcomes.txt"
-MANY: Final = 1200
-HAND: Final = 12
-"""Merges that are one test."""
+HANDS = [(name, first) for name, deck in DECKS.items() for first in range(0, deck.many, deck.hand)]
 
 
-def known() -> list[str]:
-    """Return the outcomes that are wanted."""
-    return FILE.read_text("utf-8").split()
+@pytest.mark.parametrize(("name", "first"), HANDS)
+def test_what_comes_of_it_is_what_came_of_it_before(name: str, first: int) -> None:
+    deck = DECKS[name]
 
-
-@pytest.mark.parametrize("first", range(0, MANY, HAND))
-def test_what_comes_of_a_merge_is_what_came_of_it_before(first: int) -> None:
-    wanted = known()
-    for number in range(first, first + HAND):
-        assert digest(Merge(number).outcome()) == wanted[number], f"merge {number}: see above"
+    assert deck.digest(first) == known(name)[first // deck.hand], f"see above: {name} {first}"
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        print(Merge(int(sys.argv[1])).outcome())
+        print(DECKS[sys.argv[1]].outcome(int(sys.argv[2])))
     else:
-        FILE.write_text("".join(digest(Merge(n).outcome()) + "\n" for n in range(MANY)), "utf-8")
+        for deck in DECKS:
+            write(deck)

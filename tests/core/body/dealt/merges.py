@@ -119,8 +119,10 @@ class Merge:
 
     def _parts(self, result: MergeResult) -> Iterator[str]:
         yield repr(result.agenda.to_dict())
-        yield from map(repr, result.changes)
-        yield from map(repr, result.damage)
+        for change in result.changes:
+            told = (change.kind, change.entry_id, change.by, change.before, change.after)
+            yield " | ".join(map(str, (*told, change.elsewhere)))
+        yield from (f"{damage.kind} in {damage.copy}" for damage in result.damage)
         yield f"may write: {result.may_write}"
         for name, body in result.bodies.items():
             yield f"{name}: {result.writes[name]} {body.form} {body.content!r} {body.rich!r}"
