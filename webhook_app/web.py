@@ -32,6 +32,7 @@ from webhook_app.pages.thin import make_thin
 from webhook_app.pane import bp as pane
 from webhook_app.pane import frames
 from webhook_app.shallow_json import ShallowJson
+from webhook_app.storage.buckets import shared_buckets
 from webhook_app.teams import mount as mount_teams
 from webhook_app.wiring import App
 
@@ -52,7 +53,8 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
         Via.GOOGLE: google_verifier(app.settings, google_keys),
         Via.ENTRA: entra_verifier(app),
     }
-    flask.extensions["vieraugen-door"] = Door(limits=limits or Limits(), verifiers=verifiers)
+    limits = limits or Limits(pool=shared_buckets(app.store.database))
+    flask.extensions["vieraugen-door"] = Door(limits=limits, verifiers=verifiers)
     flask.extensions["vieraugen-oidc"] = oidc(app.settings)
     open_doors(flask)
     watch_hooks(flask)

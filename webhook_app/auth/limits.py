@@ -1,8 +1,8 @@
-"""Rate limits of this process: so many requests a minute for each who and what.
+"""Rate limits: so many requests a minute for each who and what.
 
 Known callers are counted by token or person, strangers by address (webhook_app.auth.remote).
-With SQLite there is one process that serves; several on PostgreSQL each count for themselves, so
-that together they grant as many times as much.
+With SQLite one process serves and counts in memory; several on PostgreSQL draw from buckets that
+stand in the database (webhook_app.storage.buckets), so that together they grant as much as one.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from core.errors import RateLimited
 
+LOTS = 12
+"""A bucket is drawn in so many lots at most: small ones go one by one, and are exact."""
+LOT_LIFE = 10.0
 MOST_NAMES = 20_000
 """Buckets that we keep: more are attackers', and the oldest go."""
 
@@ -25,6 +29,14 @@ class Limit:
 
     a_minute: float
     burst: int
+
+
+class Pool(Protocol):
+    """Buckets that several processes share."""
+
+    def draw(self, name: str, burst: float, a_second: float, most: int) -> tuple[int, float]:
+        """Take up to `most` requests out of a bucket; return how many, and what is left then."""
+        ...
 
 
 API = Limit(a_minute=600, burst=120)
@@ -41,16 +53,21 @@ FAILED = Limit(a_minute=30, burst=30)
 
 @dataclass(slots=True)
 class Limits:
-    """Buckets in memory: several processes have several."""
+    """Buckets in memory, or shared ones from which each process draws a few at a time."""
 
     clock: Callable[[], float] = time.monotonic
     factor: float = 1.0
     """How much more than usual is allowed."""
+    pool: Pool | None = None
+    """Shared buckets; None: nobody else serves."""
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _drawn: dict[str, tuple[int, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, name: str, limit: Limit) -> None:
         """Use one request up. Raise RateLimited, saying when to come again."""
+        if self.pool is not None and self._draw(self.pool, name, limit):
+            return
         now, burst = self.clock(), limit.burst * self.factor
         a_second = limit.a_minute * self.factor / 60
         with self._lock:
@@ -62,6 +79,30 @@ class Limits:
         if left < 1:
             wait = timedelta(seconds=max(1, round((1 - left) / a_second)))
             raise RateLimited("too many requests: please wait", retry_after=wait)
+
+    def _draw(self, pool: Pool, name: str, limit: Limit) -> bool:
+        """Use up what was drawn before, or draw again; False: the shared bucket is empty.
+
+        What a process has drawn it may use for ten seconds, then it is lost.
+        """
+        now, lot = self.clock(), max(1, int(limit.burst * self.factor) // LOTS)
+        with self._lock:
+            left, since = self._drawn.pop(name, (0, now))
+            if left > 0 and now - since < LOT_LIFE:
+                self._drawn[name] = (left - 1, since)
+                return True
+        a_second = limit.a_minute * self.factor / 60
+        count, rest = pool.draw(name, limit.burst * self.factor, a_second, lot)
+        with self._lock:
+            self._buckets.pop(name, None)
+            if count < 1:
+                self._buckets[name] = (rest, now)
+            elif count > 1:
+                self._drawn[name] = (count - 1, now)
+            for known in (self._buckets, self._drawn):
+                while len(known) > MOST_NAMES:
+                    known.pop(next(iter(known)))
+        return count > 0
 
     def is_spent(self, name: str, limit: Limit) -> bool:
         """Tell whether nothing is left, without using anything up."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from core.errors import InvalidInput
 from webhook_app.storage.database import Database
 
-HEAD = "0004"
+HEAD = "0005"
 """Revision that this code needs; a test compares it with the newest migration."""
 
 NEWER = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, DateTime, Float, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
@@ -74,6 +74,13 @@ actions = _table(
     Index("ix_actions_state_due_at", "state", "due_at"),
 )
 revisions = _table("revisions", ("name",), Column("mark", Text, nullable=False))
+buckets = _table(
+    "buckets",
+    ("name",),
+    Column("tokens", Float, nullable=False),
+    Column("since", Float, nullable=False),
+    Column("drawn", Float, nullable=False),
+)
 happenings = Table(
     "happenings",
     metadata,
