@@ -12,11 +12,9 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 
-from adapters.outlook import AppSecret, OutlookSettings, build, secret_text, settings_text
 from adapters.outlook.calendar_id import calendar_id_of
 from core.memory.store import MemoryStore
-from core.model.people import Person
-from core.model.series import Connection, ConnectionId, Series, SeriesId
+from core.model.series import ConnectionId, Series, SeriesId
 from core.ports import PushRequest, Subscription, Suite
 from core.service.consent import say_yes
 from core.service.edit import add_point
@@ -24,12 +22,12 @@ from core.service.follow import Hint, follow
 from core.service.observe import sync_calendar
 from core.service.run import look_at_time, run_due, sync_once
 from core.service.services import Services
+from tests.acceptance.outlook_people import hired
 from tests.servers.graph import GraphServer
 from tests.servers.test_graph_server.receiver import Receiver, receiving
 
 MONDAY = datetime.fromisoformat("2026-03-16T06:00:00+00:00")
 """Europe changes its clocks two weeks later."""
-SECRET = b"q" * 32
 SPAN = 5
 """Reports of one manager."""
 
@@ -100,29 +98,7 @@ class Quarter:
         return datetime(2026, 3, 16 + day, hour, 0) + timedelta(minutes=30 * (number // 35 % 2))
 
     def _hire(self, person: str) -> None:
-        self.graph.add_mailbox(person, person.partition("@")[0].upper())
-        known = OutlookSettings(
-            tenant_id=self.graph.tenant_id,
-            client_id=self.graph.app_id,
-            graph_root=self.graph.root,
-            authority=self.graph.authority,
-            ca_file=self.graph.ca_file,
-        )
-        self.suites[person] = build(
-            settings_text(known, person),
-            secret_text(AppSecret(secret=self.graph.secret), SECRET),
-            now=self.graph.clock.now,
-            sleep=lambda _seconds: None,
-        )
-        connection = Connection(
-            connection_id=ConnectionId(person),
-            suite="outlook",
-            person=person,
-            calendars=(calendar_id_of(person),),
-        )
-        with self.store.transaction() as tx:
-            tx.put_person(Person(address=person, name=person.partition("@")[0].upper()))
-            tx.put_connection(connection)
+        self.suites[person] = hired(self.graph, self.store, person, sleep=lambda _seconds: None)
 
     # --- time ---
 

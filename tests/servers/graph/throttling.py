@@ -23,6 +23,12 @@ SPAN = timedelta(minutes=10)
 class Throttle:
     """Counts the requests of each mailbox."""
 
+    at_once: int = AT_ONCE
+    in_span: int = IN_SPAN
+    storm: int = 0
+    """Of so many requests one is refused, whoever makes it; 0: only what is over a limit."""
+    asked: int = 0
+    refused: int = 0
     running: dict[str, int] = field(default_factory=dict)
     peak: int = 0
     """The most that ran at once in any mailbox."""
@@ -44,10 +50,15 @@ class Throttle:
             recent = self.recent.setdefault(mailbox, deque())
             while recent and not (timedelta() <= now - recent[0] < SPAN):
                 recent.popleft()
-            if self.running.get(mailbox, 0) >= AT_ONCE:
+            self.asked += 1
+            self.refused += 1  # taken back below, where it is let in
+            if self.running.get(mailbox, 0) >= self.at_once:
                 raise throttled("MailboxConcurrency", "2.128")
-            if len(recent) >= IN_SPAN:
-                raise throttled("RequestCount", str(int((recent[0] + SPAN - now).total_seconds())))
+            if self.storm and self.asked % self.storm == 0:
+                raise throttled("RequestRate", f"{1 + self.asked % 7}.128")
+            if len(recent) >= self.in_span:
+                raise throttled("RequestCount", f"{(recent[0] + SPAN - now).total_seconds():.3f}")
+            self.refused -= 1
             recent.append(now)
             self.running[mailbox] = self.running.get(mailbox, 0) + 1
             self.peak = max(self.peak, self.running[mailbox])
