@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.outlook.auth import EARLY
 from core.budget import FREEZE
 from tests.acceptance.quarter import Quarter
 from tests.servers.graph.answers import GraphError
 
 PARTS = {
-    "delta": "delta",
-    "/instan": "occurrences",
-    "subscriptions": "subscriptions",
-    "$batch": "$batch",
+    "delta": "changes of a mailbox",
+    "/instan": "lists of occurrences",
+    "subscriptions": "renewed subscriptions",
+    "calendarPermissions": "who else reads a calendar",
 }
+VERBS = {"GET": "single events", "PATCH": "writes"}
+TOKEN_LIFE = timedelta(hours=1) - timedelta(seconds=EARLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,16 @@ class Report:
         return Counter(map(_kind, self._counted()))
 
     def requests(self) -> int:
-        """How many that was; polls are not counted, what they lead to is."""
+        """How many that was: all but the polls that brought nothing new."""
         return len(self._counted())
+
+    def tokens(self) -> int:
+        """How many tokens of Entra ID that took: one for all mailboxes, for about an hour."""
+        until, count = None, 0
+        for call in self.played.graph.calls[self.played.calls_before :]:
+            if until is None or call.at >= until:
+                until, count = call.at + TOKEN_LIFE, count + 1
+        return count
 
     def lost_or_doubled(self) -> list[str]:
         """Lines that are not on exactly one of the pair's sheets' newest state."""
@@ -93,7 +104,5 @@ class Report:
 
 def _kind(call: Any) -> str:
     path = call.path.partition("?")[0]
-    for part, name in PARTS.items():
-        if part in path:
-            return f"{call.method} {name}"
-    return f"{call.method} event"
+    named = next((name for part, name in PARTS.items() if part in path), None)
+    return named or VERBS[call.method]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from adapters.outlook.manifest_check import problems_of
 from adapters.outlook.manifest_xml import outlook_xml
 from adapters.outlook.manifests import Installation, outlook_manifest, package, teams_manifest
 from core.errors import InvalidInput
@@ -17,9 +18,12 @@ def outlook(args: Namespace) -> int:
     """Write the pane's manifests: XML for everywhere, and the unified package."""
     with opened(args) as app:
         place = _place(app, args)
+    pane = outlook_xml(place)
+    if problems := problems_of(pane):
+        raise InvalidInput(f"Office would refuse this manifest: {'; '.join(problems)}")
     folder = Path(args.out)
     files = {
-        folder / "vieraugen-outlook.xml": outlook_xml(place).encode(),
+        folder / "vieraugen-outlook.xml": pane.encode(),
         folder / "vieraugen-outlook.zip": package(outlook_manifest(place)),
     }
     text = (

@@ -7,12 +7,12 @@ import json
 import re
 import struct
 import zipfile
-from xml.etree import ElementTree
 
 import jsonschema
 import pytest
 
 from adapters.outlook.icons import png
+from adapters.outlook.manifest_check import problems_of
 from adapters.outlook.manifest_xml import outlook_xml
 from adapters.outlook.manifests import Installation, outlook_manifest, package, teams_manifest
 from core.errors import InvalidInput
@@ -24,12 +24,6 @@ SCHEMA = json.loads(
     (ROOT / "tests/servers/data/manifest/MicrosoftTeams.schema.v1.29.json").read_text()
 )
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
-OFFICE = "{http://schemas.microsoft.com/office/appforoffice/1.1}"
-ORDER = (
-    "Id Version ProviderName DefaultLocale DisplayName Description IconUrl HighResolutionIconUrl "
-    "SupportUrl AppDomains Hosts Requirements FormSettings Permissions Rule "
-    "DisableEntityHighlighting VersionOverrides"
-).split()
 
 
 def problems(manifest):
@@ -69,12 +63,42 @@ def test_where_both_are_there_the_unified_one_hides_the_xml_one():
     assert f"<Id>{hidden}</Id>" in outlook_xml(PLACE)
 
 
-def test_xml_has_its_elements_in_the_order_that_office_wants():
-    tree = ElementTree.fromstring(outlook_xml(PLACE))
+def test_xml_is_what_office_s_documents_say():
+    assert problems_of(outlook_xml(PLACE)) == []
+    longest = Installation(public_url=f"https://{'talks.' * 30}example.com:8443", client_id=CLIENT)
+    assert problems_of(outlook_xml(longest)) == []
 
-    names = [child.tag.rpartition("}")[2] for child in tree]
-    assert names == ORDER
-    assert tree.get("{http://www.w3.org/2001/XMLSchema-instance}type") == "MailApp"
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<Hosts>\n    <Host Name", "<Sparkles/><Hosts>\n    <Host Name", "Sparkles is unknown"),
+        ("<ProviderName>vieraugen</ProviderName>\n", "", "0 times ProviderName"),
+        ('<SupportUrl DefaultValue="https:', '<SupportUrl DefaultValue="http:', "SupportUrl"),
+        ("<Id>", "<Id>x", "Id: 'x"),
+        ("ReadItem<", "Everything<", "Permissions"),
+        ("</OfficeApp>", "", "no XML"),
+        ('resid="paneUrl"', 'resid="page"', "no resource page among Urls"),
+        ('<Label resid="groupLabel"', '<Label resid="buttonTip"', "among ShortStrings"),
+        ('id="organizerGroup"', 'id="attendeeGroup"', "attendeeGroup stands twice"),
+        ('id="organizerGroup"', f'id="{"o" * 33}"', "too long"),
+        ('<bt:Image size="80" resid="icon80"/>', '<bt:Image size="64" resid="icon64"/>', "sizes"),
+        ('Value="1:1-Agenda"', f'Value="{"x" * 126}"', "Override"),
+        ('xsi:type="MailHost"', 'xsi:type="Workbook"', "Host: xsi:type"),
+        ("450<", "451<", "RequestedHeight"),
+        ("<DefaultLocale>en-US", "<DefaultLocale>English", "DefaultLocale"),
+        ("<AppDomain>https://talks.example.com", "<AppDomain>https://talks.example.com/a", "AppDo"),
+        ("<Rule ", "<Permissions>ReadItem</Permissions><Rule ", "2 times Permissions"),
+        ("-64.png", "-64.svg", "IconUrl"),
+    ],
+)  # fmt: skip
+def test_what_office_would_refuse_is_found(old, new, said):
+    manifest = outlook_xml(PLACE)
+    assert old in manifest
+
+    found = problems_of(manifest.replace(old, new, 1))
+
+    assert any(said in problem for problem in found), found
 
 
 def test_every_resource_of_the_xml_is_there_short_named_and_used():
