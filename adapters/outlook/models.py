@@ -63,7 +63,7 @@ def _fresh(kind: type[T], content: Json) -> T:
 
     raw = json.dumps(content).encode()
     node = JsonParseNodeFactory().get_root_parse_node("application/json", raw)
-    made: Any = node.get_object_value(cast("Any", _quick(kind)))
+    made: Any = node.get_object_value(cast("Any", _quick(cast("Any", kind))))
     if made.additional_data:
         raise ValueError(f"{kind.__name__} does not know {sorted(made.additional_data)}")
     # The SDK writes a None of its own under its Python name, or not at all.
