@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.slack.blocks import of_message
 from adapters.slack.wire import Slack
-from core.errors import NotSupported, UnexpectedResponse
+from core.errors import NotFound, NotSupported, UnexpectedResponse
 from core.model.calendar import IdempotencyKey
 from core.model.messages import Message, MessageRef
 from core.ports import MessageFeature
 from core.sent import Sent
 
+OURS = uuid.UUID("6f7d5e0a-53f5-4a4e-9d0e-6f1d3a0c1b11")
+"""Names of our messages are made from it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackMessages:
-    """MessagePort. Slack has no keys: a crash between sending and our note of it sends twice."""
+    """MessagePort. Each message bears an id of ours, so that Slack drops a second one.
+
+    Slack's reference names `client_msg_id` among the errors of chat.postMessage alone and promises
+    nothing: where it does not look, a crash between sending and our note of it sends twice.
+    https://docs.slack.dev/reference/methods/chat.postMessage
+    """
 
     slack: Slack
     user_of: Callable[[str], str]
@@ -31,10 +40,12 @@ class SlackMessages:
         if known is not None:
             return known
         body = of_message(message, interactive=self.interactive)
-        posted = self.slack.call(
-            "chat.postMessage",
-            {"channel": self.user_of(message.to), "unfurl_links": False, **body},
-        )
+        content = {"channel": self.user_of(message.to), "unfurl_links": False, **body}
+        own_id = str(uuid.uuid5(OURS, f"{message.to}\n{key}"))
+        try:
+            posted = self.slack.call("chat.postMessage", {**content, "client_msg_id": own_id})
+        except NotFound:  # Slack knows the id and no message of it: nobody has read it
+            posted = self.slack.call("chat.postMessage", content)
         ref = _ref(posted.get("channel"), posted.get("ts"))
         self.sent.keep(key, ref)
         return ref

@@ -47,7 +47,8 @@ ERRORS: dict[str, type[OneOnOneError]] = {
         NotSupported,
     ),
     **dict.fromkeys(
-        ("message_not_found", "cant_update_message", "edit_window_closed", "view_not_found"),
+        ("message_not_found", "duplicate_message_not_found", "cant_update_message",
+         "edit_window_closed", "view_not_found"),
         NotFound,
     ),
     **dict.fromkeys(

@@ -168,6 +168,9 @@ def _app(space: Workspace) -> Flask:
             return no("channel_not_found")
         if error := wrong(body["blocks"]):
             return no(error)
+        for (known, at), sent in space.messages.items():
+            if body.get("client_msg_id") and sent.get("client_msg_id") == body["client_msg_id"]:
+                return jsonify(ok=True, channel=known, ts=at)
         channel, stamp = f"D{body['channel'][1:]}", f"{next(space.numbers)}.000100"
         space.messages[channel, stamp] = body
         return jsonify(ok=True, channel=channel, ts=stamp)

@@ -17,6 +17,7 @@ from core.model.calendar import IdempotencyKey
 from core.model.messages import Message, RichText
 from core.model.received import ReceivedState
 from core.model.settings import Channel
+from core.model.teams import SentMessage
 from tests.servers.slack import SIGNING, TOKEN, Workspace, buttons, running_slack, signed
 from tests.webhook_app.cards_app import ANNA, BEN, CLEO, SERIES, cards_app
 from webhook_app.auth.limits import Limits
@@ -101,6 +102,21 @@ def test_a_reminder_shows_the_agenda_and_no_private_word(app: App, slack: Worksp
     assert "Salary" not in str(message)
     assert "secret draft" not in str(message)
     assert {"✓", "Later"} <= {b["text"]["text"] for b in buttons(message["blocks"])} | {"Later"}
+
+
+def test_a_process_that_dies_after_sending_sends_the_same_message(
+    app: App, slack: Workspace
+) -> None:
+    remind(app)
+    with app.store.transaction() as tx:
+        for note in tx.nouns(SentMessage):
+            tx.remove_noun(SentMessage, note.key)
+
+    remind(app)
+    remind(app, key="another")
+
+    assert slack.calls.count("chat.postMessage") == 3
+    assert len(slack.messages) == 2
 
 
 def test_a_tick_is_done_and_shown(app: App, client: FlaskClient, slack: Workspace) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -113,6 +115,19 @@ def test_a_message_goes_out_once_under_a_key_and_calls_nobody() -> None:
     (only,) = responses.calls
     assert only.request.headers["Authorization"] == "Bearer xoxb-secret"
     assert b"1:1 &lt;!channel&gt;" in (only.request.body or b"")  # type: ignore[operator]
+
+
+@responses.activate
+def test_an_id_that_slack_knows_without_a_message_is_sent_without_it() -> None:
+    responses.post(POST, json={"ok": False, "error": "duplicate_message_not_found"})
+    responses.post(POST, json={"ok": True, "channel": "D1", "ts": "1.2"})
+    port = SlackMessages(slack=SLACK, user_of=lambda _address: "U1", sent=SentInMemory())
+
+    port.send(MESSAGE, key=IdempotencyKey("k"))
+
+    first, second = (json.loads(call.request.body or b"") for call in responses.calls)
+    assert uuid.UUID(first["client_msg_id"])
+    assert "client_msg_id" not in second
 
 
 @responses.activate
