@@ -119,6 +119,8 @@ class PairSettings:
     """Updates are the point until then."""
     pulse: bool = False
     """Both are asked now and then whether the talk is useful; only they see it."""
+    pulse_shown_by: tuple[str, ...] = ()
+    """Who of the two wants that both see each other's answers: it takes both (C-30)."""
     frozen_on: date | None = None
     """From that day on nothing new is read or written: the report has another manager."""
     agreed_days: int | None = None

@@ -21,10 +21,11 @@ from core.model.marks import ReadMark
 from core.model.notes import PrivateNote, SharedNote, owner_key
 from core.model.people import Pair, normal_address
 from core.model.proposals import Proposal
-from core.model.pulse import PulseAnswer
+from core.model.reflection import Reflection
 from core.model.series import Sheet
 from core.model.suggestions import Suggestion
 from core.service.open_agenda import is_hidden_from
+from core.service.pulse import pulses_of
 from core.service.settings import pair_settings, person_settings
 from core.store import Transaction
 
@@ -95,10 +96,11 @@ def pair_export(tx: Transaction, pair: Pair, reader: str) -> dict[str, Any]:
             for series in tx.series_of(name)
         ],
         "shared_notes": [plain(note) for note in tx.nouns(SharedNote, name)],
+        "own_reflections": [plain(r) for r in tx.nouns(Reflection, owner_key(reader, name))],
         "own_private_notes": [plain(note) for note in private],
         "inbox": [plain(waiting) for waiting in inbox],
         "proposals": [plain(p) for p in tx.nouns(Proposal, reader) if p.pair_id == name],
-        "pulse": [plain(answer) for answer in tx.nouns(PulseAnswer, name)],
+        "pulse": [plain(answer) for answer in pulses_of(tx, name, reader=reader)],
         "digests": [plain(d) for d in tx.nouns(Digest, reader) if d.pair_id == name],
         "goals": [plain(goal) for goal in tx.nouns(Goal, name)],
         "votes": [plain(vote) for vote in votes],

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from core.carry_over import add_to
+from core.content.template_model import ItemType
 from core.errors import InvalidInput
-from core.model.agenda import ActionItem, ItemId, SectionKind, entry_id
+from core.kinds import marked
+from core.model.agenda import ActionItem, ItemId, SectionKind, Visibility, entry_id
 from core.model.people import normal_address
 from core.model.series import SeriesId, Sheet
 from core.service.edit import new_id, one_line, require_room
@@ -43,6 +45,26 @@ def add_item(
         agenda = add_to(sheet.agenda, SectionKind.AGREED, (item,))
         keep_agenda(tx, sheet, agenda, "action.created", entry=item.item_id, by=by, now=now)
     return item
+
+
+def take_on(
+    services: Services, series_id: SeriesId, point: str, *, by: str, now: datetime
+) -> ActionItem:
+    """Let the manager take on what the report asked support for: their own action item (SD-34).
+
+    The point stays; twice is once. Raise InvalidInput for the report, or for a confidential
+    point: a task tool shows its words to others. Raise NotFound.
+    """
+    with services.store.transaction() as tx:
+        sheet = open_sheet_for(tx, series_id, by)
+        pair = tx.pair(sheet.pair_id)
+        _, found = find_entry(sheet.agenda, point, by)
+    if isinstance(found, ActionItem) or pair is None or by != pair.manager:
+        raise InvalidInput("the manager takes a point on that the report has brought")
+    if found.visibility is not Visibility.SHARED:
+        raise InvalidInput("a confidential point makes no task: write a promise in other words")
+    words = marked(found.text, ItemType.POINT, "en")
+    return add_item(services, series_id, words, owner=by, by=by, now=now, key=f"help {point}")
 
 
 def change_item(

@@ -11,9 +11,10 @@ from core.model.inbox import InboxPoint, Waits
 from core.model.people import Pair, PairId
 from core.model.pulse import PulseAnswer, Useful
 from core.model.series import SeriesId, Sheet, SheetState
+from core.model.settings import PairSettings
 from core.service.edit import one_line
 from core.service.ids import short_id
-from core.service.settings import pair_settings
+from core.service.settings import change_pair, pair_settings
 from core.store import Transaction
 
 EVERY = 6
@@ -83,11 +84,36 @@ def answer_pulse(
 
 
 def pulses_of(tx: Transaction, pair_id: PairId, *, reader: str) -> list[PulseAnswer]:
-    """Return both people's answers, oldest first. Raise NotFound for anybody else."""
+    """Return one's own answers, and the other's where both agreed to that, oldest first.
+
+    Raise NotFound for anybody else.
+    """
+    pair = _own_pair(tx, pair_id, reader)
+    both = is_pair_view(tx, pair)
+    found = [a for a in tx.nouns(PulseAnswer, pair_id) if both or a.person == reader]
+    return sorted(found, key=lambda a: (a.on, a.person))
+
+
+def is_pair_view(tx: Transaction, pair: Pair) -> bool:
+    """Tell whether both agreed to see each other's answers (C-30)."""
+    return set(pair.addresses) <= set(pair_settings(tx, pair.pair_id).pulse_shown_by)
+
+
+def agree_to_show(
+    tx: Transaction, pair_id: PairId, agrees: bool, *, by: str, now: datetime
+) -> PairSettings:
+    """Let the other one see the answers, or no longer; a no of one holds for both at once."""
+    pair = _own_pair(tx, pair_id, by)
+    others = {a for a in pair_settings(tx, pair.pair_id).pulse_shown_by if a != by}
+    agreed = tuple(sorted(others | ({by} if agrees else set())))
+    return change_pair(tx, pair_id, now=now, by=by, pulse_shown_by=agreed)
+
+
+def _own_pair(tx: Transaction, pair_id: PairId, reader: str) -> Pair:
     pair = tx.pair(pair_id)
     if pair is None or pair.side(reader) is None:
         raise NotFound("there is no such pair of yours")
-    return sorted(tx.nouns(PulseAnswer, pair_id), key=lambda a: (a.on, a.person))
+    return pair
 
 
 def _held(tx: Transaction, series_id: SeriesId, by: str) -> tuple[Pair, list[Sheet]]:

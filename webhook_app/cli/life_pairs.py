@@ -123,6 +123,14 @@ def _pulse(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the series, as `series list` shows it")
     command.add_argument("answer", nargs="?", choices=("yes", "partly", "no"))
     command.add_argument("--change", help="what to do differently: comes onto the next agenda")
+    command.add_argument("--show", choices=("yes", "no"), help="let both see the answers")
+    _by(command)
+
+
+def _reflect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the series, as `series list` shows it")
+    command.add_argument("listened", choices=("mostly", "evenly", "hardly"), nargs="?")
+    command.add_argument("--text", help="a thought; nobody else reads it")
     _by(command)
 
 
@@ -141,6 +149,7 @@ def _digest(command: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[Command, ...] = (
     ("export", "Write what is kept about a person.", "privacy:export", _export),
     ("pulse", "Say whether the last talk was useful.", "review:pulse", _pulse),
+    ("reflect", "Think a talk over, for oneself alone.", "review:think", _reflect),
     ("digest", "Sum a period up for a review; nothing sends it.", "review:digest", _digest),
     ("erase", "Erase a person, with two people's yes.", "privacy:erase", _erase),
 )

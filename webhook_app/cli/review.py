@@ -5,12 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from core.errors import NotFound
 from core.model.digest import Digest
 from core.model.goals import Goal, GoalState
-from core.model.people import normal_address, pair_id
+from core.model.people import PairId, normal_address, pair_id
 from core.model.pulse import Useful
+from core.model.reflection import Listened
 from core.model.series import SeriesId
 from core.service.access_request import plain
+from core.service.consent import known_series
 from core.service.digest import (
     add_line,
     digest_markdown,
@@ -20,7 +23,9 @@ from core.service.digest import (
     strike_line,
 )
 from core.service.goals import goals_of, link_goal, touch_goal, unlink_goal
-from core.service.pulse import answer_pulse, pulse_due, pulses_of
+from core.service.pulse import agree_to_show, answer_pulse, pulse_due, pulses_of
+from core.service.reflection import reflect, reflections_of
+from core.store import Transaction
 from webhook_app.cli.opening import opened, show
 from webhook_app.cli.people import day_of
 from webhook_app.jobs.clock import utc_now
@@ -78,6 +83,9 @@ def pulse(args: Namespace) -> int:
     """Answer whether the last talk was useful; without an answer say whether it is time."""
     series, by, now = SeriesId(args.series), normal_address(args.by), utc_now()
     with opened(args) as app, app.store.transaction() as tx:
+        if args.show:
+            pair = known_pair(tx, series)
+            agree_to_show(tx, pair, args.show == "yes", by=by, now=now)
         if args.answer is None:
             due = pulse_due(tx, series, by, now) is not None
             show(args, {"due": due}, "Was the last talk useful?" if due else "Not now.")
@@ -85,7 +93,28 @@ def pulse(args: Namespace) -> int:
         useful = Useful(args.answer)
         answer = answer_pulse(tx, series, useful, by=by, now=now, change=args.change or "")
         both = pulses_of(tx, answer.pair_id, reader=by)
-    show(args, {"answers": [plain(a) for a in both]}, "Noted; the two of you see it.")
+    show(args, {"answers": [plain(a) for a in both]}, "Noted.")
+    return 0
+
+
+def known_pair(tx: Transaction, series_id: SeriesId) -> PairId:
+    """Return whose series it is. Raise NotFound."""
+    series = known_series(tx, series_id)
+    if series.pair_id is None:
+        raise NotFound("this series belongs to no pair")
+    return series.pair_id
+
+
+def think(args: Namespace) -> int:
+    """Keep a thought on the last talk, and print one's own."""
+    series, by = SeriesId(args.series), normal_address(args.by)
+    with opened(args) as app, app.store.transaction() as tx:
+        if args.listened:
+            listened = Listened(args.listened)
+            reflect(tx, series, listened, by=by, now=utc_now(), text=args.text or "")
+        own = reflections_of(tx, series, by=by)
+    lines = [f"{r.on}  {r.listened.value:7} {r.text}".rstrip() for r in own]
+    show(args, {"reflections": [plain(r) for r in own]}, "\n".join(lines) or "None yet.")
     return 0
 
 

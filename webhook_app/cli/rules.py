@@ -10,6 +10,7 @@ from core.content.texts import text_for
 from core.errors import InvalidInput
 from core.model.people import normal_address, pair_id
 from core.model.suggestions import RuleId, SuggestionId, TapKind
+from core.service.authorship import authorship
 from core.service.held_talks import last_held, rhythm_of
 from core.service.meetings import say
 from core.service.rule_book import rule_book, turn
@@ -65,6 +66,7 @@ def show_person(args: Namespace) -> int:
         with app.store.transaction() as tx:
             pairs = [pair for pair in tx.pairs() if person in pair.addresses]
             days = {pair.pair_id: last_held(tx, pair, now) for pair in pairs}
+            shares = {p.pair_id: authorship(tx, p.pair_id, reader=person) for p in pairs}
             rhythms = {pair.pair_id: rhythm_of(tx, pair, now) for pair in pairs}
         found = [
             {
@@ -72,6 +74,7 @@ def show_person(args: Namespace) -> int:
                 "with": pair.other(person),
                 "days_since_held": days[pair.pair_id],
                 "rhythm": rhythms[pair.pair_id],
+                "points_of_report_in_100": shares[pair.pair_id].share_of_report,
                 "suggestions": [
                     {"id": s.suggestion_id, "rule": s.rule_id, "text": s.text, "step": s.step}
                     for s in suggestions_for(app.services, pair.pair_id, person, now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from core.model.people import normal_address
 from core.model.series import Series, SeriesId, SeriesState
 from core.reasons import sentence
 from core.service.consent import say_stop, say_yes
 from core.service.preview import preview as preview_series
+from core.service.relink import matches_to_ask, not_the_same, relink_by_hand
 from core.service.run import run_due
 from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
@@ -75,3 +77,33 @@ def disable(args: Namespace) -> int:
     failed = [action.trouble for action in ran if action.trouble]
     show(args, {"series": args.series, "troubles": failed}, "\n".join(failed) or "Stopped.")
     return 3 if failed else 0
+
+
+def matches(args: Namespace) -> int:
+    """Show which new series may go on with an old one's points."""
+    with opened(args) as app, app.store.transaction() as tx:
+        found = matches_to_ask(tx, normal_address(args.by), utc_now())
+    lines = [
+        f"{m.new.series_id} ({m.new.title}) may go on with {m.open_entries} open entries of "
+        f"{m.old.series_id} ({m.old.title}): `vieraugen series relink` says so, or --no"
+        for m in found
+    ]
+    data = [
+        {"new": m.new.series_id, "old": m.old.series_id, "open_entries": m.open_entries}
+        for m in found
+    ]
+    show(args, {"matches": data}, "\n".join(lines) or "No question about any series.")
+    return 0
+
+
+def relink(args: Namespace) -> int:
+    """Answer: the new series goes on with the old one's points, or they have nothing in common."""
+    new, old, by = SeriesId(args.series), SeriesId(args.old), normal_address(args.by)
+    with opened(args) as app, app.store.transaction() as tx:
+        if args.no:
+            not_the_same(tx, new, old, by=by)
+        else:
+            relink_by_hand(tx, new, old, by=by, now=utc_now())
+    text = "Noted: two different series." if args.no else "The open points go on in this series."
+    show(args, {"series": new, "old": old, "relinked": not args.no}, text)
+    return 0

@@ -26,7 +26,7 @@ from core.service.inbox import add_to_inbox, drop_from_inbox, put_aside, take_fr
 from core.service.offers import decline_template
 from core.service.open_agenda import open_sheet_for
 from core.service.pair_choices import choose
-from core.service.promises import add_item, change_item
+from core.service.promises import add_item, change_item, take_on
 from core.service.proposals import dismiss_proposal, take_proposal
 from core.service.questions import add_question, vote_on
 from core.service.settings import change_pair, set_language
@@ -167,6 +167,7 @@ ACTS: dict[str, tuple[Right, Callable[[Act], None]]] = {
     "move": (EDIT, lambda a: a.call(move_entry, a.entry, a.form.get("after", ""))),
     "remove": (EDIT, lambda a: a.call(remove_entry, a.entry)),
     "reword": (EDIT, reword_point),
+    "take-on": (EDIT, lambda a: a.call(take_on, a.entry)),
     "update": (EDIT, write_update),
     "talk-about": (EDIT, talk_about),
     "settle": (EDIT, lambda a: a.call(settle, a.entry, a.field("text"))),

@@ -14,6 +14,7 @@ from core.errors import InvalidInput
 from core.model.calendar import Window
 from core.model.handover import Fate, ManagerChange, Release
 from core.model.people import Person
+from core.model.series import SeriesId
 from core.model.talks import Way
 from core.reminder_text import when_words
 from core.service.cancelled import CancelOffer, answer_offer, cancel_offers
@@ -24,6 +25,7 @@ from core.service.handover import (
     promises_to_decide,
 )
 from core.service.old_pairs import close_end_offer, ends_to_offer
+from core.service.relink import matches_to_ask, not_the_same, relink_by_hand
 from core.store import Transaction
 from webhook_app.pages.cover import cover_of
 from webhook_app.pages.door import bp, show
@@ -43,6 +45,7 @@ def changes(token: str) -> ResponseReturnValue:
         ends = [c.change_id for c in ends_to_offer(tx, guest.address)]
         cancelled = [_offer(tx, guest, offer) for offer in offers]
         cover = cover_of(tx, guest)
+        matches = matches_to_ask(tx, guest.address, guest.now)
     return show(
         "changes.html",
         guest,
@@ -51,6 +54,7 @@ def changes(token: str) -> ResponseReturnValue:
         changes=[c for c in mine if c["asks"]],
         ends=ends,
         cover=cover,
+        matches=matches,
         saved="saved" in request.args,
         here="changes",
     )
@@ -153,6 +157,19 @@ def promise(token: str, change_id: str, item_id: str) -> ResponseReturnValue:
     fate = _choice(Fate, request.form.get("fate", ""))
     with app().store.transaction() as tx:
         decide_promise(tx, change_id, item_id, fate, by=guest.address, now=guest.now)
+    return redirect(guest.url("changes?saved"), code=303)
+
+
+@bp.post("/changes/match/<new>/<old>")
+def match(token: str, new: str, old: str) -> ResponseReturnValue:
+    """Say whether a new series goes on with an old one's points."""
+    guest, new_id, old_id = guest_with(token), SeriesId(new), SeriesId(old)
+    with app().store.transaction() as tx:
+        if request.form.get("answer") == "yes":
+            relink_by_hand(tx, new_id, old_id, by=guest.address, now=guest.now)
+        else:
+            not_the_same(tx, new_id, old_id, by=guest.address)
+    hurry()
     return redirect(guest.url("changes?saved"), code=303)
 
 

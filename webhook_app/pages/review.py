@@ -12,10 +12,20 @@ from core.errors import InvalidInput, NotSignedIn
 from core.model.access import Via
 from core.model.goals import GoalState
 from core.model.pulse import Useful
+from core.model.reflection import Listened
+from core.service.authorship import authorship
 from core.service.digest import add_line, make_digest, reword_line, strike_line
 from core.service.goals import goals_of, link_goal, touch_goal, unlink_goal
-from core.service.pulse import answer_pulse, pulse_due, pulses_of
+from core.service.pulse import (
+    agree_to_show,
+    answer_pulse,
+    is_pair_view,
+    pulse_due,
+    pulses_of,
+)
+from core.service.reflection import reflect, reflections_of
 from core.service.settings import change_pair, pair_settings
+from core.store import Transaction
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import Meeting, app, guest_with, hurry, meeting_of
 from webhook_app.pages.words import life_words
@@ -41,6 +51,11 @@ def review(token: str, series_id: str) -> ResponseReturnValue:
         pulse_on = pair_settings(tx, pair.pair_id).pulse
         due = pulse_due(tx, meeting.series.series_id, guest.address, guest.now) is not None
         answers = pulses_of(tx, pair.pair_id, reader=guest.address) if pulse_on else []
+        agreed = guest.address in pair_settings(tx, pair.pair_id).pulse_shown_by
+        share = authorship(tx, pair.pair_id, reader=guest.address)
+        series = meeting.series.series_id
+        thoughts = reflections_of(tx, series, by=guest.address) if signed_in else []
+        pair_view = is_pair_view(tx, pair)
         who, now = guest.address, guest.now
         digest = (
             make_digest(tx, pair.pair_id, owner=who, begins=begins, ends=ends, now=now)
@@ -57,6 +72,12 @@ def review(token: str, series_id: str) -> ResponseReturnValue:
         pulse_on=pulse_on,
         due=due,
         answers=answers,
+        agreed=agreed,
+        pair_view=pair_view,
+        share=share,
+        over=share.talks > 0,
+        listened=list(Listened),
+        thoughts=thoughts,
         useful=list(Useful),
         digest=digest,
         signed_in=signed_in,
@@ -84,6 +105,10 @@ def look_back(token: str, series_id: str) -> ResponseReturnValue:
                 unlink_goal(tx, pair_id, goal, by=by, now=now)
             case "pulse-on" | "pulse-off" as switch:
                 change_pair(tx, pair_id, now=now, by=by, pulse=switch == "pulse-on")
+            case "pulse-show" | "pulse-hide" as switch:
+                agree_to_show(tx, pair_id, switch == "pulse-show", by=by, now=now)
+            case "reflect":
+                _reflect(tx, meeting, by)
             case "pulse":
                 answer_pulse(
                     tx,
@@ -97,6 +122,17 @@ def look_back(token: str, series_id: str) -> ResponseReturnValue:
                 raise InvalidInput("this page does not know what you asked for: load it again")
     hurry()
     return redirect(guest.url("talk", series_id, "review"), code=303)
+
+
+def _reflect(tx: Transaction, meeting: Meeting, by: str) -> None:
+    if meeting.guest.via is Via.LINK:
+        raise NotSignedIn("sign in for this: nobody but you may read it")
+    known = {answer.value: answer for answer in Listened}
+    chosen = request.form.get("listened", "")
+    if chosen not in known:
+        raise InvalidInput("choose one of the answers on the page")
+    words, now = request.form.get("text", ""), meeting.guest.now
+    reflect(tx, meeting.series.series_id, known[chosen], by=by, now=now, text=words)
 
 
 @bp.post("/talk/<series_id>/digest/<digest_id>")

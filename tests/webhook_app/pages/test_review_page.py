@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from core.service.edit import add_point
 from core.service.notes import write_private
 from core.service.settings import change_pair
 from tests.core.builders import ANNA, BEN, CLEO, PAIR
@@ -39,6 +40,35 @@ def test_sd_10_the_pulse_is_switched_on_by_the_two(world: World) -> None:
     assert browser.post(url(world), data={"what": "pulse-on"}).status_code == 303
     assert 'value="pulse-off"' in world.browser(ANNA).get(url(world)).text
     assert browser.post(url(world), data={"what": "nonsense"}).status_code == 422
+
+
+def test_c_30_and_sd_27_answers_are_shown_by_agreement_and_a_thought_never(world: World) -> None:
+    ben, anna = world.browser(BEN), world.browser(ANNA)
+    assert ben.post(url(world), data={"what": "pulse-on"}).status_code == 303
+    assert ben.post(url(world), data={"what": "pulse-show"}).status_code == 303
+    assert 'value="pulse-hide"' in ben.get(url(world)).text
+    assert 'value="pulse-show"' in anna.get(url(world)).text
+    thought = {"what": "reflect", "listened": "mostly", "text": "Pausen aushalten"}
+    assert ben.post(url(world), data=thought).status_code == 404
+    world.company.pass_meeting()
+    assert ben.post(url(world), data=thought).status_code == 303
+    assert "Pausen aushalten" in ben.get(url(world)).text
+    assert "Pausen aushalten" not in anna.get(url(world)).text
+    assert ben.post(url(world), data={**thought, "listened": "x"}).status_code == 422
+
+
+def test_sd_34_the_manager_alone_is_offered_to_take_care_of_a_point(world: World) -> None:
+    series_id = world.company.series().series_id
+    point = add_point(
+        world.app.services, series_id, "Problem: Zugang fehlt", by=ANNA, now=utc_now()
+    )
+    ben, anna = world.browser(BEN), world.browser(ANNA)
+    assert "take-on" in ben.get(f"/my/talk/{series_id}").text
+    assert "take-on" not in anna.get(f"/my/talk/{series_id}").text
+    do = {"what": "take-on", "entry": point.point_id}
+    assert ben.post(f"/my/do/{series_id}", data=do).status_code == 303
+    items = world.company.agenda().action_items
+    assert [(i.text, i.owner) for i in items] == [("Zugang fehlt", BEN)]
 
 
 @pytest.mark.parametrize("part", ["review", "digest/x"])
