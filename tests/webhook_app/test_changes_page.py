@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from core.model.calendar import EventDraft
 from core.model.handover import Fate, ManagerChange
 from core.model.people import Pair, Person, pair_id
 from core.model.talks import CancelledTalk, Way
+from core.service.edit import add_point
 from core.service.handover import begin_change
 from core.service.settings import change_person
-from tests.core.builders import ANNA, BEN, CLEO
+from tests.core.builders import ANNA, BEN, CLEO, people, slot
 from tests.core.service.conftest import UID, Company
 from tests.webhook_app.memory_app import company_app
 from webhook_app.jobs.clock import utc_now
@@ -156,3 +158,30 @@ def test_us_6_what_an_absent_person_promised_is_offered_and_taken_on_the_page(
     taken = client.post(f"{cleo}/changes/cover/{made[1]}", data={"answer": "take"})
     assert taken.status_code == 303
     assert "Folien schicken" not in client.get(f"{ben}/changes").text
+
+
+def test_f_08_either_of_the_two_answers_whether_a_new_series_goes_on(
+    client: FlaskClient, both: tuple[Company, App]
+) -> None:
+    company, app = both
+    add_point(company.services, company.series().series_id, "Budget", by=ANNA, now=company.now)
+    calendar = company.server.shelf_with(BEN, UID).calendar_id
+    company.clients.delete(BEN, UID)
+    first = slot(company.now + timedelta(days=2, hours=3))
+    draft = EventDraft(
+        title="Jour fixe", slot=first, participants=people(BEN, ANNA), rrule="FREQ=WEEKLY"
+    )
+    company.clients.add(BEN, draft, "fresh", calendar_id=calendar)
+    company.sync()
+    company.sync()
+    anna = door(app, ANNA)
+
+    page = client.get(f"{anna}/changes").text
+    assert "Geht es hier weiter?" in page
+    path = re.search(r"/changes/match/\w+/\w+", page)
+    assert path
+    foreign = client.post(f"{door(app, CLEO)}{path[0]}", data={"answer": "yes"})
+    assert foreign.status_code == 404
+    assert client.post(f"{anna}{path[0]}", data={"answer": "yes"}).status_code == 303
+    assert "Geht es hier weiter?" not in client.get(f"{anna}/changes").text
+    assert [p.text for p in company.sheet("fresh").agenda.points] == ["Budget"]

@@ -99,3 +99,19 @@ def test_goals_pulse_and_digest_from_the_command_line(
     words = ("digest", "2026-01-01", "2026-12-31", *pair, "--add", "Mein Jahr", "--locale", "de")
     assert command(tmp_path, *words) == 0
     assert "- 2026-12-31: Mein Jahr" in capsys.readouterr().out
+
+
+def test_c_04_relinking_and_c_39_bundling_speak_plainly(run: Run) -> None:
+    assert run("series", "matches", "--by", ANNA) == {"matches": []}
+    run("series", "relink", "gone", "old", "--by", ANNA, fails="no series gone of yours")
+    assert run("talk", "bundle", "zoe@example.com") == {"weekdays": [], "stays": [], "moves": []}
+    run("talk", "bundle", BEN, "--days", "9", fails="between one and five")
+
+
+def test_sd_27_a_thought_needs_a_talk_that_is_over(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(tmp_path, "reflect", "s1", "mostly", "--by", ANNA) == 1
+    assert "no talk of this series is over" in capsys.readouterr().err
+    assert command(tmp_path, "reflect", "s1", "--by", ANNA) == 0
+    assert "None yet." in capsys.readouterr().out

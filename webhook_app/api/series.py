@@ -7,8 +7,9 @@ from pydantic import Field
 from core.access import Right
 from core.errors import NotFound
 from core.model.access import Scope
-from core.model.series import Series, SeriesState, Sheet
+from core.model.series import Series, SeriesId, SeriesState, Sheet
 from core.service.consent import say_stop, say_yes
+from core.service.relink import relink_by_hand
 from core.store import Transaction
 from webhook_app.api.answers import (
     AgendaOut,
@@ -105,6 +106,30 @@ def switch_off(ask: Ask) -> Reply:
         series = say_stop(
             tx, ask.of_series.series_id, remove=ask.body.remove, by=ask.author, now=ask.now
         )
+        return _shown_series(tx, ask, series)
+
+
+class RelinkIn(Form):
+    """Which series stopped."""
+
+    old: str = Field(max_length=64, description="Id of the series whose open points go on here.")
+
+
+@series_ops.add(
+    "POST",
+    "/series/{series}/relink",
+    "Let this series go on with the open points of one that stopped",
+    subject=SERIES,
+    right=Right.SWITCH_SERIES,
+    scope=WRITE,
+    body=RelinkIn,
+    example={"old": "0a1b2c3d4e5f6071"},
+    answer=SeriesOut,
+)
+def relink(ask: Ask) -> Reply:
+    old, new = SeriesId(ask.body.old), ask.of_series.series_id
+    with ask.app.store.transaction() as tx:
+        series = relink_by_hand(tx, new, old, by=ask.author, now=ask.now)
         return _shown_series(tx, ask, series)
 
 

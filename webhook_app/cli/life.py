@@ -93,18 +93,6 @@ def _series_language(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
-def _by(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--by", required=True, help="e-mail address of the one who asks")
-    _json(command)
-
-
-def _relink(command: argparse.ArgumentParser) -> None:
-    command.add_argument("series", help="id of the new series, as `series matches` shows it")
-    command.add_argument("old", help="id of the series that stopped")
-    command.add_argument("--no", action="store_true", help="they are two different things")
-    _by(command)
-
-
 def _company_set(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("--template", help="id of the template of every pair that chose none")
@@ -301,7 +289,5 @@ GROUPS: tuple[Group, ...] = (
     ),
 )
 SERIES: tuple[Command, ...] = (
-    ("matches", "Show new series that may go on with old points.", "series:matches", _by),
-    ("relink", "Let a series go on with an old one's points.", "series:relink", _relink),
     ("language", "Say in which language a series is headed.", "people:language", _series_language),
 )

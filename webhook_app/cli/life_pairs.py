@@ -18,6 +18,19 @@ def _by(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _relink(command: argparse.ArgumentParser) -> None:
+    command.add_argument("series", help="id of the new series, as `series matches` shows it")
+    command.add_argument("old", help="id of the series that stopped")
+    command.add_argument("--no", action="store_true", help="they are two different things")
+    _by(command)
+
+
+def _bundle(command: argparse.ArgumentParser) -> None:
+    command.add_argument("manager", help="e-mail address of the manager")
+    command.add_argument("--days", type=int, default=2, help="on how many weekdays (default: 2)")
+    _json(command)
+
+
 def _slots(command: argparse.ArgumentParser) -> None:
     pair_options(command)
     command.add_argument("--minutes", type=int, default=30, help="how long (default: 30)")
@@ -146,6 +159,10 @@ def _digest(command: argparse.ArgumentParser) -> None:
     _pair_of(command)
 
 
+SERIES: tuple[Command, ...] = (
+    ("matches", "Show new series that may go on with old points.", "series:matches", _by),
+    ("relink", "Let a series go on with an old one's points.", "series:relink", _relink),
+)
 COMMANDS: tuple[Command, ...] = (
     ("export", "Write what is kept about a person.", "privacy:export", _export),
     ("pulse", "Say whether the last talk was useful.", "review:pulse", _pulse),
@@ -159,6 +176,7 @@ GROUPS: tuple[Group, ...] = (
         "Times that fit, and what to do instead of cancelling.",
         (
             ("slots", "Propose times at which both can.", "talks:slots", _slots),
+            ("bundle", "Propose fixed days for a manager's talks.", "talks:bundle", _bundle),
             ("offers", "Show cancelled talks that wait for an answer.", "talks:offers", _by),
             ("answer", "Move, shorten, walk, keep or skip one.", "talks:answer", _answer),
             ("change", "Do it before anybody cancels.", "talks:change", _change_talk),

@@ -222,6 +222,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
             ("enable", "Say yes: keep the agenda in this series.", "series:enable", _series),
             ("disable", "Say stop.", "series:disable", _disable),
             *life.SERIES,
+            *life_pairs.SERIES,
         ),
     ),
     (

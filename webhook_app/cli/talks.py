@@ -11,12 +11,15 @@ from core.model.calendar import Window
 from core.model.people import normal_address, pair_id
 from core.model.series import SeriesId
 from core.model.talks import Way
+from core.service.bundling import bundle as bundle_talks
 from core.service.cancelled import CancelOffer, answer_offer, cancel_offers, change_talk
 from core.service.run import run_due
 from core.service.slots import Proposal, propose_slots
 from webhook_app.cli.opening import engine_is_on, opened, show
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def slots(args: Namespace) -> int:
@@ -111,3 +114,30 @@ def _slot(args: Namespace) -> Window | None:
 def _write_now(app: App) -> None:
     if not engine_is_on(app):
         run_due(app.services, utc_now())
+
+
+def bundle(args: Namespace) -> int:
+    """Print on which days most talks are, and where the others could go."""
+    manager = normal_address(args.manager)
+    with opened(args) as app:
+        found = bundle_talks(app.services, manager, utc_now(), days=args.days)
+    days = ", ".join(WEEKDAYS[day] for day in found.weekdays)
+    lines = [f"Fixed days: {days}."] if found.weekdays else ["No talk is planned."]
+    lines += [f"stays  {t.slot.start:%a %d %b %H:%M}  {t.name}" for t in found.stays]
+    for move in found.moves:
+        to = f"{move.to.start:%a %d %b %H:%M}" if move.to else "no time of those days suits both"
+        lines.append(f"move   {move.talk.slot.start:%a %d %b %H:%M}  {move.talk.name}  -> {to}")
+    data = {
+        "weekdays": [WEEKDAYS[day] for day in found.weekdays],
+        "stays": [{"pair": t.pair_id, "start": t.slot.start.isoformat()} for t in found.stays],
+        "moves": [
+            {
+                "pair": m.talk.pair_id,
+                "from": m.talk.slot.start.isoformat(),
+                "to": m.to.start.isoformat() if m.to else None,
+            }
+            for m in found.moves
+        ],
+    }
+    show(args, data, "\n".join(lines))
+    return 0
