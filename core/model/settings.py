@@ -56,6 +56,8 @@ class PersonSettings:
     """From then on no message ..."""
     quiet_to: time = time(7)
     """... until then; equal times: no quiet hours."""
+    buffer_minutes: int = 0
+    """So long before and after other events no talk is proposed."""
     region: str = ""
     """Whose public holidays count, such as "DE-BY" (core.holidays); empty: none."""
     days_off: tuple[date, ...] = ()
@@ -77,6 +79,8 @@ class PersonSettings:
             raise ValueError("work_days are 0 (Monday) to 6 (Sunday)")
         if self.work_to <= self.work_from:
             raise ValueError("work ends after it begins")
+        if not 0 <= self.buffer_minutes <= 60:
+            raise ValueError("buffer_minutes is between 0 and 60")
         if not 0 <= self.contact_days <= 366:
             raise ValueError("contact_days is between 0 and 366")
         if self.paused_from and self.paused_until and self.paused_until <= self.paused_from:

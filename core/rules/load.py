@@ -113,12 +113,17 @@ def _hours(span: timedelta) -> int:
 
 
 def slot_quality(seen: Seen) -> Finding | None:
-    """R-21: early on Monday, late on Friday, beside long meetings, or outside working hours."""
+    """R-21: something else is there by now, or the slot itself is a hard one.
+
+    Early on Monday, late on Friday, beside long meetings, or outside working hours.
+    """
     coming = seen.history.next
     if coming is None or coming.start <= seen.now:
         return None
     end = coming.start + timedelta(minutes=coming.minutes)
     pair = (seen.history.report, seen.history.manager)
+    if any(_collides(coming.start, end, p) for p in pair):
+        return Finding(variant="collides", urgent=True)
     if any(p.hours_known and not _is_inside(coming.start, end, p) for p in pair):
         return Finding(variant="outside")
     if any(_is_beside_long_block(coming.start, end, p) for p in pair):
@@ -155,6 +160,10 @@ def _is_at_an_end(start: datetime, person: Person) -> bool:
     return (here.weekday() == 0 and here.hour < EARLY) or (
         here.weekday() == 4 and here.hour >= LATE
     )
+
+
+def _collides(start: datetime, end: datetime, person: Person) -> bool:
+    return any(first < end and start < last for first, last in person.busy)
 
 
 def _is_beside_long_block(start: datetime, end: datetime, person: Person) -> bool:

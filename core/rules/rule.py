@@ -62,6 +62,8 @@ class Finding:
     """Which of the rule's texts fits."""
     subject: str = ""
     """The point, topic, goal or template that it is about."""
+    urgent: bool = False
+    """It cannot wait for the rule's turn."""
     to: frozenset[Side] | None = None
     """Narrows the rule's audience."""
 

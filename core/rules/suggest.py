@@ -70,7 +70,7 @@ def _found(
                 continue
             finding = rule.condition(seen)
             if finding and not rule.false_positive(seen):
-                yield rank, rule, seen, finding
+                yield -1 if finding.urgent else rank, rule, seen, finding
 
 
 def _urgency(found: Found) -> tuple[int, datetime, str]:

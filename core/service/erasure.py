@@ -27,7 +27,6 @@ from core.model.people import Pair, Person, normal_address
 from core.model.proposals import Proposal, SeenComments
 from core.model.pulse import PulseAnswer
 from core.model.received import lane_of_pair
-from core.model.reflection import Reflection
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
@@ -231,8 +230,6 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
         result.count("presses and replies", tx.forget_received(lane=lane_of_pair(pair.pair_id)))
     for note in tx.nouns(PrivateNote, owner_key(who, pair.pair_id)):
         _forget(tx, PrivateNote, note, result)
-    for thought in tx.nouns(Reflection, owner_key(who, pair.pair_id)):
-        _forget(tx, Reflection, thought, result)
     for shared in tx.nouns(SharedNote, pair.pair_id):
         if shared.author == who:
             _forget(tx, SharedNote, shared, result)

@@ -9,6 +9,7 @@ from core.content.template_model import Relation
 from core.holidays import holidays
 from core.model.engagement import Engagement
 from core.model.goals import Goal, GoalState
+from core.model.neighbours import Neighbours
 from core.model.people import Pair
 from core.model.people import Person as KnownPerson
 from core.model.series import SeriesState
@@ -33,10 +34,11 @@ def extra_of(tx: Transaction, pair: Pair) -> facts.Extra:
     sheet = next(iter(tx.open_sheets_of(pair.pair_id)), None)
     shape = sheet_shape(tx, sheet) if sheet else None
     seeing, shown = onlookers(tx, pair), _shown(tx, pair, settings)
+    around = tx.noun(Neighbours, pair.pair_id)
     ours = report.manager in ("", pair.manager)
     return facts.Extra(
-        manager=_person(tx, pair.manager, company.region),
-        report=_person(tx, pair.report, company.region),
+        manager=_person(tx, pair.manager, company.region, around),
+        report=_person(tx, pair.report, company.region, around),
         relation=Relation(settings.bond.value),
         manager_since=report.manager_since if ours else None,
         review_on=report.review_on,
@@ -80,7 +82,7 @@ def _goal(goal: Goal, begins: date | None, ends: date | None) -> facts.Goal:
     )
 
 
-def _person(tx: Transaction, address: str, region: str) -> facts.Person:
+def _person(tx: Transaction, address: str, region: str, around: Neighbours | None) -> facts.Person:
     known = tx.person(address) or KnownPerson(address=address)
     chosen = tx.noun(PersonSettings, address)
     settings = chosen or person_settings(tx, address)
@@ -95,6 +97,7 @@ def _person(tx: Transaction, address: str, region: str) -> facts.Person:
         work_to=settings.work_to,
         work_days=frozenset(settings.work_days),
         hours_known=chosen is not None,
+        busy=around.of(address) if around else (),
         wide_span=settings.wide_span,
         holidays=_free_days(settings, settings.region or region),
         leaves=_leaves(settings),

@@ -9,6 +9,7 @@ from core.errors import NotFound, OneOnOneError
 from core.model.calendar import Window
 from core.model.people import Pair, PairId, Person
 from core.model.series import Connection
+from core.model.settings import PersonSettings
 from core.service.services import Services
 from core.service.settings import company_settings, person_settings
 from core.slots import Availability, free_slots
@@ -56,7 +57,7 @@ def propose_slots(
         busy = _busy(services, mine, window)
         if busy is None:
             unknown.append(address)
-        found.append(replace(person, busy=busy or ()))
+        found.append(replace(person, busy=_with_pauses(busy or (), person.settings)))
     shared = _together(found, pair)
     slots = free_slots(shared, window, length, limit=limit)
     return Proposal(slots=slots, unknown=tuple(unknown))
@@ -67,6 +68,12 @@ def _person(tx: Transaction, address: str) -> Availability:
     settings = person_settings(tx, address)
     region = settings.region or company_settings(tx).region
     return Availability(settings=replace(settings, region=region), zone=person.zone)
+
+
+def _with_pauses(busy: tuple[Window, ...], settings: PersonSettings) -> tuple[Window, ...]:
+    """Widen busy times by the pause that somebody wants between two events (SD-02)."""
+    pause = timedelta(minutes=settings.buffer_minutes)
+    return tuple(Window(start=b.start - pause, end=b.end + pause) for b in busy)
 
 
 def _together(people: list[Availability], pair: Pair) -> list[Availability]:

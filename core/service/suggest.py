@@ -23,6 +23,7 @@ from core.rules.rule import Rule
 from core.rules.speech import say, say_why
 from core.rules.suggest import suggest
 from core.service.hr_facts import extra_of
+from core.service.neighbours import look_around
 from core.service.plans import live_pairs
 from core.service.rule_book import RuleBook, rule_book
 from core.service.services import Services
@@ -72,6 +73,7 @@ def plan_team(services: Services, manager: str, now: datetime) -> tuple[Suggesti
 
     What was offered is part of what the rules see: the same state twice offers nothing twice.
     """
+    look_around(services, manager, now)
     with services.store.transaction() as tx:
         book = rule_book(tx)
         found = suggest(

@@ -9,9 +9,11 @@ from core.model.cover import CoverOffer
 from core.model.groups import Group
 from core.model.handover import ReleasedHistory
 from core.model.marks import LineAuthor, ReadMark
+from core.model.notes import owner_key
 from core.model.nouns import Noun
 from core.model.people import Pair
 from core.model.readers import SeenReaders
+from core.model.reflection import Reflection
 from core.model.settings import PairSettings, PersonSettings
 from core.model.suggestions import Mute, Suggestion, Tap
 from core.store import Transaction
@@ -28,6 +30,7 @@ def traces_of(tx: Transaction, pair: Pair, who: str) -> Iterator[Noun]:
     yield from (tap for tap in tx.nouns(Tap, pair.pair_id) if tap.by == who)
     yield from (line for line in tx.nouns(LineAuthor, pair.pair_id) if line.person == who)
     yield from (mark for mark in tx.nouns(ReadMark, pair.pair_id) if mark.person == who)
+    yield from tx.nouns(Reflection, owner_key(who, pair.pair_id))
     offers = (o for o in tx.nouns(CoverOffer) if who in (o.absent, o.to, o.manager))
     yield from (offer for offer in offers if offer.pair_id == pair.pair_id or offer.to == who)
     yield from tx.nouns(ReleasedHistory, pair.pair_id) if who == pair.report else ()

@@ -36,6 +36,7 @@ def _person_set(command: argparse.ArgumentParser) -> None:
     add("--reminders", choices=("on", "off"), help="one before and one after a talk")
     add("--tips", choices=("on", "off"), help="one line of craft before a talk")
     add("--wide-span", choices=("on", "off"), help="leads many people on purpose")
+    add("--buffer", type=int, metavar="MINUTES", help="pause around other events; 0: none")
     add("--work", metavar="09:00-17:00", help="working hours")
     add("--work-days", metavar="mo,tu,we,th,fr", help="working days")
     add("--quiet", metavar="19:00-07:00", help="no message in these hours; none: any hour")

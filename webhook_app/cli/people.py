@@ -55,6 +55,8 @@ def set_person(args: Namespace) -> int:
     if args.assistant:
         named = (normal_address(a) for a in args.assistant if a != "none")
         changes["assistants"] = tuple(sorted(set(named)))
+    if args.buffer is not None:
+        changes["buffer_minutes"] = args.buffer
     if args.channel:
         changes["channels"] = tuple(Channel(c) for c in args.channel if c != "none")
     if args.work:

@@ -11,21 +11,23 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import InvalidInput
-from core.model.calendar import Window
+from core.model.calendar import TimeSlot, Window
 from core.model.handover import Fate, ManagerChange, Release
 from core.model.people import Person
-from core.model.series import SeriesId
+from core.model.series import Series, SeriesId
 from core.model.talks import Way
 from core.reminder_text import when_words
-from core.service.cancelled import CancelOffer, answer_offer, cancel_offers
+from core.service.cancelled import CancelOffer, answer_offer, cancel_offers, change_talk
 from core.service.handover import (
     changes_for,
     choose_release,
     decide_promise,
     promises_to_decide,
 )
+from core.service.neighbours import collisions_of
 from core.service.old_pairs import close_end_offer, ends_to_offer
 from core.service.relink import matches_to_ask, not_the_same, relink_by_hand
+from core.service.slots import propose_slots
 from core.store import Transaction
 from webhook_app.pages.cover import cover_of
 from webhook_app.pages.door import bp, show
@@ -46,6 +48,8 @@ def changes(token: str) -> ResponseReturnValue:
         cancelled = [_offer(tx, guest, offer) for offer in offers]
         cover = cover_of(tx, guest)
         matches = matches_to_ask(tx, guest.address, guest.now)
+        colliding = collisions_of(tx, guest.address, guest.now)
+    collisions = [_collision(guest, series, slot) for series, slot in colliding]
     return show(
         "changes.html",
         guest,
@@ -55,6 +59,7 @@ def changes(token: str) -> ResponseReturnValue:
         ends=ends,
         cover=cover,
         matches=matches,
+        collisions=collisions,
         saved="saved" in request.args,
         here="changes",
     )
@@ -86,6 +91,16 @@ def _offer(tx: Transaction, guest: Guest, offer: CancelOffer) -> dict[str, Any]:
         "ways": [way.value for way in WAYS if way in offer.ways],
         "unknown": [_called(tx, a) for a in offer.proposal.unknown if a != guest.address],
     }
+
+
+def _collision(guest: Guest, series: Series, slot: TimeSlot) -> dict[str, Any]:
+    assert series.pair_id is not None
+    length = slot.end - slot.start
+    found = propose_slots(app().services, series.pair_id, guest.now, length=length)
+    slots = [
+        (f"{s.start.isoformat()}/{s.end.isoformat()}", _when(guest, s.start)) for s in found.slots
+    ]
+    return {"series": series.series_id, "when": _when(guest, slot.start), "slots": slots}
 
 
 def _shown(tx: Transaction, guest: Guest, change: ManagerChange) -> dict[str, Any]:
@@ -133,6 +148,16 @@ def _choice(kind: Any, name: str) -> Any:
     if name not in known:
         raise InvalidInput("choose one of the answers on the page")
     return known[name]
+
+
+@bp.post("/changes/collision/<series_id>")
+def move_away(token: str, series_id: str) -> ResponseReturnValue:
+    """Move a talk on which something else lies by now."""
+    guest, slot = guest_with(token), _slot(request.form.get("slot", ""))
+    who, now = guest.address, guest.now
+    change_talk(app().services, SeriesId(series_id), Way.MOVE, by=who, now=now, slot=slot)
+    hurry()
+    return redirect(guest.url("changes?saved"), code=303)
 
 
 @bp.post("/changes/release/<change_id>")

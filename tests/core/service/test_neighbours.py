@@ -1,0 +1,123 @@
+"""What else is in the calendars around a talk: a collision is said to both, a packed day too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.errors import Unavailable
+from core.model.calendar import CalendarId, EventDraft
+from core.model.neighbours import Neighbours
+from core.model.people import pair_id
+from core.model.suggestions import Suggestion
+from core.ports import CalendarFeature
+from core.rules.registry import by_id
+from core.rules.suggest import suggest
+from core.service.neighbours import collisions_of, look_around
+from core.service.settings import change_person
+from core.service.slots import propose_slots
+from core.service.suggest import histories, plan_team
+from tests.core.builders import ANNA, BEN, CLEO, slot
+from tests.core.service.conftest import FIRST, WEEK, Company
+
+PAIR = pair_id(ANNA, BEN)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def company(with_copies: Company) -> Company:
+    """Three weeks in, a day before the next talk."""
+    with_copies.say_yes()
+    with_copies.now = FIRST + 3 * WEEK - 20 * HOUR
+    with_copies.sync()
+    return with_copies
+
+
+def put(company: Company, who: str, start: datetime, minutes: int, uid: str) -> None:
+    draft = EventDraft(title="Geheimprojekt", slot=slot(start, minutes=minutes))
+    company.clients.add(who, draft, uid, calendar_id=CalendarId(f"{who}/calendar"))
+
+
+def talk_of(company: Company) -> datetime:
+    place = company.sheet().place
+    assert place is not None
+    return place.slot.start
+
+
+def offered(company: Company) -> list[Suggestion]:
+    plan_team(company.services, BEN, company.now)
+    with company.store.transaction() as tx:
+        return [s for s in tx.nouns(Suggestion, PAIR) if s.rule_id == "R-21"]
+
+
+def test_sd_02_an_event_that_comes_later_on_the_same_time_is_said_to_both(company: Company) -> None:
+    plan_team(company.services, BEN, company.now)
+    with company.store.transaction() as tx:
+        for said in tx.nouns(Suggestion, PAIR):
+            tx.remove_noun(Suggestion, said.suggestion_id)
+    put(company, ANNA, talk_of(company) + timedelta(minutes=15), 60, "later")
+    company.now += 7 * HOUR
+
+    found = offered(company)
+
+    assert [(s.variant, set(s.to)) for s in found] == [("collides", {ANNA, BEN})]
+    with company.store.transaction() as tx:
+        for who in (ANNA, BEN):
+            assert [s.series_id for s, _ in collisions_of(tx, who, company.now)] == [
+                company.series().series_id
+            ]
+        assert collisions_of(tx, CLEO, company.now) == ()
+        assert "Geheim" not in repr(tx.noun(Neighbours, PAIR))
+
+
+def test_r_21_a_talk_right_after_long_meetings_is_offered_another_place(company: Company) -> None:
+    start = talk_of(company)
+    put(company, BEN, start - 3 * HOUR, 175, "workshop")
+
+    look_around(company.services, BEN, company.now + 7 * HOUR)
+    with company.store.transaction() as tx:
+        for said in tx.nouns(Suggestion, PAIR):
+            tx.remove_noun(Suggestion, said.suggestion_id)
+        seen = histories(tx, BEN, company.now)
+    assert [s.variant for s in suggest(seen, company.now, rules=[by_id()["R-21"]])] == ["packed"]
+
+
+def test_what_is_declined_or_lasts_all_day_takes_no_time_and_it_is_looked_at_rarely(
+    company: Company,
+) -> None:
+    whole = slot(talk_of(company) - 4 * HOUR, 24 * 60, all_day=True)
+    draft = EventDraft(title="Feiertag", slot=whole)
+    company.clients.add(ANNA, draft, "day", calendar_id=CalendarId(f"{ANNA}/calendar"))
+
+    assert look_around(company.services, BEN, company.now + HOUR) == 0
+    assert look_around(company.services, BEN, company.now + 7 * HOUR) == 1
+    with company.store.transaction() as tx:
+        known = tx.noun(Neighbours, PAIR)
+    assert known is not None
+    assert known.taken == ()
+
+
+def test_a_calendar_that_does_not_answer_stops_nothing(company: Company) -> None:
+    company.server.fail("list_occurrences", Unavailable("down"))
+    put(company, BEN, talk_of(company), 30, "same")
+
+    assert look_around(company.services, BEN, company.now + 7 * HOUR) == 1
+    with company.store.transaction() as tx:
+        known = tx.noun(Neighbours, PAIR)
+    assert known is not None
+    assert known.look_again == company.now + 13 * HOUR
+
+
+def test_sd_02_a_pause_that_somebody_wants_is_left_around_other_events(company: Company) -> None:
+    company.server.features |= CalendarFeature.FREE_BUSY
+    with company.store.transaction() as tx:
+        change_person(tx, ANNA, now=company.now, buffer_minutes=15)
+    put(company, ANNA, talk_of(company) + HOUR, 60, "other")
+    begins, ends = talk_of(company) + HOUR, talk_of(company) + 2 * HOUR
+
+    found = propose_slots(company.services, PAIR, company.now, limit=60).slots
+
+    pause = timedelta(minutes=15)
+    assert found
+    assert all(s.end <= begins - pause or s.start >= ends + pause for s in found)
