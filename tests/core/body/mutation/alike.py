@@ -1,29 +1,52 @@
-"""Changes that are none: what no test can notice, whatever it tries."""
+"""Changes that are none: what no test can notice, whatever it tries.
+
+A few are known by their form. All others stand one by one in alike.txt: file and function, why
+nobody can notice, and below it the changed lines.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from tests.core.body.mutation.planted import Fault
 
+LIST: Final = Path(__file__).parent / "alike.txt"
 _STRICT: Final = re.compile(r",?\s*strict=\w+")
 _TEXT: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\bNone\b")
-
-
-def _side(fault: Fault, sign: str) -> str:
-    lines = fault.diff.splitlines()
-    return "\n".join(line[1:] for line in lines if line.startswith(sign))
 
 
 def why_alike(fault: Fault) -> str:
     """Return why a change is none; nothing where it may be one."""
     before, after = _side(fault, "-"), _side(fault, "+")
-    ours = before.lstrip().startswith(("raise AssertionError(", "raise ValueError("))
+    ours = before.startswith(("raise AssertionError(", "raise ValueError("))
     if ours and _TEXT.sub("", before) == _TEXT.sub("", after):
         return "the words of an error that only a mistake in our own code raises"
-    if "strict=True" in before and _STRICT.sub("", before) == _STRICT.sub("", after):
-        return "zip(strict=True) only guards what the lines above have made sure"
+    if "strict=" in before and "strict=True" not in after:
+        bare = (_STRICT.sub("", side).replace("(, ", "(") for side in (before, after))
+        if len(set(bare)) == 1:
+            return "without strict, zip does the same where the lengths are equal or do not matter"
     if "utf-8" in before.lower() and before.lower() == after.lower():
         return "encodings have the same name in capitals"
-    return ""
+    return _listed().get((Path(fault.path).stem, fault.function, after), "")
+
+
+def _side(fault: Fault, sign: str) -> str:
+    lines = fault.diff.splitlines()
+    return " ".join(line[1:].strip() for line in lines if line.startswith(sign))
+
+
+@cache
+def _listed() -> dict[tuple[str, str, str], str]:
+    found = {}
+    where, why = ("", ""), ""
+    for line in LIST.read_text("utf-8").splitlines():
+        if line.startswith("+ "):
+            found[*where, line[2:]] = why
+        elif line:
+            place, _, why = line.partition(": ")
+            file, _, function = place.partition(".")
+            where = (file, function)
+    return found
