@@ -14,13 +14,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import waitress
-
 from core.errors import OneOnOneError, Unavailable, UnexpectedResponse
 from core.model.series import SeriesState
 from core.reasons import sentence
 from core.service.consent import say_yes
-from webhook_app.cli.serve import running_engine, stop_on_term
+from webhook_app.cli.serve import running_engine, stop_on_term, web_server
 from webhook_app.config import Settings, load
 from webhook_app.demo.cycle import Cycle, plain_sync
 from webhook_app.demo.kept import kept_port
@@ -104,7 +102,7 @@ def _play(args: Namespace, folder: Path) -> int:
         with running_engine(stage.app, "demo") as engine:
             flask = create_app(stage.app, engine)
             port = int(settings.public_url.rpartition(":")[2])
-            server = waitress.create_server(flask, host="127.0.0.1", port=port, threads=8)
+            server = web_server(flask, "127.0.0.1", port)
             threading.Thread(target=server.run, name="web", daemon=True).start()
             _say_yes(stage)
             engine.hurry()

@@ -82,13 +82,20 @@ def _add(
     build(command)
 
 
+def port(text: str) -> int:
+    """Read the number of a port; 0 takes a free one."""
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535")
+    return int(text)
+
+
 def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="one whole cycle, then end")
-    command.add_argument("--port", type=int, default=0, help="port of the page (default: free)")
+    command.add_argument("--port", type=port, default=0, help="port of the page (default: free)")
     command.add_argument(
         "--suite", choices=("caldav", "google", "outlook"), default="caldav", help="what to run on"
     )
@@ -118,7 +125,7 @@ def _connect_caldav(command: argparse.ArgumentParser) -> None:
 
 def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    command.add_argument("--port", type=int, default=8040, help="port to listen on")
+    command.add_argument("--port", type=port, default=8040, help="port to listen on")
 
 
 def _sync(command: argparse.ArgumentParser) -> None:

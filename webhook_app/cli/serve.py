@@ -9,6 +9,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
+
+from flask import Flask
 
 from core.errors import InvalidInput
 from webhook_app.cli.opening import opened
@@ -76,22 +79,30 @@ def stop_on_term() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def serve(args: Namespace) -> int:
-    """Run the web app and the engine in one process."""
+def web_server(flask: Flask, host: str, port: int) -> Any:
+    """Return the embedded web server, listening. Raise InvalidInput where the port is taken."""
     # waitress is only needed here.
     import waitress
 
-    stop_on_term()
-    with opened(args) as app, running_engine(app) as engine:
-        flask = create_app(app, engine)
-        server = waitress.create_server(
+    try:
+        return waitress.create_server(
             flask,
-            host=args.host,
-            port=args.port,
+            host=host,
+            port=port,
             threads=8,
             # What proxies say is kept: webhook_app.auth.remote decides whom to believe.
             clear_untrusted_proxy_headers=False,
         )
+    except OSError as err:
+        reason = err.strerror or str(err)
+        raise InvalidInput(f"{host}:{port}: {reason}; choose another --port") from err
+
+
+def serve(args: Namespace) -> int:
+    """Run the web app and the engine in one process."""
+    stop_on_term()
+    with opened(args) as app, running_engine(app) as engine:
+        server = web_server(create_app(app, engine), args.host, args.port)
         print(f"vieraugen: http://{args.host}:{server.effective_port}", flush=True)
         server.run()
     return 0

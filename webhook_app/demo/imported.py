@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urljoin
 
 from icalendar import Calendar
 from icalendar.cal.component import Component
 
-from core.errors import InvalidInput, Unavailable
+from core.errors import Unavailable
 from core.model.calendar import CalendarId
 from core.model.people import normal_address
 from core.model.series import Connection, ConnectionId, Series
 from core.model.tasks import TaskListId
 from core.service.observe import sync_calendar
+from webhook_app.demo.ics_file import UNNAMED, IcsFile, read_ics
 from webhook_app.demo.people import actor
 from webhook_app.demo.stage import Stage
-
-BIGGEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +38,13 @@ def import_calendar(stage: Stage, path: Path, now: datetime) -> Imported:
     The file's owner is the address that most of its events name. Raise InvalidInput where the
     file can't be read; one event that can't be read does not stop the others.
     """
-    calendar = _read(path)
-    events = _by_uid(calendar)
-    if not events:
-        raise InvalidInput(f"{path.name}: no events in it")
+    file = read_ics(path)
     url = stage.radicale.make_calendar("ben", "imported", path.stem)
-    titles: dict[str, str] = {}
-    broken: list[tuple[str, str]] = []
-    for number, (uid, parts) in enumerate(events.items()):
-        name = f"{number}-{re.sub(r'[^A-Za-z0-9_-]', '', uid)[:60] or 'event'}.ics"
-        titles[name] = str(parts[0].get("SUMMARY", "")) or uid
-        try:
-            actor("ben").phone.put(f"{url}{name}", _resource(calendar, parts))
-        except Unavailable:
-            broken.append((titles[name], "The calendar server does not take this event."))
+    broken = [*file.broken, *_put_all(url, file)]
     connection = Connection(
         connection_id=ConnectionId("caldav:imported"),
         suite="caldav",
-        person=_owner(events),
+        person=_owner(file.events),
         settings=(*_settings(stage), ("shared", "no")),
         calendars=(CalendarId(url),),
         task_list=TaskListId(stage.task_lists["ben"]),
@@ -63,9 +53,9 @@ def import_calendar(stage: Stage, path: Path, now: datetime) -> Imported:
         tx.put_connection(connection)
         tx.put_secret(connection.connection_id, actor("ben").phone.password)
     seen = sync_calendar(stage.app.services, connection, CalendarId(url), now)
-    broken += [(titles[href.rpartition("/")[2]], why) for href, why in seen.broken]
+    broken += [(_titled(urljoin(url, href), file), why) for href, why in seen.broken]
     with stage.app.store.transaction() as tx:
-        found = [tx.series_by_uid(uid) for uid in events]
+        found = [tx.series_by_uid(uid) for uid in file.events]
     return Imported(series=tuple(each for each in found if each), broken=tuple(broken))
 
 
@@ -75,34 +65,43 @@ def _settings(stage: Stage) -> tuple[tuple[str, str], ...]:
     return ben.settings if ben else ()
 
 
-def _read(path: Path) -> Component:
+def _put_all(url: str, file: IcsFile) -> list[tuple[str, str]]:
+    """Put the events onto the server; return title and a sentence for those it does not take."""
+    phone = actor("ben").phone
     try:
-        raw = path.read_bytes()
-    except OSError as err:
-        raise InvalidInput(f"{path}: {err.strerror}") from err
-    if len(raw) > BIGGEST:
-        raise InvalidInput(f"{path.name}: larger than {BIGGEST // 1_000_000} MB")
+        phone.put(url, _resource(file, [e for parts in file.events.values() for e in parts]))
+    except Unavailable:
+        # Among them is one that the server refuses: only one by one it shows which.
+        return [lost for each in file.events.items() if (lost := _put(url, file, *each))]
+    return []
+
+
+def _put(url: str, file: IcsFile, uid: str, parts: list[Component]) -> tuple[str, str] | None:
+    name = sha256(uid.encode()).hexdigest()[:40]
     try:
-        return Calendar.from_ical(raw)
-    except ValueError as err:
-        raise InvalidInput(f"{path.name}: not an iCalendar file ({err})") from err
+        actor("ben").phone.put(f"{url}{name}.ics", _resource(file, parts))
+    except Unavailable:
+        return _title(parts), "The calendar server does not take this event."
+    return None
 
 
-def _by_uid(calendar: Component) -> dict[str, list[Component]]:
-    found: dict[str, list[Component]] = {}
-    for event in calendar.walk("VEVENT"):
-        found.setdefault(str(event.get("UID", f"no-uid-{len(found)}")), []).append(event)
-    return found
+def _titled(address: str, file: IcsFile) -> str:
+    """Return the title of an event that stands on the server and that we could not read."""
+    stored = Calendar.from_ical(actor("ben").phone.raw(address))
+    uids = [str(event.get("UID")) for event in stored.walk("VEVENT")]
+    return next((_title(file.events[uid]) for uid in uids if uid in file.events), address)
 
 
-def _resource(calendar: Component, events: list[Component]) -> bytes:
+def _title(parts: list[Component]) -> str:
+    return str(parts[0].get("SUMMARY", "")) or UNNAMED
+
+
+def _resource(file: IcsFile, events: Sequence[Component]) -> bytes:
     resource = Calendar()
     resource.add("VERSION", "2.0")
     resource.add("PRODID", "-//vieraugen//import//EN")
-    for zone in calendar.walk("VTIMEZONE"):
-        resource.add_component(zone)
-    for event in events:
-        resource.add_component(event)
+    for component in (*file.zones, *events):
+        resource.add_component(component)
     return bytes(resource.to_ical())
 
 

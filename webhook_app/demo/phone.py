@@ -18,7 +18,8 @@ from lxml import etree
 
 from core.errors import RevisionConflict, Unavailable
 
-TIMEOUT = 20
+TIMEOUT = 300
+"""Seconds: ten thousand events come in one request, to a machine that may be slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,17 @@ class Phone:
     ) -> requests.Response:
         kind = {"Content-Type": "text/calendar; charset=utf-8"} if data else {}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = requests.request(
-            method,
-            url,
-            data=data,
-            auth=(self.login, self.password),
-            headers={**kind, **named},
-            timeout=TIMEOUT,
-        )
+        try:
+            answer = requests.request(
+                method,
+                url,
+                data=data,
+                auth=(self.login, self.password),
+                headers={**kind, **named},
+                timeout=TIMEOUT,
+            )
+        except requests.RequestException as err:
+            raise Unavailable(f"{method} {url}: no answer") from err
         if answer.status_code == 412:
             raise RevisionConflict(f"{url} changed meanwhile")
         if answer.status_code >= 400:
