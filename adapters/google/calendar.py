@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from base64 import b32hexencode
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.google import mapping
+from adapters.google.busy_times import busy_spans
 from adapters.google.changes import page_of
 from adapters.google.quirks import DESCRIPTION_LIMIT, join_block
+from adapters.google.revisions import is_ours, revision_of
 from adapters.google.settings import GoogleSettings
 from adapters.google.sync_cursor import EventsCursor, events_cursor
-from adapters.google.wire import AlreadyThere, Json, Wire, api
-from core.errors import InvalidInput, NotFound, PermissionDenied, UnexpectedResponse
+from adapters.google.wire import AlreadyThere, BadRequest, Gone, Json, Wire, api
+from core.errors import CursorExpired, InvalidInput, NotFound, RevisionConflict
 from core.model.calendar import (
     Body,
     CalendarEvent,
@@ -75,13 +78,13 @@ class GoogleCalendar:
         request = self._api.events().list(calendarId=self._account, maxResults=1)
         answer = self._wire.send(request)
         calendar_id = CalendarId(self._account)
-        self._zones[calendar_id] = answer["timeZone"]
+        zone = self._zones[calendar_id] = _zone(answer)
         return (
             CalendarInfo(
                 calendar_id=calendar_id,
-                name=answer.get("summary", self._account),
-                zone=answer["timeZone"],
-                writable=answer.get("accessRole") in ("owner", "writer"),
+                name=answer.get("summary") or self._account,
+                zone=zone,
+                writable=answer.get("accessRole", "owner") in ("owner", "writer"),
                 primary=True,
             ),
         )
@@ -90,15 +93,19 @@ class GoogleCalendar:
         cursor = events_cursor(since) if since else self._beginning()
         try:
             answer = self._wire.send(self._listing(calendar_id, cursor))
-        except NotFound as err:
+        except (NotFound, BadRequest) as err:
+            if (cursor.sync or cursor.page) and isinstance(err, (Gone, BadRequest)):
+                raise CursorExpired("Google has forgotten where we were: start over.") from err
+            if isinstance(err, BadRequest):
+                raise
             raise NotFound(
                 f"The calendar {calendar_id} is gone from Google, or no longer this account's:"
                 " restore it there, or take the account out with `vieraugen disconnect`."
             ) from err
-        self._zones[calendar_id] = answer["timeZone"]
+        self._zones[calendar_id] = _zone(answer)
         following = self._next(cursor, answer)
         return page_of(
-            answer["items"],
+            answer.get("items") or (),
             following,
             event=lambda item: self._event(item, calendar_id, series_revision=""),
             series=lambda series_id: self._series(calendar_id, series_id),
@@ -118,12 +125,11 @@ class GoogleCalendar:
         )
 
     def _next(self, cursor: EventsCursor, answer: Json) -> EventsCursor:
-        if "nextPageToken" in answer:
+        """A last page without a token leaves the old one; where there is none, all begins anew."""
+        if answer.get("nextPageToken"):
             page = answer["nextPageToken"]
             return EventsCursor(sync=cursor.sync, after=cursor.after, page=page)
-        if "nextSyncToken" not in answer:
-            raise UnexpectedResponse("a last page without a sync token")
-        return EventsCursor(sync=answer["nextSyncToken"])
+        return EventsCursor(sync=answer.get("nextSyncToken") or cursor.sync)
 
     def _series(self, calendar_id: CalendarId, series_id: str) -> Json:
         request = self._api.events().get(calendarId=calendar_id, eventId=series_id)
@@ -133,22 +139,45 @@ class GoogleCalendar:
             return {"id": series_id, "status": "cancelled"}
 
     def occurrences(self, series: EventRef, after: datetime, limit: int) -> Sequence[CalendarEvent]:
+        found = [
+            self._occurrence(item, series.calendar_id)
+            for item in self._instances(series, after, limit + SPARE)
+        ]
+        coming = [event for event in found if event.slot.end > after]
+        return sorted(coming, key=lambda event: event.slot.start)[:limit]
+
+    def _instances(self, series: EventRef, after: datetime, most: int) -> list[Json]:
         request = self._api.events().instances(
             calendarId=series.calendar_id,
             eventId=series.event_id,
             timeMin=after.astimezone(UTC).isoformat(),
-            maxResults=limit + SPARE,
+            maxResults=most,
             showDeleted=True,
         )
-        answer = self._wire.send(request)
-        self._zones[series.calendar_id] = answer["timeZone"]
-        found = [self._occurrence(item, series.calendar_id) for item in answer["items"]]
-        coming = [event for event in found if event.slot.end > after]
-        return sorted(coming, key=lambda event: event.slot.start)[:limit]
+        found: list[Json] = []
+        with suppress(NotFound, BadRequest):
+            while request is not None and len(found) < most:
+                answer = self._wire.send(request)
+                self._zones[series.calendar_id] = _zone(answer)
+                found += answer.get("items") or ()
+                request = self._api.events().instances_next(request, answer)
+        return found or self._itself(series)
+
+    def _itself(self, single: EventRef) -> list[Json]:
+        """Return a single event as its own occurrence. Raise NotFound where it is gone."""
+        item = self._read(single)
+        return [] if item.get("recurrence") else [item]
+
+    def _read(self, ref: EventRef) -> Json:
+        request = self._api.events().get(calendarId=ref.calendar_id, eventId=ref.event_id)
+        item = self._wire.send(request)
+        if item.get("status") == "cancelled" and "recurringEventId" not in item:
+            raise NotFound("It has been deleted.")
+        return item
 
     def _occurrence(self, item: Json, calendar_id: CalendarId) -> CalendarEvent:
         series_id = item.get("recurringEventId")
-        if series_id is None or item["status"] == "cancelled":
+        if series_id is None or item.get("status") == "cancelled":
             return self._event(item, calendar_id)
         if series_id not in self._series_revisions:
             revision = self._revision(calendar_id, series_id)
@@ -156,7 +185,7 @@ class GoogleCalendar:
         return self._event(item, calendar_id, self._series_revisions[series_id])
 
     def _revision(self, calendar_id: CalendarId, series_id: str) -> str:
-        return str(self._series(calendar_id, series_id).get("etag", ""))
+        return revision_of(self._series(calendar_id, series_id))
 
     def _event(
         self, item: Json, calendar_id: CalendarId, series_revision: str | None = None
@@ -164,7 +193,7 @@ class GoogleCalendar:
         zone = self._zones.get(calendar_id, "UTC")
         event = mapping.to_event(item, calendar_id, zone, series_revision=series_revision)
         if "recurrence" in item:
-            self._remember(self._series_revisions, item["id"], item["etag"])
+            self._remember(self._series_revisions, item["id"], revision_of(item))
         block = join_block(event.body.content)
         if block:
             self._remember(self._joined, (event.ref.event_id, event.revision), block)
@@ -178,17 +207,13 @@ class GoogleCalendar:
 
     def get_event(self, ref: EventRef) -> CalendarEvent:
         self._know_zone(ref.calendar_id)
-        request = self._api.events().get(calendarId=ref.calendar_id, eventId=ref.event_id)
-        item = self._wire.send(request)
-        if item["status"] == "cancelled" and "recurringEventId" not in item:
-            raise NotFound("It has been deleted.")
-        return self._occurrence(item, ref.calendar_id)
+        return self._occurrence(self._read(ref), ref.calendar_id)
 
     def _know_zone(self, calendar_id: CalendarId) -> None:
         """Whole days begin at midnight in the calendar's zone, and events do not name it."""
         if calendar_id not in self._zones:
             request = self._api.events().list(calendarId=calendar_id, maxResults=1)
-            self._zones[calendar_id] = self._wire.send(request)["timeZone"]
+            self._zones[calendar_id] = _zone(self._wire.send(request))
 
     def list_occurrences(self, calendar_id: CalendarId, window: Window) -> Iterator[CalendarEvent]:
         request = self._api.events().list(
@@ -202,9 +227,9 @@ class GoogleCalendar:
         )
         while request is not None:
             answer = self._wire.send(request)
-            self._zones[calendar_id] = answer["timeZone"]
-            for item in answer["items"]:
-                if item["status"] != "cancelled":
+            self._zones[calendar_id] = _zone(answer)
+            for item in answer.get("items") or ():
+                if item.get("status") != "cancelled":
                     yield self._event(item, calendar_id)
             request = self._api.events().list_next(request, answer)
 
@@ -234,39 +259,26 @@ class GoogleCalendar:
         block = self._joined.get((ref.event_id, expect))
         if block is not None and block not in body.content:
             raise InvalidInput("This text would remove the link to the online meeting.")
-        answer = self._patch(ref, {"description": body.content}, expect, told="none")
+        revision = self._patch(ref, {"description": body.content}, expect, told="none")
         if block is not None:
-            self._remember(self._joined, (ref.event_id, answer["etag"]), block)
-        return Revision(answer["etag"])
+            self._remember(self._joined, (ref.event_id, revision), block)
+        return revision
 
     def reschedule(self, ref: EventRef, slot: TimeSlot, *, expect: Revision) -> Revision:
-        answer = self._patch(ref, mapping.to_times(slot), expect, told="all")
-        return Revision(answer["etag"])
+        return self._patch(ref, mapping.to_times(slot), expect, told="all")
 
-    def _patch(self, ref: EventRef, body: Json, expect: Revision, *, told: str) -> Json:
+    def _patch(self, ref: EventRef, body: Json, expect: Revision, *, told: str) -> Revision:
+        """Where no server compares revisions, we do, right before."""
+        if is_ours(expect) and self.get_event(ref).revision != expect:
+            raise RevisionConflict("It has changed since we read it.")
         request = self._api.events().patch(
             calendarId=ref.calendar_id, eventId=ref.event_id, body=body, sendUpdates=told
         )
-        return self._wire.send(request, expect=expect)
+        answer = self._wire.send(request, expect=None if is_ours(expect) else expect)
+        return revision_of(answer)
 
     def busy(self, calendar_id: CalendarId, window: Window) -> Sequence[Window]:
-        request = self._api.freebusy().query(
-            body={
-                "timeMin": window.start.isoformat(),
-                "timeMax": window.end.isoformat(),
-                "items": [{"id": calendar_id}],
-            }
-        )
-        found = self._free_busy.send(request)["calendars"][calendar_id]
-        if found.get("errors"):
-            raise PermissionDenied("The busy times of this calendar are not open to us.")
-        return tuple(
-            Window(
-                start=mapping.to_instant({"dateTime": each["start"]}, "UTC"),
-                end=mapping.to_instant({"dateTime": each["end"]}, "UTC"),
-            )
-            for each in found["busy"]
-        )
+        return busy_spans(self._free_busy, self._api, calendar_id, window)
 
 
 def event_id_of(calendar_id: CalendarId, key: IdempotencyKey) -> str:
@@ -278,3 +290,7 @@ def event_id_of(calendar_id: CalendarId, key: IdempotencyKey) -> str:
 def _check_length(body: Body) -> None:
     if len(body.content) > DESCRIPTION_LIMIT:
         raise InvalidInput(f"Google Calendar holds at most {DESCRIPTION_LIMIT} characters.")
+
+
+def _zone(answer: Json) -> str:
+    return str(answer.get("timeZone") or "UTC")

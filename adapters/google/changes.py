@@ -22,14 +22,14 @@ def page_of(
     series: Callable[[str], Json],
 ) -> ChangePage[CalendarEvent]:
     """Return what is new and what is gone; `series` reads one that only a bare id names."""
-    rows = list(items)
-    found = {item["id"]: item for item in rows if "recurringEventId" not in item}
+    rows = [item for item in items if item.get("id")]
+    found = {item["id"]: item for item in rows if not item.get("recurringEventId")}
     exceptions, unclear = _exceptions(rows, event)
     for series_id in sorted(unclear - found.keys()):
         found[series_id] = series(series_id)
     changed, removed, broken = [], set(), []
     for event_id, item in found.items():
-        if item["status"] == "cancelled":
+        if item.get("status") == "cancelled":
             removed.add(event_id)
             continue
         try:

@@ -98,7 +98,7 @@ class Live:
         listing = self._api.events().list(
             calendarId=self.account, timeMin=start, singleEvents=True, maxResults=2500
         )
-        items = self.events.send(listing)["items"]
+        items = self.events.send(listing).get("items") or []
         split = [i for i in items if "_R2" in i.get("recurringEventId", "")]
         if not split:
             return None, "no series that was split in this calendar: split one, run this again"
@@ -174,7 +174,7 @@ class Live:
         listing = self._api.events().list(
             calendarId=calendar_id, privateExtendedProperty=["one=1", "two=1"]
         )
-        count = len(self.made.send(listing)["items"])
+        count = len(self.made.send(listing).get("items") or [])
         return False, f"{'OR' if count else 'AND'}; we send one constraint at most"
 
     def _answer(self, calendar_id: str, series: str) -> tuple[bool | None, str]:

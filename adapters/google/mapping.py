@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.google.quirks import body_form
+from adapters.google.revisions import revision_of
 from adapters.google.series_end import series_end
 from core.errors import UnexpectedResponse
 from core.model.calendar import (
@@ -21,13 +23,14 @@ from core.model.calendar import (
     EventStatus,
     Participant,
     Response,
-    Revision,
     Role,
     TimeSlot,
 )
 
 Json = Mapping[str, Any]
 
+SUFFIX_MOMENT = re.compile(r"\d{8}T\d{6}Z")
+SUFFIX_DAY = re.compile(r"\d{8}")
 RESPONSES = {
     "needsAction": Response.NEEDS_ACTION,
     "accepted": Response.ACCEPTED,
@@ -45,8 +48,9 @@ def to_event(
     item: Json, calendar_id: CalendarId, zone: str, *, series_revision: str | None = None
 ) -> CalendarEvent:
     """An event resource; `zone` is the calendar's, for times that name none."""
+    said = {name: value for name, value in item.items() if value is not None}
     try:
-        return _event(item, calendar_id, zone, series_revision)
+        return _event(said, calendar_id, zone, series_revision)
     except (KeyError, ValueError, TypeError) as err:
         raise UnexpectedResponse(f"an event that cannot be read: {err!r}") from err
 
@@ -73,7 +77,7 @@ def _event(
         join_url=_join_url(item),
         private=item.get("visibility") in ("private", "confidential"),
         comment=_own_comment(item),
-        revision=Revision(item["etag"]),
+        revision=revision_of(item),
     )
 
 
@@ -89,7 +93,7 @@ def _kind(item: Json, series_revision: str | None) -> EventKind:
     if "recurringEventId" not in item:
         return EventKind.SINGLE
     # An occurrence that nobody has touched carries its series' etag.
-    same = series_revision in (None, item["etag"])
+    same = series_revision in (None, revision_of(item))
     return EventKind.OCCURRENCE if same else EventKind.EXCEPTION
 
 
@@ -99,10 +103,13 @@ def _original_start(item: Json, zone: str) -> datetime | None:
     if "originalStartTime" in item:
         return to_instant(item["originalStartTime"], zone)
     suffix = item["id"].rpartition("_")[2]
-    if "T" in suffix:
+    if SUFFIX_MOMENT.fullmatch(suffix):
         return datetime.strptime(suffix, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    day = datetime.strptime(suffix, "%Y%m%d").replace(tzinfo=ZoneInfo(zone))
-    return day.astimezone(UTC)
+    if SUFFIX_DAY.fullmatch(suffix):
+        day = datetime.strptime(suffix, "%Y%m%d").replace(tzinfo=ZoneInfo(zone))
+        return day.astimezone(UTC)
+    # Ids that say nothing, as another server's may: it stands where it always stood.
+    return to_instant(item["start"], zone)
 
 
 def to_instant(value: Json, zone: str) -> datetime:

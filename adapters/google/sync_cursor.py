@@ -30,9 +30,12 @@ class EventsCursor:
 
 
 def events_cursor(text: Cursor) -> EventsCursor:
-    """Raise CursorExpired where this is no cursor of ours."""
+    """Raise CursorExpired where this is no cursor of ours, or one of a server without tokens."""
     try:
-        return EventsCursor(**json.loads(text))
+        cursor = EventsCursor(**json.loads(text))
+        if cursor.sync or cursor.page:
+            return cursor
+        raise ValueError("neither token nor page")
     except (ValueError, TypeError) as err:
         raise CursorExpired("not a cursor for Google Calendar: start over") from err
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from adapters.google.revisions import revision_of
 from core.errors import UnexpectedResponse
-from core.model.calendar import IdempotencyKey, Revision
+from core.model.calendar import IdempotencyKey
 from core.model.tasks import Task, TaskDraft, TaskId, TaskListId, TaskRef, TaskStatus
 
 Json = Mapping[str, Any]
@@ -31,7 +32,7 @@ def mark_of(key: IdempotencyKey) -> str:
 
 
 def marked(item: Json) -> str | None:
-    found = _FOOT.search(item.get("notes", ""))
+    found = _FOOT.search(item.get("notes") or "")
     return found["mark"] if found else None
 
 
@@ -43,21 +44,21 @@ def to_task(item: Json, list_id: TaskListId) -> Task:
 
 
 def _task(item: Json, list_id: TaskListId) -> Task:
-    notes = item.get("notes", "")
+    notes = item.get("notes") or ""
     foot = _FOOT.search(notes)
     completed = item.get("completed")
     return Task(
         ref=TaskRef(list_id=list_id, task_id=TaskId(item["id"])),
         draft=TaskDraft(
-            title=item.get("title", ""),
+            title=item.get("title") or "",
             notes=notes[: foot.start()] if foot else notes,
             # Only the date means anything; turning it into a zone would shift it by a day.
             due=date.fromisoformat(item["due"][:10]) if item.get("due") else None,
-            status=STATUSES[item["status"]],
+            status=STATUSES[item.get("status") or "needsAction"],
             source_url=foot["url"] if foot else None,
         ),
         completed_at=datetime.fromisoformat(completed) if completed else None,
-        revision=Revision(item["etag"]),
+        revision=revision_of(item),
     )
 
 

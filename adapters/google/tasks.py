@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.google import task_mapping as mapping
+from adapters.google.revisions import revision_of
 from adapters.google.settings import GoogleSettings
 from adapters.google.sync_cursor import TasksCursor, tasks_cursor
 from adapters.google.wire import Json, Wire, api
-from core.errors import NotFound, RevisionConflict
+from core.errors import NotFound, RevisionConflict, UnexpectedResponse
 from core.model.calendar import Cursor, IdempotencyKey, Revision
 from core.model.tasks import Task, TaskDraft, TaskLimits, TaskListId, TaskListInfo, TaskRef
 from core.ports import ChangePage, TaskFeature
@@ -47,11 +48,11 @@ class GoogleTasks:
         request = self._api.tasklists().list(maxResults=PAGE)
         while request is not None:
             answer = self._wire.send(request)
-            found += answer.get("items", [])
+            found += answer.get("items") or []
             request = self._api.tasklists().list_next(request, answer)
         return tuple(
             TaskListInfo(
-                list_id=TaskListId(each["id"]), name=each.get("title", ""), primary=number == 0
+                list_id=TaskListId(each["id"]), name=each.get("title") or "", primary=number == 0
             )
             for number, each in enumerate(found)
         )
@@ -92,13 +93,13 @@ class GoogleTasks:
         request = self._api.tasks().list(tasklist=list_id, **EVERYTHING, **more)
         while request is not None:
             answer = self._wire.send(request)
-            yield from answer.get("items", [])
+            yield from answer.get("items") or []
             request = self._api.tasks().list_next(request, answer)
 
     def replace_task(self, ref: TaskRef, draft: TaskDraft, *, expect: Revision) -> Task:
         """Nobody promises that Tasks honours If-Match, so the revision is compared here."""
         item = self._read(ref)
-        if item["etag"] != expect:
+        if revision_of(item) != expect:
             raise RevisionConflict("The task has changed since we read it.")
         body = mapping.from_draft(draft, mapping.marked(item)) | {"due": mapping.due(draft)}
         request = self._api.tasks().patch(tasklist=ref.list_id, task=ref.task_id, body=body)
@@ -114,25 +115,33 @@ class GoogleTasks:
         """Read all pages: they are in the order of the list and not of time."""
         begun = self._now() - OVERLAP
         cursor = tasks_cursor(since) if since else None
-        items = list(self._all(list_id, **({"updatedMin": cursor.since} if cursor else {})))
+        more = {"updatedMin": cursor.since} if cursor else {}
+        items = [item for item in self._all(list_id, **more) if item.get("id")]
         seen = cursor.seen if cursor else {}
-        new = [item for item in items if seen.get(item["id"]) != item["etag"]]
+        new = [item for item in items if seen.get(item["id"]) != revision_of(item)]
+        tasks, broken = [], []
+        for item in new:
+            try:
+                tasks += [] if item.get("deleted") else [mapping.to_task(item, list_id)]
+            except UnexpectedResponse as err:
+                broken.append((str(item["id"]), str(err)))
         return ChangePage(
-            changed=tuple(mapping.to_task(i, list_id) for i in new if not i.get("deleted")),
+            changed=tuple(tasks),
             removed=tuple(item["id"] for item in new if item.get("deleted")),
             cursor=_following(items, cursor, begun).text(),
+            broken=tuple(broken),
         )
 
 
 def _following(items: list[Json], cursor: TasksCursor | None, begun: datetime) -> TasksCursor:
     """Go on from the latest change that Google itself has dated, less the overlap."""
-    stamps = [datetime.fromisoformat(item["updated"]) for item in items]
-    latest = max(stamps) - OVERLAP if stamps else begun
+    told = [item for item in items if item.get("updated")]
+    dated = [(item, datetime.fromisoformat(item["updated"])) for item in told]
+    latest = max(stamp for _, stamp in dated) - OVERLAP if dated else begun
     if cursor is not None:
         latest = max(latest, datetime.fromisoformat(cursor.since))
-    kept = {
-        item["id"]: item["etag"]
-        for item in items
-        if datetime.fromisoformat(item["updated"]) >= latest
+    kept: dict[str, str] = {
+        item["id"]: revision_of(item) for item, stamp in dated if stamp >= latest
     }
+    kept |= {item["id"]: revision_of(item) for item in items if not item.get("updated")}
     return TasksCursor(since=latest.astimezone(UTC).isoformat(), seen=kept)

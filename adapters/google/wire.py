@@ -45,6 +45,14 @@ class AlreadyThere(SuiteError):
     """The id that we chose is taken: by ourselves, since we choose it from the key."""
 
 
+class BadRequest(UnexpectedResponse):
+    """Google understands the request and does not want it."""
+
+
+class Gone(NotFound):
+    """It was there, and is no more; of a listing: the place from which it was to go on."""
+
+
 @cache
 def api(service: str, root: str | None) -> Any:
     """Google's client for one API, the same for all accounts; it sends nothing by itself."""
@@ -209,7 +217,9 @@ def meaning(err: HttpError) -> OneOnOneError:
         case 410 if reason in ("fullSyncRequired", "updatedMinTooLongAgo"):
             return CursorExpired("Google has forgotten where we were: start over.")
         case 410:
-            return NotFound("It has been deleted.")
+            return Gone("It has been deleted.")
+        case 400:
+            return BadRequest(f"Google refused the request ({status} {reason}).")
         case 412:
             return RevisionConflict("It has changed since we read it.")
         case 429:
@@ -221,14 +231,15 @@ def meaning(err: HttpError) -> OneOnOneError:
 
 
 def _forbidden(err: HttpError, reason: str) -> OneOnOneError:
-    if reason in ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"):
+    if reason in RATES:
         return RateLimited("Google asks us to slow down.", retry_after=_retry_after(err))
     if reason in ("quotaExceeded", "dailyLimitExceeded"):
         text = "Google's usage limit is reached; it takes hours until it takes writes again."
         return RateLimited(text, retry_after=USAGE_LIMIT_WAIT)
-    return PermissionDenied(DENIED.get(reason, f"Google does not allow this ({reason})."))
+    return PermissionDenied(DENIED.get(reason, f"Google does not allow this ({reason or 403})."))
 
 
+RATES = ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED")
 DENIED = {
     "forbiddenForNonOrganizer": "Only the organizer's calendar can change this event.",
     "insufficientPermissions": "The account is connected without a scope that this needs.",
