@@ -13,6 +13,7 @@ from urllib.parse import quote
 from adapters.outlook import mapping, models
 from adapters.outlook.calendar_id import calendar_id_of
 from adapters.outlook.changes import IN_UTC, ChangeReader
+from adapters.outlook.lenient import as_condition, kind_of, revision_of
 from adapters.outlook.occurrences import Placing, between, spans
 from adapters.outlook.quirks import join_links, zone_name
 from adapters.outlook.settings import OutlookSettings
@@ -89,7 +90,7 @@ class OutlookCalendar:
                 calendar_id=self.calendar_id,
                 name=str(found.get("name") or "Calendar"),
                 zone=self._zone(),
-                writable=bool(found.get("canEdit")),
+                writable=bool(found.get("canEdit", True)),
                 primary=True,
             ),
         )
@@ -98,7 +99,7 @@ class OutlookCalendar:
         """A right of its own (MailboxSettings.Read) that we can do without."""
         try:
             found = self._wire.get(self._path("mailboxSettings"))
-        except PermissionDenied:
+        except (PermissionDenied, NotFound, UnexpectedResponse):
             return "UTC"
         return zone_name(str(found.get("timeZone") or "")) or "UTC"
 
@@ -156,7 +157,7 @@ class OutlookCalendar:
     def _note(self, row: Json) -> Seen:
         seen = Seen(
             links=join_links(str((row.get("body") or {}).get("content") or "")),
-            series=row.get("type") == "seriesMaster",
+            series=kind_of(row) == "seriesMaster",
             foreign=row.get("isOrganizer") is False,
             draft=bool(row.get("isDraft")),
         )
@@ -164,7 +165,7 @@ class OutlookCalendar:
             self._seen.pop(next(iter(self._seen)))
         if len(self._latest) >= REMEMBERED:
             self._latest.pop(next(iter(self._latest)))
-        self._seen[row["id"], row["@odata.etag"]] = self._latest[row["id"]] = seen
+        self._seen[row["id"], revision_of(row)] = self._latest[row["id"]] = seen
         return seen
 
     def list_occurrences(self, calendar_id: CalendarId, window: Window) -> Iterator[CalendarEvent]:
@@ -233,9 +234,9 @@ class OutlookCalendar:
         """
         event_id = self._id(ref)
         seen = self._seen.get((event_id, expect)) or self._latest.get(event_id)
-        if seen is None:
+        if seen is None or as_condition(expect) is None:
             item = self._item(event_id)
-            if item["@odata.etag"] != expect:
+            if revision_of(item) != expect:
                 raise RevisionConflict("The event has changed since it was read.")
             seen = self._note(item)
         if seen.series:
@@ -248,10 +249,12 @@ class OutlookCalendar:
         event = self._wire.client.users.by_user_id(self._account).events.by_event_id(ref.event_id)
         request = event.to_patch_request_information(models.event(content))
         answer = self._wire.send(request, prefer=IN_UTC, expect=expect)
+        if "body" not in answer:  # it may come without what it has made
+            answer = self._item(ref.event_id)
         self._note(answer)
         if "body" in content:
-            self._changes.wrote(answer["@odata.etag"])
-        return Revision(answer["@odata.etag"])
+            self._changes.wrote(revision_of(answer))
+        return revision_of(answer)
 
     def busy(self, calendar_id: CalendarId, window: Window) -> Sequence[Window]:
         self._own(calendar_id)

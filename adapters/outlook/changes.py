@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from adapters.outlook import mapping
 from adapters.outlook.delta import Rows, ViewCursor, view_cursor
+from adapters.outlook.first_round import first_round
+from adapters.outlook.lenient import kind_of
 from adapters.outlook.settings import OutlookSettings
 from adapters.outlook.wire import Json, Wire
 from core.errors import UnexpectedResponse
@@ -80,7 +82,7 @@ class ChangeReader:
 
     def _exceptions(self, rows: Rows, calendar_id: CalendarId) -> Iterator[CalendarEvent]:
         for series_id, master in rows.whole.items():
-            if master.get("type") == "seriesMaster":
+            if kind_of(master) == "seriesMaster":
                 self._clocks[series_id] = mapping.clock_of(master)
         if len(self._clocks) > REMEMBERED:
             self._clocks.clear()
@@ -106,8 +108,9 @@ class ChangeReader:
     def _begin(self, rows: Rows) -> ViewCursor:
         start = self._now().astimezone(UTC) - self._settings.history
         end = self._now().astimezone(UTC) + self._settings.horizon
-        answer = self._wire.get(
-            f"/users/{self._account}/calendarView/delta()",
+        answer = first_round(
+            self._wire,
+            f"/users/{self._account}/calendarView",
             prefer=PAGES,
             startDateTime=f"{start:%Y-%m-%dT%H:%M:%SZ}",
             endDateTime=f"{end:%Y-%m-%dT%H:%M:%SZ}",
@@ -162,7 +165,11 @@ class ChangeReader:
     def _every_series(self) -> list[Json]:
         path = f"/users/{self._account}/events"
         kind = "type eq 'seriesMaster'"
-        return list(self._wire.pages(path, prefer=IN_UTC, filter=kind, top="100"))
+        try:
+            found = list(self._wire.pages(path, prefer=IN_UTC, filter=kind, top="100"))
+        except UnexpectedResponse:  # no such filter: Graph lists single events and series alike
+            found = list(self._wire.pages(path, prefer=IN_UTC, top="100"))
+        return [each for each in found if kind_of(each) == "seriesMaster"]
 
     def _items(self, event_ids: Sequence[str]) -> list[Json | None]:
         paths = [f"/users/{self._account}/events/{quote(each, safe='')}" for each in event_ids]

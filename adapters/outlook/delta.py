@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from adapters.outlook.lenient import kind_of
 from core.errors import CursorExpired
 from core.model.calendar import Cursor
 
@@ -70,11 +71,14 @@ class Rows:
                 self.apart.pop(row["id"], None)
             elif row.get("seriesMasterId"):
                 self.series_of[row["id"]] = row["seriesMasterId"]
-                if row.get("type") == "exception" and "body" in row:
+                if kind_of(row) == "exception" and "body" in row:
                     self.apart[row["id"]] = row
                 else:
                     self.apart.pop(row["id"], None)
                     self.touched.add(row["seriesMasterId"])
+            elif "body" not in row:  # sparse where others are whole: it has to be read
+                self.touched.add(row["id"])
+                self.series_of[row["id"]] = row["id"]
             else:
                 self.whole[row["id"]] = row
                 self.series_of[row["id"]] = row["id"]

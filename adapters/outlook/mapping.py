@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.outlook import recurrence
+from adapters.outlook.lenient import kind_of, moment, revision_of
 from adapters.outlook.quirks import original_day, series_uid, zone_name
 from core.errors import UnexpectedResponse
 from core.model.calendar import (
@@ -22,7 +23,6 @@ from core.model.calendar import (
     EventStatus,
     Participant,
     Response,
-    Revision,
     Role,
     TimeSlot,
 )
@@ -70,8 +70,8 @@ def _event(item: Json, calendar_id: CalendarId, account: str, clock: Clock | Non
     slot, rule = to_slot(item), item.get("recurrence")
     return CalendarEvent(
         ref=EventRef(calendar_id=calendar_id, event_id=EventId(item["id"])),
-        kind=KINDS[item["type"]],
-        uid=series_uid(item["iCalUId"]),
+        kind=KINDS[kind_of(item)],
+        uid=series_uid(_uid(item)),
         original_start=_original_start(item, clock),
         series=_series(item, calendar_id),
         title=item.get("subject") or "",
@@ -80,10 +80,10 @@ def _event(item: Json, calendar_id: CalendarId, account: str, clock: Clock | Non
         participants=_participants(item, account),
         rrule=recurrence.to_rrule(rule, slot) if rule else None,
         ends=recurrence.series_end(rule, slot) if rule else None,
-        body=_body(item["body"]),
+        body=_body(item.get("body") or {}),
         join_url=_join_url(item),
         private=item.get("sensitivity") in PRIVATE,
-        revision=Revision(item["@odata.etag"]),
+        revision=revision_of(item),
     )
 
 
@@ -92,8 +92,13 @@ def _series(item: Json, calendar_id: CalendarId) -> EventRef | None:
     return EventRef(calendar_id=calendar_id, event_id=EventId(master)) if master else None
 
 
+def _uid(item: Json) -> str:
+    return str(item.get("iCalUId") or item["uid"])
+
+
 def _body(body: Json) -> Body:
-    return Body(form=FORMS[body["contentType"].lower()], content=body.get("content") or "")
+    form = FORMS[str(body.get("contentType") or "html").lower()]
+    return Body(form=form, content=body.get("content") or "")
 
 
 def to_slot(item: Json) -> TimeSlot:
@@ -107,16 +112,15 @@ def to_slot(item: Json) -> TimeSlot:
 
 
 def instant(value: Json) -> datetime:
-    zone = zone_name(value["timeZone"])
+    zone = zone_name(value.get("timeZone") or "UTC")
     if zone is None:
         raise ValueError(f"time zone {value['timeZone']!r}")
-    moment = datetime.fromisoformat(value["dateTime"])
-    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return moment(value["dateTime"], zone)
 
 
 def needs_clock(item: Json) -> bool:
     """Whether only the series can tell where the rule has put this exception."""
-    return item.get("type") == "exception" and not item.get("originalStart")
+    return kind_of(item) == "exception" and not item.get("originalStart")
 
 
 def clock_of(item: Json) -> Clock | None:
@@ -125,7 +129,7 @@ def clock_of(item: Json) -> Clock | None:
     None where its zone has no name: across a clock change the time of day is then unknown.
     """
     zone = zone_name(item.get("originalStartTimeZone") or "")
-    if item.get("type") not in ("seriesMaster", "occurrence") or zone is None:
+    if kind_of(item) not in ("seriesMaster", "occurrence") or zone is None:
         return None
     return instant(item["start"]).astimezone(ZoneInfo(zone)).time(), zone
 
@@ -135,10 +139,14 @@ def _original_start(item: Json, clock: Clock | None) -> datetime | None:
     if not item.get("seriesMasterId"):
         return None
     if item.get("originalStart"):
-        return datetime.fromisoformat(item["originalStart"]).astimezone(UTC)
-    if item["type"] == "occurrence":
+        return moment(item["originalStart"])
+    if kind_of(item) == "occurrence":
         return instant(item["start"])
-    day = original_day(item.get("occurrenceId") or "", item["iCalUId"])
+    day = original_day(item.get("occurrenceId") or "", _uid(item))
+    if day is None and clock is not None:
+        # Neither id says it: one that begins at its series' time of day has not been moved.
+        begins = instant(item["start"]).astimezone(ZoneInfo(clock[1]))
+        day = begins.date() if begins.time() == clock[0] else None
     if day is None or clock is None:
         raise ValueError("an exception that does not say where its rule has put it")
     return at_clock(day, clock)
@@ -190,8 +198,8 @@ def to_times(slot: TimeSlot) -> dict[str, Any]:
     return times | ({"isAllDay": True} if slot.all_day else {})
 
 
-def _time(moment: datetime, slot: TimeSlot) -> dict[str, str]:
-    local = moment.astimezone(ZoneInfo(slot.zone)).replace(tzinfo=None)
+def _time(when: datetime, slot: TimeSlot) -> dict[str, str]:
+    local = when.astimezone(ZoneInfo(slot.zone)).replace(tzinfo=None)
     return {"dateTime": local.isoformat(timespec="seconds"), "timeZone": slot.zone}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters.outlook import models
 from adapters.outlook.calendar_id import calendar_id_of
+from adapters.outlook.lenient import moment
 from adapters.outlook.settings import OutlookSettings
 from adapters.outlook.wire import AlreadyThere, Json, Wire
 from core.errors import NotFound, NotSupported
@@ -57,7 +58,7 @@ class OutlookPush:
         except AlreadyThere:
             self._remove_old()
             made = self._post(content)
-        return _subscription(made, calendar_id, callback_url)
+        return _subscription(content | made, calendar_id, callback_url)
 
     @property
     def _resource(self) -> str:
@@ -81,12 +82,13 @@ class OutlookPush:
         """Prolonging also answers reauthorizationRequired; one that is gone is made anew."""
         subscription_id, callback_url = subscription.subscription_id.split(" ", 1)
         one = self._wire.client.subscriptions.by_subscription_id(subscription_id)
-        content = models.subscription({"expirationDateTime": _stamp(self._until(ttl))})
+        wanted = {"id": subscription_id, "expirationDateTime": _stamp(self._until(ttl))}
+        content = models.subscription({"expirationDateTime": wanted["expirationDateTime"]})
         try:
             answer = self._wire.send(one.to_patch_request_information(content))
         except NotFound:
             return self.subscribe(subscription.calendar_id, callback_url, ttl=ttl)
-        return _subscription(answer, subscription.calendar_id, callback_url)
+        return _subscription(wanted | answer, subscription.calendar_id, callback_url)
 
     def unsubscribe(self, subscription: Subscription) -> None:
         self._delete(subscription.subscription_id.split(" ", 1)[0])
@@ -155,7 +157,7 @@ def _subscription(made: Json, calendar_id: CalendarId, callback_url: str) -> Sub
     return Subscription(
         subscription_id=f"{made['id']} {callback_url}",
         calendar_id=calendar_id,
-        expires_at=datetime.fromisoformat(made["expirationDateTime"]),
+        expires_at=moment(made["expirationDateTime"]),
     )
 
 

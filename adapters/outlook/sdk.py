@@ -95,7 +95,7 @@ class Sdk:
         )
         provider = BaseBearerTokenAuthenticationProvider(_provider(self._settings, self._tokens))
         adapter = GraphRequestAdapter(provider, self._http)
-        adapter.base_url = self._settings.graph_root
+        adapter.base_url = self._settings.graph_root.rstrip("/")
         self._places = asyncio.Semaphore(AT_ONCE)
         return GraphServiceClient(request_adapter=adapter)
 

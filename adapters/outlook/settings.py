@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 GRAPH_ROOT = "https://graph.microsoft.com/v1.0"
+PUBLIC = "graph.microsoft.com"
+CLOUDS = frozenset({PUBLIC, "graph.microsoft.us", "dod-graph.microsoft.us",
+                    "microsoftgraph.chinacloudapi.cn"})  # fmt: skip
+"""Whoever else answers is a gateway or a stand-in, and tokens are those of the public cloud."""
 LOGIN = "https://login.microsoftonline.com"
 CONSENT_SCOPES = ("Calendars.ReadWrite", "Tasks.ReadWrite", "User.Read")
 """What one person consents to. offline_access comes with every sign-in."""
@@ -39,10 +43,8 @@ class OutlookSettings:
     @property
     def app_scope(self) -> str:
         """The scope that stands for all application permissions, in this cloud."""
-        host = self.graph_root.partition("://")[2].partition("/")[0]
-        if host.startswith(("127.0.0.1", "localhost")):
-            return "https://graph.microsoft.com/.default"
-        return f"https://{host}/.default"
+        host = self.graph_root.partition("://")[2].partition("/")[0].lower()
+        return f"https://{host if host in CLOUDS else PUBLIC}/.default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

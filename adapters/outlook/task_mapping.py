@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from adapters.outlook.lenient import revision_of
 from adapters.outlook.mapping import instant
 from adapters.outlook.quirks import due_day, plain_text
 from core.errors import UnexpectedResponse
-from core.model.calendar import IdempotencyKey, Revision
+from core.model.calendar import IdempotencyKey
 from core.model.tasks import Task, TaskDraft, TaskId, TaskListId, TaskRef, TaskStatus
 
 Json = Mapping[str, Any]
@@ -56,11 +57,11 @@ def _task(item: Json, list_id: TaskListId, link: Json | None) -> Task:
             title=item.get("title") or "",
             notes=_notes(item.get("body") or {}),
             due=due_day(datetime.fromisoformat(due["dateTime"])) if due else None,
-            status=STATUSES[item["status"]],
+            status=STATUSES[item.get("status") or "notStarted"],
             source_url=(link or {}).get("webUrl") or None,
         ),
         completed_at=instant(completed) if completed else None,
-        revision=Revision(item["@odata.etag"]),
+        revision=revision_of(item),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from adapters.outlook import models
 from adapters.outlook import task_mapping as mapping
+from adapters.outlook.first_round import first_round
 from adapters.outlook.wire import Json, Wire
 from core.errors import (
     CursorExpired,
@@ -90,6 +91,7 @@ class OutlookTasks:
         one = self._tasks(ref.list_id).by_todo_task_id(ref.task_id)
         request = one.to_patch_request_information(models.task(content))
         answer = self._wire.send(request, expect=expect)
+        answer = answer if "title" in answer else self._read(ref)  # it may come without a body
         if draft.source_url == before.draft.source_url:
             return mapping.to_task(answer, ref.list_id, links)
         self._change_link(ref, draft, mapping.our_link(links))
@@ -132,7 +134,7 @@ class OutlookTasks:
 
     def _round(self, list_id: TaskListId, since: Cursor | None) -> tuple[list[Json], Cursor]:
         if since is None:
-            answer = self._wire.get(self._path(list_id, "tasks", "delta()"))
+            answer = first_round(self._wire, self._path(list_id, "tasks"))
         else:
             answer = self._wire.follow(_link(since))
         rows: list[Json] = []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from adapters.outlook.auth import Bearer
+from adapters.outlook.lenient import as_condition, below
 from adapters.outlook.sdk import Sdk
 from core.errors import (
     AccountDisconnected,
@@ -61,6 +62,7 @@ class Wire:
         self._tokens = tokens
         self._root = graph_root.rstrip("/")
         self._sleep = sleep
+        self._one_by_one = False
 
     @property
     def client(self) -> GraphServiceClient:
@@ -82,8 +84,9 @@ class Wire:
         """
         preferred = (IMMUTABLE, *prefer) if immutable else prefer
         request.headers.add("Prefer", ", ".join(preferred))
-        if expect is not None:
-            request.headers.add("If-Match", expect)
+        condition = as_condition(expect) if expect is not None else None
+        if condition is not None:
+            request.headers.add("If-Match", condition)
         renewed = False
         for tried in range(1, TRIES + 1):
             try:
@@ -103,9 +106,7 @@ class Wire:
 
     def follow(self, link: str, *, prefer: tuple[str, ...] = ()) -> Json:
         """Read a nextLink or deltaLink; one that leads elsewhere is not followed."""
-        if not link.startswith(self._root + "/"):
-            raise UnexpectedResponse("Graph's answer links to another address.")
-        return self.send(self._raw("GET", link), prefer=prefer)
+        return self.send(self._raw("GET", below(self._root, link)), prefer=prefer)
 
     def get(self, path: str, *, prefer: tuple[str, ...] = (), **query: str) -> Json:
         """Read what stands below the root; an option `top` is Graph's `$top`."""
@@ -141,7 +142,9 @@ class Wire:
             yield from answer.get("value", [])
 
     def read_many(self, paths: Sequence[str], *, prefer: tuple[str, ...] = ()) -> list[Json | None]:
-        """Read several things in few requests, in their order; None for what is not there."""
+        """Read several things, in their order; None: not there. Singly where there are no batches."""
+        if self._one_by_one:
+            return [self._one(path, prefer) for path in paths]
         found: list[Json | None] = []
         header = {"Prefer": ", ".join((IMMUTABLE, *prefer))}
         for start in range(0, len(paths), BATCH):
@@ -150,9 +153,19 @@ class Wire:
                 {"id": str(number), "method": "GET", "url": path, "headers": header}
                 for number, path in enumerate(part)
             ]
-            answers = self.batch(asked)
+            try:
+                answers = self.batch(asked)
+            except (NotFound, UnexpectedResponse):
+                self._one_by_one = True
+                return self.read_many(paths, prefer=prefer)
             found += [_entry(answers.get(str(number))) for number in range(len(part))]
         return found
+
+    def _one(self, path: str, prefer: tuple[str, ...]) -> Json | None:
+        try:
+            return self.send(self._raw("GET", self._root + path), prefer=prefer)
+        except NotFound:
+            return None
 
     def batch(self, requests: list[Json]) -> dict[str, tuple[int, Json, Mapping[str, str]]]:
         """Send at most twenty reads at once; id -> status, body and headers of each."""
@@ -206,7 +219,8 @@ def _entry(answer: tuple[int, Json, Mapping[str, str]] | None) -> Json | None:
     if status == 404:
         return None
     if status >= 400:
-        raise refusal(status, str(body.get("error", {}).get("code", "")), headers)
+        error = body.get("error") if isinstance(body, dict) else None
+        raise refusal(status, str((error or {}).get("code", "")), headers)
     return body
 
 
