@@ -18,15 +18,13 @@ from core.body.rows import (
     Row,
     RowKind,
     Texts,
-    below,
-    either_in,
     mark_notes,
-    notes_in,
     rows_of,
     settle_notes,
 )
 from core.body.said import Said, as_shown, said_by
 from core.body.shown import Kind, shown_lines
+from core.body.under import below, either_in, notes_in
 from core.body.values import Copy
 from core.model.agenda import ActionItem, Agenda, Entry, SectionKind, entry_id
 
@@ -72,11 +70,14 @@ class Base:
         n = self.row_of.get(name)
         return None if n is None else self.rows[n]
 
+    def under_row(self, name: str | None) -> list[Row]:
+        """Return what stood below an entry's line."""
+        n = self.row_of.get(name) if name is not None else None
+        return self.below.get(n, []) if n is not None else []
+
     def notes_of(self, name: str | None) -> list[Row]:
         """Return the notes that stood below an entry's line."""
-        n = self.row_of.get(name) if name is not None else None
-        found = self.below.get(n, []) if n is not None else []
-        return [row for row in found if row.kind is RowKind.NOTE]
+        return [row for row in self.under_row(name) if row.kind is RowKind.NOTE]
 
     def _read(self, headings: Mapping[str, Sequence[int]]) -> list[Row]:
         """Find which entries the base showed, and how."""

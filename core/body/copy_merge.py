@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from core.body.glue import unglued
 from core.body.known import Knower, texts_of
 from core.body.lexicon import Lexicon
 from core.body.lines import Line
+from core.body.markers import without_bullet
 from core.body.moves import move, reorder, retitle
 from core.body.new_entries import Writer
 from core.body.read import Reading, read
@@ -24,15 +25,13 @@ from core.body.rows import (
     Row,
     RowKind,
     Texts,
-    below,
-    either_in,
     headings_of,
     mark_notes,
-    notes_in,
     rows_of,
     settle_notes,
 )
 from core.body.twins import of_second_block, pieces
+from core.body.under import Wordings, below, either_in, notes_in
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
 from core.body.work import Work
@@ -91,10 +90,12 @@ class CopyMerge:
             changes=tuple(self.work.changes),
             damage=tuple(Damage(kind=kind, copy=name) for kind in dict.fromkeys(self.broken)),
             outside=tuple(self.outside),
-            boxed=any(row.marks.box for row in self.work.base.rows) or untouched,
+            boxed=any(row.marks.box for row in self.work.base.rows)
+            or untouched
+            or self._is_untouched(reading, without_bullet),
         )
 
-    def _is_untouched(self, reading: Reading) -> bool:
+    def _is_untouched(self, reading: Reading, as_seen: Callable[[str], str] = str) -> bool:
         """Tell whether the lines are those that we last wrote or saw."""
         base = self.work.base.reading
         if base is None or len(reading.blocks) != len(base.blocks):
@@ -102,7 +103,7 @@ class CopyMerge:
         there = [line for line in reading.lines if line.text]
         before = [line for line in base.lines if line.text]
         return len(there) == len(before) and all(
-            (one.text == other.text or fold(one.text) == fold(other.text))
+            (one.text == other.text or fold(as_seen(one.text)) == fold(as_seen(other.text)))
             and one.struck == other.struck
             for one, other in zip(there, before, strict=True)
         )
@@ -142,6 +143,7 @@ class CopyMerge:
             apart += pieces(single, texts, lexicon)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
+        self.work.blocks = max(1, len(apart))
         for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
             found = rows_of(part, texts, lexicon, () if n else base)
             if n:
@@ -170,15 +172,16 @@ class CopyMerge:
         remove_gone(work, rows)
         believed = not self.broken
         drop_stray_notes(work, rows)
+        wordings = Wordings(work.draft.entries.values())
         under = below(rows)
         self.eithers = {fold(row.words) for row in rows if row.kind is RowKind.EITHER}
         for n, row in enumerate(rows):
             if row.entry is not None and not row.cut and not self._is_same(row, under.get(n, [])):
-                self._entry(row, under.get(n, []), believed)
+                self._entry(row, under.get(n, []), wordings, believed)
         if believed:
             move(work, rows)
         writer = Writer(work.draft, work.lexicon, work.copy.copy_of)
-        work.changes += writer.write(rows)
+        work.changes += writer.write(rows, wordings)
         if believed:
             reorder(work, rows)
 
@@ -194,7 +197,7 @@ class CopyMerge:
             for one, other in zip((row, *under), (base.rows[n], *before), strict=True)
         )
 
-    def _entry(self, row: Row, under: Sequence[Row], believed: bool) -> None:
+    def _entry(self, row: Row, under: Sequence[Row], wordings: Wordings, believed: bool) -> None:
         work, name = self.work, row.entry or ""
         base, ours = work.base.entries.get(name), work.draft.entries.get(name)
         entry = ours or base or work.draft.removed[name]
@@ -208,6 +211,8 @@ class CopyMerge:
         merge.notes(notes_in(under), notes, shown=name in work.base.row_of and not hidden)
         if not hidden:
             merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
+        own = either is not None and either_in(under) is not None
+        merge.come(wordings.come(_without_first(under) if own else under))
         if not merge.changes or (name in work.draft.joined and not merge.brings_words):
             return
         if ours is None:
@@ -219,6 +224,11 @@ class CopyMerge:
         if isinstance(merge.entry, ActionItem) and isinstance(ours, TalkingPoint):
             agreed = work.draft.section_for(None, SectionKind.AGREED)
             work.draft.move(name, agreed, None)
+
+
+def _without_first(under: Sequence[Row]) -> list[Row]:
+    """Return the rows below a line without its own second wording."""
+    return [row for row in under if row.kind is RowKind.EITHER][1:]
 
 
 def _fullest_first(apart: Sequence[Sequence[Line]], known: Knower) -> Sequence[Sequence[Line]]:

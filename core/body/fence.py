@@ -26,6 +26,19 @@ _CLOSE: Final = re.compile(
 _CLOSE_LOOSE: Final = re.compile(
     rf"(?P<sign>[▲▴⏶])\W{{0,3}}[^\W\d][^\n]{{0,20}}{_NAME}", re.IGNORECASE
 )
+_FOREIGN: Final = r"[^()\d/（）]{0,30}1\s?[:.∶：]\s?1[^()\d/（）]{0,30}"
+"""What a translator makes of our names: only the sign and the figures are left."""
+_FOREIGN_ASK: Final = r"[(（][^()\n（）]{0,40}[)）]"
+_OPEN_FOREIGN: Final = re.compile(
+    rf"(?P<sign>[▼▾⏷]\W{{0,3}}){_FOREIGN}(?P<words>{_FOREIGN_ASK})"
+    rf"(?:\s*/\s*{_FOREIGN}{_FOREIGN_ASK})?"
+)
+_CLOSE_FOREIGN: Final = re.compile(rf"(?P<sign>[▲▴⏶]\W{{0,3}}){_FOREIGN}(?:/{_FOREIGN})?$")
+_HALF_BEFORE: Final = re.compile(rf"\s*[▼▾⏷▲▴⏶]\W{{0,3}}{_FOREIGN}(?:{_FOREIGN_ASK})?\s*/\s*")
+_HALF_BEHIND: Final = re.compile(rf"\s*/\s*{_FOREIGN}{_FOREIGN_ASK}")
+_OURS: Final = re.compile(rf"{_NAME}|hier|schreib|write|here|\bende?\b", re.IGNORECASE)
+"""With one of our words in it, it is ours, and any other word in it was typed by somebody."""
+_SIGNS: Final = frozenset("▼▾⏷▲▴⏶")
 _LEAD: Final = re.compile(r"[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0f]*")
 _WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
@@ -43,15 +56,29 @@ class Mark(NamedTuple):
 
 def fences(lines: Sequence[Line]) -> list[Mark]:
     """Return all fences in order; more than one may stand in a line that ran together."""
-    found = []
+    found: list[Mark] = []
+    signed: list[tuple[int, str, Sequence[int]]] = []
     for n, line in enumerate(lines):
         if "1" not in line.raw:
             continue
         raw, places = _bared(line.raw)
-        if "genda" in raw.lower() and not _is_note(line):
-            for opens, (start, end) in _in_line(raw):
-                found.append(Mark(n, opens, places[start], places[end - 1] + 1))
-    return found
+        named = "genda" in raw.lower()
+        if (named or not _SIGNS.isdisjoint(raw)) and not _is_note(line):
+            signed.append((n, raw, places))
+            found += _marks(n, _in_line(raw) if named else [], places)
+    for opens, pattern in ((True, _OPEN_FOREIGN), (False, _CLOSE_FOREIGN)):
+        if signed and all(mark.opens is not opens for mark in found):
+            for n, raw, places in signed:
+                foreign = pattern.match(raw, len(raw) - len(raw.lstrip()))
+                if foreign is not None and not _OURS.search(foreign[0]):
+                    found += _marks(n, [(opens, _span(raw, foreign))], places)
+    return sorted(found, key=lambda mark: (mark.line, mark.start))
+
+
+def _marks(
+    n: int, spans: Sequence[tuple[bool, tuple[int, int]]], places: Sequence[int]
+) -> list[Mark]:
+    return [Mark(n, opens, places[a], places[b - 1] + 1) for opens, (a, b) in spans]
 
 
 def _is_note(line: Line) -> bool:
@@ -83,18 +110,27 @@ def _is_fence(raw: str, found: re.Match[str]) -> bool:
     if _BOXED.search(before):
         return False
     opens = "words" in found.groupdict()
+    if _foreign_half(raw, found.start()):
+        return True
     if found["sign"] or (_LEAD.fullmatch(before) and (opens or not _WORD.search(raw, found.end()))):
         return True
     return "words" in found.groupdict() and "(" in found["words"]
 
 
+def _foreign_half(raw: str, end: int) -> bool:
+    """Tell whether a translator changed the half in front of a fence's name."""
+    half = _HALF_BEFORE.fullmatch(raw, 0, end)
+    return half is not None and not _OURS.search(half[0])
+
+
 def _span(raw: str, found: re.Match[str]) -> tuple[int, int]:
-    """Take the signs before it along."""
+    """Take the signs before it along, and the half of it that a translator changed."""
     lead = _LEAD.match(raw)
     start = found.start()
-    if lead and lead.end() >= start:
+    if (lead and lead.end() >= start) or _foreign_half(raw, start):
         start = len(raw) - len(raw.lstrip())
-    end = found.end()
+    half = _HALF_BEHIND.match(raw, found.end()) if "words" in found.groupdict() else None
+    end = half.end() if half and not _OURS.search(half[0]) else found.end()
     while end < len(raw) and raw[end] in "*_▼▲▾▴":
         end += 1
     return start, end

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from core.body.lexicon import BOX, Lexicon, without_count
+from core.body.links import as_typed
 from core.body.markers import Marks
 from core.body.notes import minus, place_of, reworded
 from core.body.rows import Row
@@ -100,7 +102,7 @@ class EntryMerge:
 
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
-        added = _behind_placeholder(text, self.lexicon)
+        added = as_typed(_behind_placeholder(text, self.lexicon))
         if fold(added) == fold(self.entry.text):
             return
         there = fold(self.entry.text).count(fold(added)) if added else 0
@@ -109,7 +111,7 @@ class EntryMerge:
             self.note(ChangeKind.EDITED)
 
     def _reword(self, text: str, before: str, now: Said) -> None:
-        text, mine = clean(text), self.entry.text
+        text, mine = clean(as_typed(text)), self.entry.text
         if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
             return
         base = self.base.text if self.base is not None else before
@@ -139,7 +141,8 @@ class EntryMerge:
         """A point that now says who does it becomes an action item."""
         assert isinstance(self.entry, TalkingPoint)
         promise = self.lexicon.promise(without_count(now.words), agreed=True)
-        text, mine, other = clean(promise.text), self.entry.text, self.entry.other_wording
+        text, mine = clean(as_typed(promise.text)), self.entry.text
+        other = self.entry.other_wording
         base = self.base.text if self.base is not None else before
         if fold(mine) not in (fold(base), fold(text)):
             # The other one has put it in other words meanwhile.
@@ -227,7 +230,7 @@ class EntryMerge:
 
     def notes(self, now: list[str], before: list[str], *, shown: bool) -> None:
         """Merge the lines below it. `shown`: the base showed its notes here."""
-        added = minus(now, before)
+        added = minus([as_typed(note) for note in now], before)
         gone = minus(before, now) if shown else []
         kept = list(self.entry.notes)
         left = [note for note in gone if not reworded(note, kept, added)]
@@ -258,8 +261,15 @@ class EntryMerge:
             self.note(ChangeKind.SETTLED, self.entry.other_wording, self.entry.text)
             self.entry = replace(self.entry, other_wording="")
         elif now is not None and not same_words(now, before):
-            self.entry = replace(self.entry, other_wording=clean(now))
+            self.entry = replace(self.entry, other_wording=clean(as_typed(now)))
             self.note(ChangeKind.EDITED, before, now)
+
+    def come(self, wordings: Sequence[str]) -> None:
+        """Take second wordings over that stand below this line since their entry is gone."""
+        for text in wordings:
+            other = self.entry.other_wording
+            self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
+            self.note(ChangeKind.CLASH, self.entry.text, text)
 
 
 def _without_done(now: str, before: str) -> tuple[str, bool]:

@@ -73,5 +73,12 @@ def plain_links(text: str) -> str:
     return _AROUND.sub(r"\1", _TWICE.sub(_once, unwrap_all(text)))
 
 
+def as_typed(text: str) -> str:
+    """Return a text with each link once and as somebody typed it, whatever the way added to it."""
+    if "http" not in text and "mailto:" not in text:
+        return text
+    return _TWICE.sub(_once, unwrap_all(text))
+
+
 def _once(found: re.Match[str]) -> str:
     return found[1] if bare_address(found[1]) == bare_address(found[2]) else found[0]

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from core.body.draft import Draft
 from core.body.lexicon import Lexicon, without_count
-from core.body.rows import NOWHERE, Row, RowKind, below, notes_in
+from core.body.links import as_typed
+from core.body.rows import NOWHERE, Row, RowKind
+from core.body.under import Wordings, below, notes_in
 from core.body.values import Change, ChangeKind
 from core.body.words import clean
 from core.model.agenda import (
@@ -34,8 +36,8 @@ class Writer:
         self.person = copy_of
         self.by = copy_of.address if copy_of else None
 
-    def write(self, rows: Sequence[Row]) -> list[Change]:
-        """Add all new lines with their notes; return the changes."""
+    def write(self, rows: Sequence[Row], wordings: Wordings) -> list[Change]:
+        """Add all new lines with what stands below them; return the changes."""
         changes: list[Change] = []
         last: str | None = None
         topic: int | None = None
@@ -50,7 +52,8 @@ class Writer:
                 last = None
             elif row.kind is RowKind.WORDS:
                 elsewhere = self._is_elsewhere(row)
-                last = self._add(row, notes_in(under.get(n, [])), last, topic)
+                last = self._add(row, last, topic)
+                self._under(last, under.get(n, []), wordings)
                 changes.append(
                     Change(
                         kind=ChangeKind.ADDED,
@@ -80,7 +83,15 @@ class Writer:
             and (below.marks.bullet or below.marks.box or below.line.item)
         )
 
-    def _add(self, row: Row, notes: Sequence[str], last: str | None, topic: int | None) -> str:
+    def _under(self, name: str, under: Sequence[Row], wordings: Wordings) -> None:
+        """Give a new entry its notes, and a second wording whose entry is gone."""
+        if under:
+            notes = (clean(as_typed(note)) for note in notes_in(under))
+            kept, other = tuple(n for n in notes if n), " / ".join(wordings.come(under))
+            entry = self.draft.entries[name]
+            self.draft.entries[name] = replace(entry, notes=kept, other_wording=other)
+
+    def _add(self, row: Row, last: str | None, topic: int | None) -> str:
         typed = row.section
         if row.heir is not None:
             row.words = without_count(row.words)
@@ -88,8 +99,6 @@ class Writer:
             row.section = topic
         section = self.landing(row)
         entry = self._entry(row, section)
-        kept = tuple(clean(note) for note in notes if clean(note))
-        entry = replace(entry, notes=kept)
         if isinstance(entry, ActionItem):
             section = self.draft.section_for(None, SectionKind.AGREED)
         self.draft.add(entry, section, last)
@@ -138,7 +147,7 @@ class Writer:
         promise = self.lexicon.promise(row.words, agreed=agreed)
         if not (agreed or promise.marked):
             return self._point(row.words, owner, row, Visibility.SHARED)
-        text = clean(promise.text)
+        text = clean(as_typed(promise.text))
         return ActionItem(
             item_id=ItemId(self.draft.new_id(self.by or "", text)),
             text=text,
@@ -150,7 +159,7 @@ class Writer:
     def _point(
         self, words: str, owner: str | None, row: Row, visibility: Visibility
     ) -> TalkingPoint:
-        text = clean(words)
+        text = clean(as_typed(words))
         state = PointState.PARKED if row.marks.parked else PointState.OPEN
         return TalkingPoint(
             point_id=PointId(self.draft.new_id(self.by or "", text)),

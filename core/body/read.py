@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -11,9 +12,11 @@ from core.body.lexicon import prompt_rest
 from core.body.lines import Line, Scan, scan
 from core.body.markers import marks_of
 from core.body.parts import NOTHING, Known, Part, parts_of
+from core.body.placeholder import beside_placeholder
 from core.body.values import DamageKind
 from core.model.calendar import Body
 
+_NO_LETTER: Final = re.compile(r"\W+")
 _NEAR: Final = 12
 """Lines around a block without fences that may still be lines of ours, edited."""
 
@@ -92,12 +95,20 @@ def _rejoined(lines: Sequence[Line], known: Known) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _sense(reading: Reading, known: Known) -> int:
-    """Count what makes sense in it: the fences, and the lines that we know."""
-    fences = sum(block.opened + block.closed for block in reading.blocks)
-    # "/ Vereinbart" is the second half of a heading that the line above begins.
-    whole = [line for line in reading.lines if line.text and not line.text.startswith("/")]
-    return 3 * fences + sum(known(line) for line in whole)
+def _sense(reading: Reading, known: Known) -> tuple[int, int]:
+    """Say how much sense it makes: the fences of one block, and how much of it we know.
+
+    Letters are counted and not lines: a line end in the middle makes two lines of one. Beside
+    a placeholder or the prompt anything may stand, a whole block that ran together too.
+    """
+    fences = max((block.opened + block.closed for block in reading.blocks), default=0)
+    return fences, sum(_letters(line.text) for line in reading.lines if line.text and known(line))
+
+
+def _letters(text: str) -> int:
+    """Count the letters of a line that we know."""
+    beside = beside_placeholder(text) or prompt_rest(text) or ""
+    return len(_NO_LETTER.sub("", text)) - len(_NO_LETTER.sub("", beside))
 
 
 class _Finder:
@@ -169,8 +180,11 @@ class _Finder:
         _close_run(run, spans)
         return Block(tuple(lines), tuple(spans), opened, closed)
 
-    def _end(self, start: int, limit: int) -> int:
-        """Return where a block without closing fence ends: behind the last line we know."""
+    def _end(self, start: int, limit: int, *, rest: bool = True) -> int:
+        """Return where a block without closing fence ends: behind the last line we know.
+
+        `rest`: a line at the very end may be what a cut left.
+        """
         for low, _ in self.join:
             if low >= start:
                 limit = min(limit, low)
@@ -178,7 +192,7 @@ class _Finder:
         last = self._last(start, limit)
         while last < limit and _is_typed(self.parts[last].line):
             last += 1
-        if self._is_rest(last, limit):
+        if rest and self._is_rest(last, limit):
             last = limit
         return last
 
@@ -221,8 +235,13 @@ class _Finder:
                 low = max(low, high)
         for n in range(low, stop):
             if self.parts[n].line.text and self._is_ours_at(n):
-                return self._above(n, low)
+                return self._pasted_above(self._above(n, low), low)
         return stop
+
+    def _pasted_above(self, start: int, low: int) -> int:
+        """Take the lines of a list along that begin right behind the block before."""
+        between = [part.line for part in self.parts[low:start]]
+        return low if low and all(map(_is_typed, between)) else start
 
     def _above(self, first: int, low: int) -> int:
         """Take lines of ours along that somebody edited above the first that we know."""
@@ -243,9 +262,7 @@ class _Finder:
             return []
         self.broken += [DamageKind.START_MISSING, DamageKind.END_MISSING]
         first = next((n for n in hits if self._is_ours_at(n)), hits[-1])
-        stop = self._last(first, hits[-1] + 1)
-        while stop < len(self.parts) and _is_typed(self.parts[stop].line):
-            stop += 1
+        stop = max(self._last(first, hits[-1] + 1), self._end(first, len(self.parts), rest=False))
         joins = [high for _, high in self.join if high <= first]
         start = self._above(first, max(joins, default=0))
         return [self._block(start, stop, opened=False, closed=False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,8 +38,8 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     _match_echo(work, rows, strictly=False)
     match_moved(rows, shown, work.lexicon)
     if DamageKind.DOUBLED in work.broken:
-        _mark_twins(work, rows)
-        _match_edited(work, rows, shown)
+        typed = _mark_twins(work, rows)
+        _match_edited(work, [row for row in rows if id(row) not in typed], shown)
     match_twins(rows, work.lexicon)
     _match_notes(work, rows)
 
@@ -77,12 +77,26 @@ def _missing_notes(work: Work, rows: Sequence[Row], at: int) -> list[str]:
     return [note.words for note in notes if work.lexicon.key(note.words) not in there]
 
 
-def _mark_twins(work: Work, rows: Sequence[Row]) -> None:
-    """Of a block that stands there twice, a line of ours may have been moved to the other one."""
-    shown = {work.lexicon.row_key(row.line) for row in work.base.rows if row.entry is not None}
+def _mark_twins(work: Work, rows: Sequence[Row]) -> set[int]:
+    """Of a block that stands there twice, a line of ours may have been moved to the other one.
+
+    What stands more often than in that many whole blocks was typed again: return those lines.
+    """
+    shown = Counter(work.lexicon.row_key(r.line) for r in work.base.rows if r.entry is not None)
+    there: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.kind is RowKind.WORDS and row.entry is None and row.heir is None:
-            row.twin = row.twin or work.lexicon.row_key(row.line) in shown
+        known = work.lexicon.row_key(row.line)
+        if row.kind is RowKind.WORDS and row.heir is None and known in shown:
+            there[known].append(row)
+    typed: set[int] = set()
+    for known, some in there.items():
+        more = max(0, -(-len(some) // work.blocks) - shown[known])
+        free = [row for row in some if row.entry is None]
+        kept = [] if known in work.lexicon.hidden_keys else free[:more]
+        typed.update(map(id, kept))
+        for row in free:
+            row.twin = id(row) not in typed
+    return typed
 
 
 def _match_edited(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> None:

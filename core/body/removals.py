@@ -10,12 +10,14 @@ from itertools import zip_longest
 from typing import Final
 
 from core.body.markers import without_bullet
-from core.body.rows import Row, RowKind, below
+from core.body.rows import Row, RowKind
+from core.body.under import below
 from core.body.values import ChangeKind, DamageKind
 from core.body.words import fold
 from core.body.work import Work
 from core.model.agenda import Entry
 
+_WORDY: Final = (RowKind.WORDS, RowKind.NOTE, RowKind.EITHER)
 _COUNT: Final = re.compile(r"\((\d{1,3})\s?[×x]\)$")
 _COUNT_ANYWHERE: Final = re.compile(r"\((\d{1,3})\s?[×x]\)")
 
@@ -107,13 +109,13 @@ def _joined(work: Work, name: str, rows: Sequence[Row]) -> bool:
     words = fold(own.words if own else "").casefold()
     if work.lexicon.is_hidden(words) or len(words) < 2:
         return False
-    typed = [row for row in rows if row.kind is RowKind.WORDS]
+    typed = [row for row in rows if row.kind in _WORDY]
     for row, after in zip_longest(typed, typed[1:]):
-        now, before = work.lexicon.key(row.words), _before(work, row)
+        now, before = work.lexicon.key(row.words), _before(work, row, rows)
         if words not in now and after is not None:
             # Broken in two, and each half joined to a neighbour.
             now = f"{now} {work.lexicon.key(after.words)}"
-            before = f"{before} {_before(work, after)}"
+            before = f"{before} {_before(work, after, rows)}"
         if words in now and words not in before:
             if not _may_go(work, name, row):
                 return False
@@ -145,8 +147,11 @@ def _words_of(entry: Entry) -> tuple[str, ...]:
     return (entry.text, entry.other_wording, *entry.notes)
 
 
-def _before(work: Work, row: Row) -> str:
-    """Return what a line's entry said in the base."""
+def _before(work: Work, row: Row, rows: Sequence[Row]) -> str:
+    """Return what a line said in the base; of a note, what stood below its entry's line."""
+    if row.kind is not RowKind.WORDS:
+        over = rows[row.parent].entry if row.parent is not None else None
+        return " ".join(work.lexicon.key(one.words) for one in work.base.under_row(over))
     own = work.base.row(row.entry) if row.entry is not None else None
     return work.lexicon.key(own.words) if own else ""
 

@@ -229,7 +229,9 @@ def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             parent = None
         elif row.kind is RowKind.WORDS:
-            if parent is not None and _is_note(row, rows[parent], texts, lexicon, boxed):
+            if row.entry is not None or parent is None:
+                parent = n  # a line that is an entry's stays one, whatever was joined to it
+            elif _is_note(row, rows[parent], texts, lexicon, boxed):
                 row.kind, row.parent = RowKind.NOTE, parent
                 row.words = without_bullet(row.line.text)
             else:
@@ -279,22 +281,3 @@ def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
                 row.kind = RowKind.WORDS
         if row.kind is RowKind.WORDS:
             parent = n
-
-
-def below(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    """Return the notes and second wordings of each row."""
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        if row.parent is not None and row.kind in (RowKind.NOTE, RowKind.EITHER):
-            found.setdefault(row.parent, []).append(row)
-    return found
-
-
-def notes_in(rows: Sequence[Row]) -> list[str]:
-    """Return the notes among the rows below one."""
-    return [row.words for row in rows if row.kind is RowKind.NOTE and row.words]
-
-
-def either_in(rows: Sequence[Row]) -> str | None:
-    """Return the second wording among the rows below one."""
-    return next((row.words for row in rows if row.kind is RowKind.EITHER), None)

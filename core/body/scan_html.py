@@ -40,6 +40,7 @@ _BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
 _SHOWN_CONDITION: Final = re.compile(
     r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
 )
+_WORD: Final = re.compile(r"\w")
 _NBSP: Final = "\xa0"
 
 
@@ -243,11 +244,10 @@ class _Scanner:
         self.raw.append(text)
         self.pieces.append(Piece(self.length, start, length, verbatim))
         self.length += len(text)
-        if not text.isspace():
-            if self.struck:
-                self.struck_text = True
-            else:
-                self.plain_text = True
+        if self.struck:
+            self.struck_text = self.struck_text or not text.isspace()
+        elif not self.plain_text:
+            self.plain_text = _WORD.search(text) is not None
 
     def _flush(self, start: int, after: int | None = None, *, blank: bool = False) -> None:
         """End the line that stands before a break; `blank`: an empty one is seen too."""

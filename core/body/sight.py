@@ -32,7 +32,8 @@ def sights(
 def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) -> Sight | None:
     if not line.text:
         return None
-    marks = lexicon.marks(line)
+    # What is struck through is written with its tick: hosts drop the stroke on their way.
+    marks = lexicon.marks_of_line(line.text)
     if not marks.box:
         if is_sign(line.text):
             return None

@@ -22,6 +22,8 @@ class Work:
     lexicon: Lexicon
     base: Base
     changes: list[Change] = field(default_factory=list)
+    blocks: int = 1
+    """How often the block stands there."""
     broken: list[DamageKind] = field(default_factory=list)
 
     @property
