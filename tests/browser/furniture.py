@@ -11,6 +11,7 @@ from core.model.mailed import MailedTalk, received
 from core.service.edit import add_point, set_done, set_parked
 from core.service.inbox import add_to_inbox
 from core.service.promises import add_item
+from core.service.read_marks import mark_read
 from core.service.suggest import plan_team
 from core.service.wording import add_line, reword
 from tests.browser.house import House, address
@@ -34,6 +35,8 @@ GERMAN = {
     "later": "Homeoffice-Regel",
     "comment": "Kann ich im Dezember von zu Hause arbeiten?",
     "draft": "Will ich das Thema Teamwechsel ansprechen?",
+    "challenge": "Herausforderung: Zwei Teams, ein Plan",
+    "update": "Info: Das Budget für das Audit ist freigegeben",
 }
 ENGLISH = {
     "holiday": "Cover during my August leave",
@@ -50,6 +53,8 @@ ENGLISH = {
     "later": "Working from home",
     "comment": "May I work from home in December?",
     "draft": "Shall I bring up changing teams?",
+    "challenge": "Challenge: two teams, one plan",
+    "update": "Info: the budget for the audit is approved",
 }
 
 
@@ -139,10 +144,16 @@ def _now(house: House, pair: str, words: dict[str, str]) -> None:
     manager(reword, concept, f"{words['concept']} (v3)", base=words["concept"])
     report(add_point, words["secret"], visibility=Visibility.SENSITIVE)
     report(add_point, words["draft"], visibility=Visibility.PRIVATE)
+    challenge = report(add_point, words["challenge"])
+    report(set_done, challenge, True)
     manager(add_point, words["long"])
+    manager(add_point, words["update"])
     party = manager(add_point, words["party"])
     manager(set_parked, party, True)
     due = now.date() + timedelta(days=3)
     report(add_item, words["promise2"], owner=address(pair), due=due)
     report(add_to_inbox, words["later"])
     manager(add_to_inbox, words["party"], waits=Waits.ASIDE)
+    sheet = house.sheet(pair)
+    with house.app.store.transaction() as tx:
+        mark_read(tx, sheet, by=address("ben"), now=now)

@@ -54,7 +54,7 @@ def main(names: Sequence[str]) -> int:
 
 
 def small(workshop: Page, picture: bytes) -> bytes:
-    """Return a picture with at most 256 colours."""
+    """Return a picture with at most 48 colours."""
     text = base64.b64encode(picture).decode()
     made: str = workshop.evaluate(SHRINK.read_text(encoding="utf-8").partition("\n")[2], text)
     return base64.b64decode(made)

@@ -1,4 +1,4 @@
-// Turn a picture (PNG as base64) into a small one: at most 256 colours, one byte a dot.
+// Turn a picture (PNG as base64) into a small one: at most 48 colours, one byte a dot.
 async (source) => {
   const bytes = Uint8Array.from(atob(source), (c) => c.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -10,7 +10,7 @@ async (source) => {
   const colour = (i) => (dots[i] << 16) | (dots[i + 1] << 8) | dots[i + 2];
   const count = new Map();
   for (let i = 0; i < dots.length; i += 4) count.set(colour(i), (count.get(colour(i)) ?? 0) + 1);
-  const palette = [...count].sort((a, b) => b[1] - a[1]).slice(0, 256).map(([c]) => c);
+  const palette = [...count].sort((a, b) => b[1] - a[1]).slice(0, 48).map(([c]) => c);
   const index = new Map(palette.map((c, n) => [c, n]));
   const near = (c) => {
     let best = 0;

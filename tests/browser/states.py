@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Browser, Page, Route
 
@@ -36,6 +36,8 @@ class State:
     sizes: tuple[int, ...] = (390,)
     """Of its pictures; axe looks at 320 as well."""
     dark: bool = False
+    contrast: bool = False
+    """High contrast: the system's few colours replace ours (`forced-colors`)."""
     paper: bool = False
     signed_in: bool = False
     broken: bool = False
@@ -102,13 +104,39 @@ def _is_german(page: Page) -> bool:
     return page.locator("html").get_attribute("lang") == "de"
 
 
-ALL = (
+LONG = "Dr. Maximiliane-Theodora von Hohenzollern-Sigmaringen-Wolkenkuckucksheim"
+RIGHT_TO_LEFT = "نتحدث عن الإجازة في أغسطس مع Ben (v2)"
+
+
+def _crowd(page: Page) -> None:
+    """Put long names, and words of another direction, where names and words stand; and many."""
+    page.evaluate(
+        """([name, words]) => {
+            document.querySelectorAll("h1, .part > h2, .sign.owner, .me .wide").forEach((one) => {
+                one.textContent = name;
+            });
+            const list = document.querySelector(".part.report .rows");
+            const row = list.querySelector(".row");
+            row.querySelector(".text").textContent = words;
+            for (let n = 0; n < 12; n++) {
+                const more = row.cloneNode(true);
+                more.id = `more-${n}`;
+                more.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+                more.querySelectorAll(".more, .lines").forEach((one) => one.remove());
+                list.append(more);
+            }
+        }""",
+        [LONG, RIGHT_TO_LEFT],
+    )
+
+
+PLAIN = (
     State(name="agenda", sizes=SIZES),
     State(name="agenda-manager", who="manager", sizes=(320, 1280), prepare=_open_why),
-    State(name="agenda-dark", dark=True),
     State(name="agenda-print", paper=True, sizes=(768,)),
     State(name="agenda-empty", series="review"),
     State(name="agenda-signed-in", signed_in=True),
+    State(name="agenda-crowded", prepare=_crowd, sizes=(320, 768)),
     State(name="adding", prepare=_choose_who_sees),
     State(name="drawer", prepare=_open_drawer, sizes=(320, 768)),
     State(name="promise", prepare=_open_promise, sizes=(320,)),
@@ -116,6 +144,7 @@ ALL = (
     State(name="offline", prepare=_go_offline, sizes=(320, 768)),
     State(name="refused", prepare=_be_refused),
     State(name="meeting", part="/meet", prepare=_start_timer, sizes=(390, 768)),
+    State(name="meeting-empty", part="/meet", series="review"),
     State(name="meeting-decision", part="/meet", prepare=_write_decision, who="manager"),
     State(name="walk", part="/walk", sizes=(320, 390)),
     State(name="walk-empty", part="/walk", series="review"),
@@ -138,6 +167,23 @@ ALL = (
     State(name="sign-in", part="/auth/sign-in"),
     State(name="not-found", part="~talk/nothing"),
     State(name="broken-link", broken=True),
+)
+AGAIN = (
+    *("agenda", "drawer", "meeting", "walk", "history", "where"),
+    *("overview", "settings", "offline"),
+)
+"""Shown in a dark system and in high contrast as well: each kind of part is on one of them."""
+
+
+def _again(state: State, **how: bool) -> State:
+    return replace(state, name=f"{state.name}-{'-'.join(how)}", sizes=(390,), **how)
+
+
+ALL = (
+    *PLAIN,
+    *(_again(state, dark=True) for state in PLAIN if state.name in AGAIN),
+    *(_again(state, contrast=True) for state in PLAIN if state.name in AGAIN),
+    _again(PLAIN[0], contrast=True, dark=True),
 )
 
 
@@ -168,6 +214,7 @@ def shown(
         locale={"de": "de-DE", "en": "en-GB"}[language],
         color_scheme="dark" if state.dark else "light",
         reduced_motion="reduce",
+        forced_colors="active" if state.contrast else "none",
     )
     if state.signed_in:
         login = house.cookie(REPORTS[language])
