@@ -129,8 +129,11 @@ def address(login: str) -> str:
 
 
 @contextmanager
-def open_house(folder: Path, begun: timedelta) -> Iterator[House]:
-    """Open the house with calendars that were begun so long ago; nobody has said yes yet."""
+def open_house(folder: Path, begun: timedelta, **more: str) -> Iterator[House]:
+    """Open the house with calendars that were begun so long ago; nobody has said yes yet.
+
+    `more` are settings, such as where mail goes.
+    """
     port = free_port()
     settings = Settings(
         data=folder,
@@ -138,6 +141,7 @@ def open_house(folder: Path, begun: timedelta) -> Iterator[House]:
         locale="de",
         webhook_hosts="127.0.0.1",
         hris_secret=HRIS_SECRET,
+        **more,  # type: ignore[arg-type]  # these are texts
     )
     stage = set_stage(settings, utc_now() - begun)
     house = House(stage=stage, url=settings.public_url)

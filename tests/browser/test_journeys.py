@@ -73,13 +73,15 @@ def texts(points: tuple[TalkingPoint, ...]) -> list[str]:
     return [point.text for point in points]
 
 
+def with_room(calendar: Component) -> None:
+    """Invite a room."""
+    for event in calendar.walk("VEVENT"):
+        event.add("ATTENDEE", "mailto:room-lime@example.com", {"CUTYPE": "ROOM"})
+
+
 def test_who_can_read_it_follows_the_event(visit: Visit, house: House) -> None:
     cleo = visit("cleo", pair="cleo", part="/where")
     expect(cleo.get_by_text("room-lime@example.com")).to_have_count(0)
-
-    def with_room(calendar: Component) -> None:
-        for event in calendar.walk("VEVENT"):
-            event.add("ATTENDEE", "mailto:room-lime@example.com", {"CUTYPE": "ROOM"})
 
     house.phone("ben").change(house.stage.event_url("cleo"), with_room)
 
