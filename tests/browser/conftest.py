@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.furniture import furnish
 from tests.browser.house import House, open_house, syncing
+from tests.browser.mail_house import PHONE, MailHouse, open_mail_house
 from tests.servers import servers_python
 
 PATIENCE = 15_000
@@ -61,3 +62,20 @@ def visit(browser: Browser, house: House) -> Iterator[Visit]:
 
 def _is_bad(text: str) -> bool:
     return "Content Security Policy" in text or "Uncaught" in text
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailHouse]:
+    """A house in which nobody has said yes yet, with mail."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIERAUGEN_SERVERS_VENV", str(servers_python().parents[1]))
+        with open_mail_house(tmp_path_factory.mktemp("office")) as opened:
+            yield opened
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Page]:
+    """A browser that has never been here: no cookie, nothing kept."""
+    context = browser.new_context(viewport=PHONE, locale="de-DE")  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()

@@ -38,6 +38,8 @@ class House:
 
     stage: Stage
     url: str
+    strict_url: str
+    """The same pages as behind https: a link wants a press, or a code in a further browser."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _calm: threading.Lock = field(default_factory=threading.Lock)
 
@@ -144,15 +146,21 @@ def open_house(folder: Path, begun: timedelta, **more: str) -> Iterator[House]:
         **more,  # type: ignore[arg-type]  # these are texts
     )
     stage = set_stage(settings, utc_now() - begun)
-    house = House(stage=stage, url=settings.public_url)
-    flask = create_app(stage.app)
-    server = waitress.create_server(flask, host="127.0.0.1", port=port, threads=8)
-    threading.Thread(target=server.run, name="pages", daemon=True).start()
+    strict = replace(stage.app, settings=replace(settings, new_devices="first"))
+    door = free_port()
+    house = House(stage=stage, url=settings.public_url, strict_url=f"http://127.0.0.1:{door}")
+    servers = [
+        waitress.create_server(create_app(app), host="127.0.0.1", port=each, threads=8)
+        for app, each in ((stage.app, port), (strict, door))
+    ]
+    for server in servers:
+        threading.Thread(target=server.run, name="pages", daemon=True).start()
     try:
         yield house
     finally:
         house.stop()
-        server.close()
+        for server in servers:
+            server.close()
         stage.close()
 
 

@@ -1,4 +1,7 @@
-"""A house in which nobody has said yes yet, with mail on loopback and a clock of the test's own."""
+"""A house in which nobody has said yes yet, with mail on loopback and a clock of the test's own.
+
+Links open as they do behind https: by a press in the first browser, by a code in another one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from email import message_from_string, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from playwright.sync_api import Browser, Page
+
 from core.model.series import Series
 from tests.browser.house import House, address, open_house
 from tests.webhook_app.auth.test_mail import running_smtp
@@ -19,6 +24,7 @@ from webhook_app.demo.people import ACTORS, BEN, weekly
 from webhook_app.jobs.clock import utc_now
 from webhook_app.mailbox import poll
 
+PHONE = {"width": 390, "height": 844}
 GOOD = "Authentication-Results: mx.example.com; dkim=pass header.d=example.com"
 DORA = "ATTENDEE;CN=Dora Dorn:mailto:dora@example.com\r\n"
 
@@ -97,6 +103,25 @@ def open_mail_house(folder: Path) -> Iterator[MailHouse]:
             imap_url=box.url,
             imap_authserv="mx.example.com",
             admins="root@example.com",
+            new_devices="first",
         ) as house,
     ):
         yield MailHouse(house=house, sent=sent, box=box)
+
+
+def signed_in(browser: Browser, house: House, login: str, series_id: str) -> Page:
+    """Open a 1:1 as the other one, who signed in long ago."""
+    page = browser.new_page(viewport=PHONE, locale="de-DE")  # type: ignore[arg-type]
+    cookie = {"name": "vieraugen", "value": house.cookie(login), "url": house.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]  # as Playwright has it
+    page.goto(f"{house.url}/my/talk/{series_id}")
+    return page
+
+
+def body(house: House, url: str, series_id: str) -> str:
+    """Return the text of the occurrence that holds a series' agenda, as a client shows it."""
+    with house.app.store.transaction() as tx:
+        sheet = tx.open_sheet(series_id)  # type: ignore[arg-type]
+    assert sheet is not None
+    assert sheet.place is not None
+    return house.phone("ben").notes(url, sheet.place.original_start)

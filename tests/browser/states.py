@@ -40,6 +40,8 @@ class State:
     """High contrast: the system's few colours replace ours (`forced-colors`)."""
     paper: bool = False
     signed_in: bool = False
+    strict: bool = False
+    """Behind https: this browser is not known yet."""
     broken: bool = False
 
 
@@ -89,6 +91,19 @@ def _start_timer(page: Page) -> None:
 
 def _write_decision(page: Page) -> None:
     page.locator(".jot summary").first.click()
+
+
+def _ask_for_a_code(page: Page) -> None:
+    """Open somebody's link in their second browser, which wants a code."""
+    browser = page.context.browser
+    assert browser is not None
+    first = browser.new_page()
+    first.goto(page.url)
+    if first.locator("form[action$=open] button").count() > 0:
+        first.locator("form[action$=open] button").click()
+        first.wait_for_load_state()
+    first.close()
+    page.reload()
 
 
 def _open_why(page: Page) -> None:
@@ -165,6 +180,8 @@ PLAIN = (
     State(name="guide", part="~help/pay_report"),
     State(name="changes", part="~changes"),
     State(name="sign-in", part="/auth/sign-in"),
+    State(name="first-visit", part="~", strict=True),
+    State(name="other-device", part="~", who="manager", strict=True, prepare=_ask_for_a_code),
     State(name="not-found", part="~talk/nothing"),
     State(name="broken-link", broken=True),
 )
@@ -192,6 +209,8 @@ def address_of(house: House, state: State, language: str) -> str:
     pair = REPORTS[language]
     login = {"report": pair, "manager": "ben"}.get(state.who, state.who)
     root = f"{house.url}/my/" if state.signed_in else house.link(login)
+    if state.strict:
+        root = root.replace(house.url, house.strict_url)
     if state.broken:
         return f"{house.url}/me/broken/"
     if state.part.startswith("/auth"):
