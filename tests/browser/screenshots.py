@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.furniture import furnish
 from tests.browser.house import open_house
-from tests.browser.states import ALL, every, shown
+from tests.browser.states import ALL, State, every, shown
 from tests.servers import ROOT, servers_python
 from tests.servers.chromium import ARGUMENTS
 
@@ -43,7 +43,7 @@ def main(names: Sequence[str]) -> int:
                     with shown(browser, house, state, language, size) as page:
                         page.wait_for_timeout(SETTLE)
                         page.evaluate("scrollTo(0, 0)")
-                        picture = page.screenshot(full_page=True, animations="disabled")
+                        picture = taken(page, state, size)
                     target = FOLDER / f"{state.name}-{language}-{size}.png"
                     target.write_bytes(small(workshop, picture))
                     print(f"{target.relative_to(ROOT)} {target.stat().st_size // 1024} KB")
@@ -51,6 +51,13 @@ def main(names: Sequence[str]) -> int:
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.1f} MB")
     return 0
+
+
+def taken(page: Page, state: State, width: int) -> bytes:
+    """Return the picture of a whole page, or of its top."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, state.top or height)}
+    return page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
 
 
 def small(workshop: Page, picture: bytes) -> bytes:

@@ -35,6 +35,8 @@ class State:
     prepare: Prepare = nothing
     sizes: tuple[int, ...] = (390,)
     """Of its pictures; axe looks at 320 as well."""
+    top: int = 0
+    """So much of the page is photographed; 0: all of it."""
     dark: bool = False
     contrast: bool = False
     """High contrast: the system's few colours replace ours (`forced-colors`)."""
@@ -145,19 +147,20 @@ def _crowd(page: Page) -> None:
     )
 
 
+TOP = 1400
 PLAIN = (
     State(name="agenda", sizes=SIZES),
     State(name="agenda-manager", who="manager", sizes=(320, 1280), prepare=_open_why),
     State(name="agenda-print", paper=True, sizes=(768,)),
     State(name="agenda-empty", series="review"),
-    State(name="agenda-signed-in", signed_in=True),
-    State(name="agenda-crowded", prepare=_crowd, sizes=(320, 768)),
-    State(name="adding", prepare=_choose_who_sees),
-    State(name="drawer", prepare=_open_drawer, sizes=(320, 768)),
+    State(name="agenda-signed-in", signed_in=True, top=TOP),
+    State(name="agenda-crowded", prepare=_crowd, sizes=(320, 768), top=2000),
+    State(name="adding", prepare=_choose_who_sees, top=TOP),
+    State(name="drawer", prepare=_open_drawer, sizes=(320, 768), top=TOP),
     State(name="promise", prepare=_open_promise, sizes=(320,)),
-    State(name="sending", prepare=_be_slow),
-    State(name="offline", prepare=_go_offline, sizes=(320, 768)),
-    State(name="refused", prepare=_be_refused),
+    State(name="sending", prepare=_be_slow, top=TOP),
+    State(name="offline", prepare=_go_offline, sizes=(320, 768), top=TOP),
+    State(name="refused", prepare=_be_refused, top=TOP),
     State(name="meeting", part="/meet", prepare=_start_timer, sizes=(390, 768)),
     State(name="meeting-empty", part="/meet", series="review"),
     State(name="meeting-decision", part="/meet", prepare=_write_decision, who="manager"),
@@ -193,7 +196,7 @@ AGAIN = (
 
 
 def _again(state: State, **how: bool) -> State:
-    return replace(state, name=f"{state.name}-{'-'.join(how)}", sizes=(390,), **how)
+    return replace(state, name=f"{state.name}-{'-'.join(how)}", sizes=(390,), top=TOP, **how)
 
 
 ALL = (

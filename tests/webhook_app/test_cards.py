@@ -164,3 +164,21 @@ def test_what_a_press_means_survives_the_host() -> None:
     meant = Deed(verb=Verb.TICK, series="s", entry="e", mark="m")
 
     assert deed_of(meant.parameters()) == meant
+
+
+@pytest.mark.capability("SD-88", "SD-09")
+def test_sd_88_a_card_takes_two_presses_to_add_a_point(app: App) -> None:
+    card = agenda_card(app, SERIES, ANNA, NOW)
+    buttons = [p for section in card.sections for p in section.presses]
+    first = next(p.deed for p in buttons if p.deed and p.deed.verb is Verb.ADD_POINT)
+
+    (form,) = do(app, first).card.sections
+    save = form.presses[0].deed
+    assert save is not None
+    assert [f.name for f in form.fields if f.required] == ["text"]
+    done = do(app, save, text="Second press", kind="obstacle")
+
+    assert done.changed
+    assert "Obstacle: Second press" in [p.text for p in agenda(app).points]
+    with pytest.raises(InvalidInput):
+        do(app, replace(save, mark="m2"), text="x", kind="mood")

@@ -61,7 +61,9 @@ export class Live extends HTMLElement {
       this.mark = answer.headers.get("etag") ?? "";
     }
     const before = main.textContent;
+    const settle = keepFocusNear(document.activeElement);
     const added = morph(main, wanted);
+    settle();
     document.dispatchEvent(new CustomEvent("ve-shown"));
     if (before === main.textContent) return;
     this.lastChange = Date.now();
@@ -82,6 +84,22 @@ export class Live extends HTMLElement {
   tell(reached) {
     document.dispatchEvent(new CustomEvent("ve-reached", { detail: reached }));
   }
+}
+
+/**
+ * Remember where somebody is in a list, for when that very entry goes away.
+ * @param {Element | null} focused
+ * @returns {() => void} brings them to the entry next to it, if theirs is gone
+ */
+function keepFocusNear(focused) {
+  const entry = focused?.closest("li[id]");
+  const near = [entry?.nextElementSibling, entry?.previousElementSibling, entry?.closest("section")];
+  return () => {
+    if (!entry || entry.isConnected) return;
+    const place = near.find((one) => one?.isConnected) ?? document.querySelector("main");
+    const first = place?.querySelector("button, summary, input:not([type=hidden])") ?? place;
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  };
 }
 
 /** @returns {Live | null} the page's content */
