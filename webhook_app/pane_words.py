@@ -26,9 +26,12 @@ def shown(answer: Answer, person: Person, base: str, now: datetime) -> Json:
         case PaneState.TALK:
             assert answer.series is not None
             page = f"{base}/talk/{answer.series.series_id}"
-            past = answer.event is not None and answer.event.slot.end <= now
-            if past and _is_another(answer):
+            slot = answer.event.slot if answer.event else None
+            if slot and slot.end <= now and _is_another(answer):
                 page += "/history"
+            elif slot and slot.start <= now < slot.end and not _is_another(answer):
+                # While they talk nothing stands there but the agenda (SD-18).
+                page += "/meet"
             return found | {"url": page, "beside": _beside(answer, person, words)}
         case PaneState.FOUND:
             assert answer.series is not None

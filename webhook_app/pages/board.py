@@ -46,6 +46,8 @@ class Board:
     start: str
     """ISO time, empty where no meeting is in the calendar."""
     minutes: int
+    is_on: bool
+    """Whether the meeting is going on right now."""
     reason: str
     parts: tuple[Part, ...]
     seen: Seen
@@ -83,6 +85,7 @@ def board_of(guest: Guest, meeting: Meeting, sheet: Sheet) -> Board:
         when=guest.times.slot(slot) if slot else guest.words["unplaced"],
         start=slot.start.isoformat() if slot else "",
         minutes=int((slot.end - slot.start).total_seconds() // 60) if slot else 30,
+        is_on=slot is not None and slot.start <= guest.now < slot.end,
         reason=sentence(meeting.series.agenda_reason, guest.person.locale),
         parts=parts,
         seen=_seen(guest, meeting, sheet),
