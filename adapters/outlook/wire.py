@@ -142,7 +142,7 @@ class Wire:
             yield from answer.get("value", [])
 
     def read_many(self, paths: Sequence[str], *, prefer: tuple[str, ...] = ()) -> list[Json | None]:
-        """Read several things, in their order; None: not there. Singly where there are no batches."""
+        """Read several, in their order; None: not there. Singly where there are no batches."""
         if self._one_by_one:
             return [self._one(path, prefer) for path in paths]
         found: list[Json | None] = []
