@@ -58,8 +58,10 @@ def _agenda(base: Body, people: tuple[Person, ...], args: Namespace) -> Agenda:
 def _body(name: str, form: str | None) -> Body:
     try:
         content = sys.stdin.read() if name == "-" else Path(name).read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as err:
-        raise InvalidInput(f"{name}: {err}") from err
+    except OSError as err:
+        raise InvalidInput(f"{name}: {err.strerror}") from err
+    except UnicodeDecodeError as err:
+        raise InvalidInput(f"{name}: save it as UTF-8: byte {err.start} is none") from err
     looks_html = "<" in content and content.lstrip()[:1] == "<"
     chosen = BodyForm(form) if form else BodyForm.HTML if looks_html else BodyForm.TEXT
     return Body(form=chosen, content=content)

@@ -17,6 +17,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy.exc import DatabaseError
+
+from core.errors import Unavailable
 from core.model.actions import Action
 from core.model.calendar import IdempotencyKey
 from webhook_app.jobs.database import jobs_engine
@@ -96,7 +99,13 @@ class DbosJobs:
             step(key)
 
         self._carry_out = carry_out
-        DBOS.launch()
+        try:
+            DBOS.launch()
+        except DatabaseError as err:
+            DBOS.destroy()
+            self._engine.dispose()
+            reason = str(err.orig).partition("\n")[0]
+            raise Unavailable(f"the queue's database does not work: {reason}") from err
         DBOS.register_queue(
             QUEUE,
             partition_concurrency=1,
