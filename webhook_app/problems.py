@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -75,7 +77,8 @@ def refuse(err: OneOnOneError) -> ResponseReturnValue:
         if isinstance(err, NotSignedIn) and request.method == "GET":
             return redirect("/auth/sign-in", code=303)
         return problem_page(status, err)
-    answer = problem(status, type(err).__name__, str(err))
+    title = HTTPStatus(status).phrase if isinstance(err, HttpRefusal) else type(err).__name__
+    answer = problem(status, title, str(err))
     if isinstance(err, RateLimited) and err.retry_after is not None:
         answer.headers["Retry-After"] = str(int(err.retry_after.total_seconds()))
     if status == 401:
@@ -88,11 +91,23 @@ def refuse_http(err: HTTPException) -> ResponseReturnValue:
     status = err.code or 500
     if wants_page():
         return problem_page(status, text=err.description or err.name)
-    answer = problem(status, err.name, err.description or err.name)
+    answer = problem(status, err.name, _api_hint(err) or err.description or err.name)
     for name, value in err.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
+
+
+def _api_hint(err: HTTPException) -> str:
+    """Say to a program what it can do; empty: HTTP's own words will do."""
+    if not request.path.startswith("/api/"):
+        return ""
+    if err.code == 404:
+        return "there is no such path: /openapi.json lists all, below /api/v1"
+    if err.code == 405:
+        verbs = dict(err.get_headers()).get("Allow", "")
+        return f"this path takes {verbs}"
+    return ""
 
 
 def install(flask: Flask) -> None:

@@ -21,7 +21,11 @@ NEVER: tuple[Network, ...] = tuple(
     for n in ("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "100.100.100.200/32", "0.0.0.0/8")
 )
 """Link-local and cloud metadata: not even by a configured network that holds them."""
-INSIDE_OTHERS = ipaddress.ip_network("64:ff9b::/96")
+INSIDE_OTHERS = tuple(
+    ipaddress.IPv6Network(text)
+    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")
+)
+PUBLIC_IPV6, DOCUMENTATION = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("3fff::/20")
 LONGEST_URL = 2000
 
 
@@ -44,7 +48,10 @@ class Guard:
     networks: tuple[Network, ...] = ()
 
     def check_form(self, url: str) -> tuple[str, int]:
-        """Return host and port. Raise InvalidInput, NotAllowed where it can't be a target."""
+        """Return host and port. Raise InvalidInput, NotAllowed where it can't be a target.
+
+        A name is not looked up yet; an address is checked, however it is spelled.
+        """
         try:
             parts = urlsplit(url)
             host, port = (parts.hostname or "").rstrip(".").lower(), parts.port
@@ -58,6 +65,8 @@ class Guard:
             raise InvalidInput("url: no user and password in it; use a signature or a header")
         if parts.scheme == "http" and not self._is_house(host):
             raise NotAllowed("url: http is allowed only to hosts that webhook_hosts names")
+        if (spelled := _spelled(host)) is not None:
+            self._require(host, spelled)
         return host, port or (443 if parts.scheme == "https" else 80)
 
     def target(self, url: str) -> Target:
@@ -92,7 +101,7 @@ class Guard:
         inner = _inner(address)
         if any(inner in network for network in NEVER if network.version == inner.version):
             raise NotAllowed("url: link-local and metadata addresses are never called")
-        if inner.is_global and not inner.is_multicast:
+        if _is_public(inner):
             return
         if host not in self.names and not self._is_configured(inner):
             raise NotAllowed(
@@ -104,6 +113,14 @@ class Guard:
         return any(address in n for n in self.networks if n.version == address.version)
 
 
+def _is_public(address: Address) -> bool:
+    """Tell whether it is anybody's on the internet: of IPv6 only what is given out so far."""
+    if isinstance(address, ipaddress.IPv6Address):
+        given_out = address in PUBLIC_IPV6 and address not in DOCUMENTATION
+        return given_out and address.is_global
+    return address.is_global and not address.is_multicast
+
+
 def _inner(address: Address) -> Address:
     """Return the IPv4 address that an IPv6 one stands for, where it does."""
     if not isinstance(address, ipaddress.IPv6Address):
@@ -112,9 +129,20 @@ def _inner(address: Address) -> Address:
         return address.ipv4_mapped
     if address.sixtofour is not None:
         return address.sixtofour
-    if address in INSIDE_OTHERS:
+    bare = address.is_unspecified or address.is_loopback
+    if not bare and any(address in network for network in INSIDE_OTHERS):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
+
+
+def _spelled(host: str) -> Address | None:
+    """Return the address that a host is, in any spelling that connections take: 127.1, 0x7f.1."""
+    if _is_address(host):
+        return ipaddress.ip_address(host)
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
 
 
 def parse_guard(hosts: str) -> Guard:

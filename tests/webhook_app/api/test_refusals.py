@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -242,3 +243,35 @@ def test_what_does_not_exist_is_a_problem_too(world: World) -> None:
     ):
         answer = client.open(path, method=verb)
         assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+def test_each_refusal_says_what_to_do_and_names_no_class_of_ours(world: World) -> None:
+    client, series = world.program(ANNA), world.company.series().series_id
+    points = f"/api/v1/series/{series}/points"
+    entry = client.post(points, json={"text": "x"}).get_json()["id"]
+    answers = {
+        404: client.get("/api/v1/nothing"),
+        405: client.delete("/api/v1/me"),
+        415: client.post(points, data="text=x"),
+        400: client.post(points, data="{", content_type="application/json"),
+        428: client.patch(f"/api/v1/series/{series}/entries/{entry}", json={"text": "y"}),
+    }
+
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert answer.mimetype == "application/problem+json"
+        assert answer.get_json()["title"] == HTTPStatus(status).phrase
+    assert "/openapi.json" in answers[404].get_json()["detail"]
+    assert "GET" in answers[405].get_json()["detail"]
+
+
+def test_a_bug_of_ours_is_a_problem_without_its_words(world: World) -> None:
+    def broken() -> str:
+        raise RuntimeError("anna's secret")
+
+    world.flask.add_url_rule("/api/v1/broken", view_func=broken)
+
+    answer = world.program(ANNA).get("/api/v1/broken")
+
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert "secret" not in answer.text

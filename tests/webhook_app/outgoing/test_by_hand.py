@@ -88,7 +88,9 @@ def test_without_configuration_loopback_is_refused(world: World, receiver: Recei
     answer = world.browser(ANNA).post(
         "/api/v1/webhooks", json={"url": receiver.url, "events": ["point.added"]}
     )
-    made = hook(world.browser(ANNA), "https://127.0.0.1:1/x")
+    literal = {"url": "https://127.0.0.1:1/x", "events": ["point.added"]}
+    assert world.browser(ANNA).post("/api/v1/webhooks", json=literal).status_code == 403
+    made = hook(world.browser(ANNA), "https://localhost:1/x")
     tried = world.browser(ANNA).post(f"/api/v1/webhooks/{made['id']}/test").json
 
     assert answer.status_code == 403

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _socket
 import socket
 from typing import Any
 
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, Unavailable
+from tests.webhook_app.outgoing.receiver import Receiver
 from webhook_app.outgoing.guard import Guard, parse_guard
 from webhook_app.outgoing.post import HttpPoster
 
@@ -47,6 +49,15 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
         "::ffff:169.254.169.254",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "::7f00:1",
+        "::10.0.0.1",
+        "::ffff:0:7f00:1",
+        "64:ff9b:1::7f00:1",
+        "2001:0:7f00:1::",
+        "fec0::1",
+        "5f00::1",
+        "3fff::1",
+        "ff02::1",
     ],
 )
 def test_a_name_that_leads_into_the_house_is_refused(
@@ -87,7 +98,10 @@ def test_what_the_administrator_named_is_allowed(
     assert parse_guard(hosts).target("https://hooks.example.com/").address == "10.0.0.1"
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "fd00:ec2::254"])
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "fe80::1", "fd00:ec2::254", "::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe"],
+)
 def test_metadata_is_never_called_even_if_configured(
     monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
@@ -131,3 +145,47 @@ def test_an_unknown_name_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -
 def test_a_configured_network_that_is_none_is_named() -> None:
     with pytest.raises(InvalidInput, match="webhook_hosts"):
         parse_guard("10.0.0.0/99")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("2130706433", "0x7f000001", "0x7f.1", "017700000001", "127.1", "127.0.1", "0"),
+        *("[::ffff:127.0.0.1]", "[::127.0.0.1]", "[0:0:0:0:0:ffff:7f00:1]", "127.0.0.1."),
+        *("192.168.1", "10.1"),
+    ],
+)
+def test_another_spelling_of_an_inner_address_leads_nowhere(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """The resolver of this machine reads them, as a connection would; it looks no name up."""
+
+    def numbers(host: str, port: int, **how: Any) -> Any:
+        return _socket.getaddrinfo(host, port, **{**how, "flags": socket.AI_NUMERICHOST})
+
+    monkeypatch.setattr(socket, "getaddrinfo", numbers)
+
+    with pytest.raises(NotAllowed):
+        Guard().target(f"https://{host}/x")
+    with pytest.raises(NotAllowed):
+        Guard().check_form(f"https://{host}/x")
+
+
+def test_a_name_that_changes_its_address_after_it_was_checked_gains_nothing(
+    monkeypatch: pytest.MonkeyPatch, receiver: Receiver
+) -> None:
+    """Names are looked up once: the request goes to the address that was checked."""
+    real, asked = socket.getaddrinfo, list[str]()
+
+    def rebinding(host: Any, port: Any, *rest: Any, **how: Any) -> Any:
+        if host != "rebind.example":
+            return real(host, port, *rest, **how)
+        asked.append(host)
+        return real("127.0.0.1" if len(asked) == 1 else "169.254.169.254", port, *rest, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    url = receiver.url.replace("127.0.0.1", "rebind.example")
+
+    posted = HttpPoster(guard=parse_guard("rebind.example")).post(url, {}, b"{}")
+
+    assert (posted.status, asked) == (204, ["rebind.example"])
