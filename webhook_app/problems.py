@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, redirect, request
+import structlog
+from flask import Flask, Response, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -23,6 +24,8 @@ from core.errors import (
 from webhook_app.auth.device_views import door_page
 from webhook_app.auth.devices import UnknownDevice
 from webhook_app.pages.refusals import problem_page
+
+log = structlog.get_logger()
 
 STATUS: dict[type[OneOnOneError], int] = {
     InvalidInput: 422,
@@ -71,6 +74,8 @@ def wants_page() -> bool:
 def refuse(err: OneOnOneError) -> ResponseReturnValue:
     """Answer one of our errors."""
     status = status_of(err)
+    if isinstance(err, NotAllowed):
+        note_attempt()
     if wants_page():
         if isinstance(err, UnknownDevice):
             return door_page(err)
@@ -84,6 +89,17 @@ def refuse(err: OneOnOneError) -> ResponseReturnValue:
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="vieraugen"'
     return answer
+
+
+def note_attempt() -> None:
+    """Leave the attempt in the log: who, where and which series, by ids alone."""
+    who, named = g.get("visitor"), request.view_args or {}
+    log.warning(
+        "access_refused",
+        endpoint=request.endpoint,
+        by=who.name if who else "",
+        series=named.get("series_id") or named.get("series", ""),
+    )
 
 
 def refuse_http(err: HTTPException) -> ResponseReturnValue:
