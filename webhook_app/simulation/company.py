@@ -93,7 +93,9 @@ def with_bodies(couples: tuple[Couple, ...], wanted: int) -> tuple[Couple, ...]:
 
 def _couple(number: int, behaviour: Behaviour, managers: int, weeks: int) -> Couple:
     leader = _person(number % managers, "lead")
-    report = _person(number + managers, "team")
+    place = number + managers
+    # From the second round of names on one further: nobody's manager is called as they are.
+    report = _person(place + place // len(NAMES), "team")
     day, hour = 1 + number % 3, 8 + (number // managers + number) % 6
     first = START.replace(hour=hour) + timedelta(days=day)
     couple = Couple(number=number, behaviour=behaviour, manager=leader, report=report, first=first)

@@ -94,7 +94,8 @@ def rules_picture(sums: Sums, words: dict[str, str], locale: str) -> Markup:
         y, scale = n * BAR_H, BAR_WIDTH / most
         right = (rule.said - rule.false) * scale
         name = text_for(by_id()[rule.rule_id].name, locale)
-        told = f"{rule.said} · {rule.heard_by} {words['people']}"
+        pairs = words["people"] if rule.heard_by != 1 else words["pair"]
+        told = f"{rule.said} · {rule.heard_by} {pairs}"
         rows.append(
             Markup(
                 '<text class="rule" x="0" y="{0}">{1}</text>'

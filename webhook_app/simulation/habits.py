@@ -33,6 +33,8 @@ NEWS: Final = ("Info: Umbau läuft", "Info: Audit erledigt", "Info: neue Vorlage
 FIRST_DRIFT, THIRD_JOINS = 6, 10
 LEAVE = (8, 18)
 """Weeks of the leave."""
+WISH: Final = "Lernwunsch:"
+"""It stays open until something is decided."""
 STAYS: Final = ("bleibt", "Unterlagen")
 """Words of what nobody ticks in the talk."""
 

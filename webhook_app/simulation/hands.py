@@ -14,7 +14,7 @@ from core.service.meetings import say
 from core.service.promises import add_item
 from webhook_app.simulation import habits
 from webhook_app.simulation.company import Couple
-from webhook_app.simulation.habits import STAYS, Between
+from webhook_app.simulation.habits import STAYS, WISH, Between
 from webhook_app.simulation.world import World
 
 
@@ -96,15 +96,19 @@ def during(world: World, couple: Couple) -> set[str]:
         return set()
 
     def ticked(body: str) -> str:
-        done = [
-            line if any(word in line for word in STAYS) else line.replace("[ ]", "[x]", 1)
-            for line in body.split("\n")
-        ]
-        return "\n".join(done)
+        return "\n".join(_discussed(line) for line in body.split("\n"))
 
     world.type(couple, person, ticked)
     _finish(world, couple)
     return {person.address}
+
+
+def _discussed(line: str) -> str:
+    """Tick what stands in a line; what somebody wished to learn is decided as well."""
+    if "[ ]" not in line or any(word in line for word in STAYS):
+        return line
+    decision = "\n    Beschluss: im Herbst" if WISH in line else ""
+    return line.replace("[ ]", "[x]", 1) + decision
 
 
 def _finish(world: World, couple: Couple) -> None:

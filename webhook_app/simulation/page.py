@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 from babel.numbers import format_decimal
@@ -15,6 +16,7 @@ from core.rules.guards import is_on
 from core.rules.registry import by_id
 from webhook_app.simulation.behaviours import PORTRAITS
 from webhook_app.simulation.drawing import company_picture, drawn_pairs, rules_picture
+from webhook_app.simulation.kept import kept_in
 from webhook_app.simulation.play import Play, Played
 from webhook_app.simulation.speaking import audience, heard, reason
 from webhook_app.simulation.sums import BehaviourSum, Sums, sums_of
@@ -41,9 +43,8 @@ def page_of(play: Play, locale: str) -> str:
             "<header><p class=brand>vieraugen simulate</p><h1>{}</h1><p class=lead>{}</p>"
         ).format(words["title"], lead),
         _numbers(sums, words, locale),
-        Markup(
-            "</header><section><h2>{}</h2><p class=hint>{}</p>{}<div class=wide>{}</div>"
-        ).format(
+        Markup("</header>{}").format(_promises(play, words)),
+        Markup("<section><h2>{}</h2><p class=hint>{}</p>{}<div class=wide>{}</div>").format(
             words["company"],
             hint,
             _legend(words),
@@ -53,6 +54,7 @@ def page_of(play: Play, locale: str) -> str:
             words["by_rule"], rules_picture(sums, words, locale), _quiet(sums, words, locale)
         ),
         _behaviours(sums, words, locale),
+        _rules(words, locale),
         _examples(play, words, locale),
         Markup("<footer>{}</footer>").format(words["again"]),
     ]
@@ -87,6 +89,48 @@ def _numbers(sums: Sums, words: dict[str, str], locale: str) -> Markup:
     )
     cells = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, n) for n, name in shown]
     return Markup("<dl class=numbers>{}</dl>").format(Markup("").join(cells))
+
+
+def _promises(play: Play, words: dict[str, str]) -> Markup:
+    rows = Markup("").join(
+        Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>").format(
+            words[f"kept_{one.name}"],
+            words[f"found_{one.name}"].format(one.found),
+            words["kept"] if one.holds else Markup("<b>{}</b>").format(words["broken"]),
+        )
+        for one in kept_in(play)
+    )
+    head = Markup("<th>{}</th><th>{}</th><th></th>").format(words["promise"], words["in_play"])
+    return Markup(
+        "<section><h2>{}</h2><p class=hint>{}</p><div class=wide><table class=said><thead><tr>{}"
+        "</tr></thead><tbody>{}</tbody></table></div></section>"
+    ).format(words["promises"], words["promises_hint"], head, rows)
+
+
+def _rules(words: dict[str, str], locale: str) -> Markup:
+    heads = (words["rule"], words["looks_at"], words["speaks_to"], words["fresh"])
+    head = Markup("").join(Markup("<th>{}</th>").format(name) for name in heads)
+    rows = Markup("").join(
+        Markup("<tr><th scope=row>{} {}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            rule.rule_id,
+            text_for(rule.name, locale),
+            without_numbers(text_for(rule.why, locale)),
+            words[
+                f"to_{next(iter(rule.audience)).value}" if len(rule.audience) == 1 else "to_both"
+            ],
+            words["on"] if is_on(rule, Switches()) else words["off"],
+        )
+        for _, rule in sorted(by_id().items())
+    )
+    return Markup(
+        "<section><h2>{}</h2><p class=hint>{}</p><div class=wide><table class=said><thead><tr>{}"
+        "</tr></thead><tbody>{}</tbody></table></div></section>"
+    ).format(words["all_rules"], words["all_rules_hint"], head, rows)
+
+
+def without_numbers(text: str) -> str:
+    """Return a rule's reason with dots in place of what it was in one case."""
+    return re.sub(r"\{\w+\}", "…", text).replace("….", "…")
 
 
 def _legend(words: dict[str, str]) -> Markup:
