@@ -125,7 +125,8 @@ def heading(
 def _title(section: Section, locale: str) -> str:
     by_locale = dict(section.titles)
     short = locale.split("-")[0]
-    return by_locale.get(locale) or by_locale.get(short) or section.titles[0][1]
+    known = by_locale.get(locale) or by_locale.get(short) or by_locale.get("en")
+    return known or section.titles[0][1]
 
 
 def known_headings(section: Section, people: Sequence[Person]) -> tuple[str, ...]:

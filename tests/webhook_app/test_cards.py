@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adapters.google.card_json import to_card
+from adapters.outlook.teams_cards import drawn as drawn_for_teams
 from core.errors import InvalidInput, NotFound
 from core.model.agenda import Agenda, ItemState, PointState
 from core.model.cards import Card, Deed, Verb, deed_of
@@ -16,6 +19,7 @@ from core.model.people import Person
 from tests.webhook_app.cards_app import ANNA, BEN, CLEO, NOW, SERIES, cards_app
 from webhook_app.cards.agenda_card import agenda_card, home_card
 from webhook_app.cards.deeds import Reply, press
+from webhook_app.web import create_app
 from webhook_app.wiring import App
 
 
@@ -182,3 +186,15 @@ def test_sd_88_a_card_takes_two_presses_to_add_a_point(app: App) -> None:
     assert "Obstacle: Second press" in [p.text for p in agenda(app).points]
     with pytest.raises(InvalidInput):
         do(app, replace(save, mark="m2"), text="x", kind="mood")
+
+
+def test_sd_77_guides_are_one_press_away_on_the_cards_of_every_host(app: App) -> None:
+    client = create_app(app).test_client()
+    for person in (ANNA, BEN):
+        card = agenda_card(app, SERIES, person, NOW)
+        urls = [p.url or "" for section in card.sections for p in section.presses]
+        (guides,) = [url for url in urls if url.endswith("/help")]
+        both = json.dumps(drawn_for_teams(card)) + json.dumps(to_card(card, "https://x.example/p"))
+        assert both.count(guides) == 2
+        found = client.get(guides.removeprefix(app.links.root), follow_redirects=True)
+        assert found.status_code == 200

@@ -161,7 +161,11 @@ def _buttons(app: App, drawing: Drawing, now: datetime) -> CardSection:
     ]
     presses[0] = replace(presses[0], primary=True)
     page = app.links.page_of(drawing.person.address, now)
-    return CardSection(presses=(*presses, Press(label=drawing.words["page"], url=page)))
+    links = (
+        Press(label=drawing.words["page"], url=page),
+        Press(label=drawing.words["guides"], url=f"{page}/help"),
+    )
+    return CardSection(presses=(*presses, *links))
 
 
 def _without_agenda(app: App, series_id: SeriesId, drawing: Drawing) -> Card:

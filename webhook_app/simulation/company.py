@@ -93,10 +93,12 @@ def with_bodies(couples: tuple[Couple, ...], wanted: int) -> tuple[Couple, ...]:
 
 def _couple(number: int, behaviour: Behaviour, managers: int, weeks: int) -> Couple:
     leader = _person(number % managers, "lead")
-    place = number + managers
+    seat = number + managers
     # From the second round of names on one further: nobody's manager is called as they are.
-    report = _person(place + place // len(NAMES), "team")
-    day, hour = 1 + number % 3, 8 + (number // managers + number) % 6
+    report = _person(seat + seat // len(NAMES), "team")
+    # A manager's talks lie beside each other: two at once would be a collision of its own.
+    place = number // managers
+    day, hour = 1 + place % 3, 8 + place // 3 * 3 + number % managers % 3
     first = START.replace(hour=hour) + timedelta(days=day)
     couple = Couple(number=number, behaviour=behaviour, manager=leader, report=report, first=first)
     match behaviour:
