@@ -170,18 +170,16 @@ def is_count(text: str) -> bool:
 @remembered
 def prompt_rest(text: str) -> str | None:
     """Return what stands behind the prompt in its line; None: the line is no prompt."""
-    rest, found = bared(text).lstrip(_AROUND), False
-    if not rest.casefold().startswith(_PROMPTS):
-        return None
-    for _ in range(2):
-        low = rest.casefold()
-        prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
-        if prompt is None:
-            break
-        found, rest = True, rest[len(prompt) :].lstrip(":*_ ")
-        if rest.startswith("/ "):
-            rest = rest[2:]
-    return rest if found else None
+    rest = bared(text).lstrip(_AROUND)
+    behind = _behind_prompt(rest)
+    again = _behind_prompt(behind) if behind is not None else None
+    return behind if again is None else again
+
+
+def _behind_prompt(text: str) -> str | None:
+    low = text.casefold()
+    prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
+    return None if prompt is None else text[len(prompt) :].lstrip(":*_ ").removeprefix("/ ")
 
 
 def is_ours(text: str, link: str | None) -> bool:

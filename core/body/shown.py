@@ -63,7 +63,9 @@ class Shown(NamedTuple):
     kind: Kind
     text: str
     entry: str = ""
+    """Id of the entry that it shows."""
     section: int = -1
+    """Of a heading."""
 
 
 class Style(NamedTuple):
@@ -172,20 +174,19 @@ def _section(at: int, section: Section, style: Style, left_out: frozenset[str]) 
     title = clean(heading(section, style.locale, style.people, style.other_locale))
     lines = [Shown(Kind.HEADING, title, section=at)] if title else []
     for entry in entries:
-        lines += _entry(at, entry, style)
+        lines += _entry(entry, style)
     return lines
 
 
-def _entry(at: int, entry: Entry, style: Style) -> list[Shown]:
-    name = entry_id(entry)
-    lines = [Shown(Kind.ENTRY, entry_box(entry) + entry_words(entry, style), name, at)]
+def _entry(entry: Entry, style: Style) -> list[Shown]:
+    lines = [Shown(Kind.ENTRY, entry_box(entry) + entry_words(entry, style), entry_id(entry))]
     hidden = isinstance(entry, TalkingPoint) and entry.visibility is not Visibility.SHARED
     if hidden or style.exposure is Exposure.TITLES:
         return lines
     if entry.other_wording:
         either = f"{EITHER_SIGN} {words_of(style.locale).either} {harmless(entry.other_wording)}"
-        lines.append(Shown(Kind.EITHER, either, name, at))
-    return lines + [Shown(Kind.NOTE, harmless(n), name, at) for n in entry.notes if clean(n)]
+        lines.append(Shown(Kind.EITHER, either))
+    return lines + [Shown(Kind.NOTE, harmless(n)) for n in entry.notes if clean(n)]
 
 
 def _below(style: Style, missing: int) -> list[Shown]:

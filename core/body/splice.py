@@ -17,6 +17,8 @@ from core.model.calendar import Body
 SHORT_TEXT: Final = 600
 """Characters of people's own text above which the block goes to the top."""
 _HERE: Final = "\x00block\x00"
+_HEAD: Final = re.compile(r"</head\s*>|<html\b[^<>]*>", re.IGNORECASE)
+"""What stands before everything that a reader sees, where there is no body tag."""
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -146,8 +148,7 @@ def _body_start(scanned: Scan) -> int:
     if body is not None:
         return body.end
     first = next((line.start for line in scanned.lines if line.text), 0)
-    shell = [t for t in scanned.tags if t.name == ("head" if t.closing else "html")]
-    return max((tag.end for tag in shell if tag.end <= first), default=0)
+    return max((found.end() for found in _HEAD.finditer(scanned.content, 0, first)), default=0)
 
 
 def _body_end(scanned: Scan) -> int:

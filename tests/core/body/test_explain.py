@@ -106,3 +106,9 @@ def test_a_body_is_explained_as_in_its_file(name: str) -> None:
 
 def test_each_account_has_a_case() -> None:
     assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(CASES)
+
+
+def test_without_a_day_of_its_own_an_account_is_of_a_day_long_gone() -> None:
+    edited = changed(("[ ] Urlaub", "[ ] @Ben Urlaub bis Freitag"))
+
+    assert "due 2000-01-07" in explain(edited, base=BASE, people=PEOPLE, locale="de")

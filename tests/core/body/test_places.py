@@ -15,6 +15,7 @@ JOIN = f"{RULE}\nMicrosoft Teams meeting\nJoin: {LINK}\n{RULE}"
 JOIN_HTML = (
     f'<div>{RULE}</div><div>Microsoft Teams meeting</div><div><a href="{LINK}">Join</a></div>'
 )
+NOTED = "<b><!-- a note in a format -->"
 LONG, SHORT = "x" * (SHORT_TEXT + 1), "x" * SHORT_TEXT
 
 TEXTS = (
@@ -64,6 +65,16 @@ PAGES = (
     ("<p>Hallo</p><!-- offen", "<p>Hallo</p><!-- offen<br><br>@"),
     (f"<ul><li>Hallo</li></ul>{JOIN_HTML}", f"<ul><li>Hallo</li></ul>@<br>{JOIN_HTML}"),
     (f"Hallo<br>{JOIN_HTML}", f"Hallo<br><br><br>@<br>{JOIN_HTML}"),
+    (f"{NOTED}{LONG}</b>", f"@<br>{NOTED}{LONG}</b>"),
+    (f"<body>{NOTED}{LONG}</b></body>", f"<body>@<br>{NOTED}{LONG}</b></body>"),
+    (f"<HTML a=b>{NOTED}{LONG}</b>", f"<HTML a=b>@<br>{NOTED}{LONG}</b>"),
+    (f"<html><head></HEAD >{NOTED}{LONG}</b>", f"<html><head></HEAD >@<br>{NOTED}{LONG}</b>"),
+    (f"{NOTED}{LONG}</b><html>", f"@<br>{NOTED}{LONG}</b><html>"),
+    (
+        f"{NOTED}Hallo</b> du<br>{NOTED}{LINK}</b>",
+        f"{NOTED}Hallo</b> du<br><br>@<br><br>{NOTED}{LINK}</b>",
+    ),
+    (f"<p>Hallo</p>{NOTED}{LINK}</b>", f"@<br><p>Hallo</p>{NOTED}{LINK}</b>"),
 )
 
 

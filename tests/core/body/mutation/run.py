@@ -86,7 +86,7 @@ class Session:
         left = {key for key, state in before.items() if state in (SURVIVED, UNSEEN)}
         self.states = {f.key: before[f.key] for f in wanted if f.key in before}
         wanted = [f for f in wanted if (f.key in left if options.again else f.key not in before)]
-        trial = Trial(ROOT, options.most)
+        trial = Trial(ROOT, options.most, widely=options.again)
         trial.collected(session.items)
         trial.learn(options.memory)
         start, last = time.monotonic(), time.monotonic()

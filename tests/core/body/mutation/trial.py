@@ -27,10 +27,12 @@ ALIKE = "no change at all"
 class Trial:
     """A pytest plugin that keeps the collected tests and runs some of them again and again."""
 
-    def __init__(self, root: Path, most: float) -> None:
+    def __init__(self, root: Path, most: float, *, widely: bool = False) -> None:
         self.root = root
         self.most = most
         """Seconds of tests that one fault is worth."""
+        self.widely = widely
+        """Ask the best test of each kind before the second best of any."""
         self.items: dict[str, pytest.Item] = {}
         self.spent: dict[str, float] = {}
         self.reach: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -44,16 +46,15 @@ class Trial:
         self.size = Counter(map(_kind, self.items))
 
     def learn(self, memory: Path | None) -> None:
-        """Run all tests once: how long each takes, and which lines it gets to."""
+        """Run the tests that are new: how long each takes, and which lines it gets to."""
         if memory is not None and memory.exists():
             self.spent, self.reach, self.kills, self.kills_of = pickle.loads(memory.read_bytes())
-            gc.freeze()
-            return
         inside = str(self.root / "core/body/*")
         seen = coverage.Coverage(data_file=None, config_file=False, include=[inside])
         seen.start()
-        items = list(self.items.values())
-        for item, after in zip(items, [*items[1:], items[0]], strict=True):
+        items = [item for name, item in self.items.items() if name not in self.spent]
+        # Behind the last one nothing may stay set up: a child may begin with any test.
+        for item, after in zip(items, [*items[1:], None], strict=False):
             seen.switch_context(item.nodeid)
             start = time.process_time()
             reports = runtestprotocol(item, nextitem=after, log=False)
@@ -65,7 +66,7 @@ class Trial:
         for file in data.measured_files():
             name = str(Path(file).relative_to(self.root))
             for line, tests in data.contexts_by_lineno(file).items():
-                self.reach[name, line] = {test for test in tests if test}
+                self.reach[name, line] |= {test for test in tests if test}
         if memory is not None:
             self.remember(memory)
         # A child that collects garbage would copy every page of ours.
@@ -80,6 +81,13 @@ class Trial:
         """Return the tests that get there: first those that found the most, then the quick."""
         there = set().union(*(self.reach.get((fault.path, n), ()) for n in fault.lines))
         order = sorted(there & self.items.keys(), key=self._promise)
+        if self.widely:
+            nth: Counter[str] = Counter()
+            place = {}
+            for test in order:
+                place[test] = nth[_kind(test)]
+                nth[_kind(test)] += 1
+            order.sort(key=place.__getitem__)
         chosen, room = [], self.most
         for test in order:
             if room <= 0:
