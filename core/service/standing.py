@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.body import has_block
 from core.errors import OneOnOneError
@@ -13,6 +13,7 @@ from core.model.series import Copy, LinkState, SeriesId, Sheet, Written
 from core.service.consent import known_series
 from core.service.copies import read_at
 from core.service.exposure import Onlookers, onlookers
+from core.service.houses import distant
 from core.service.notes import private_notes
 from core.service.open_agenda import is_hidden_from, is_private
 from core.service.services import Circle, Services, circle_of
@@ -33,6 +34,8 @@ class StandingCopy:
     has_block: bool
     fresh: bool
     """False: the calendar did not answer, this is what we last saw there."""
+    apart: bool = False
+    """The organizer's text does not come here by itself: it is another house's calendar."""
     readers: tuple[Participant, ...] = ()
     """Who stands in the event, rooms too: a room's calendar is often open to many."""
 
@@ -89,7 +92,7 @@ def _copies(
 ) -> tuple[StandingCopy, ...]:
     if sheet.place is None:
         return ()
-    found = []
+    found, far = [], distant(services, circle)
     for copy in circle.read:
         one = _only(circle, copy)
         try:
@@ -97,7 +100,7 @@ def _copies(
         except OneOnOneError:
             found += _remembered(copy, written)
             continue
-        found += [_standing(copy, read.event) for read in reads]
+        found += [replace(_standing(copy, read.event), apart=copy.event in far) for read in reads]
     return tuple(found)
 
 

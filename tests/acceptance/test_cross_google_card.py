@@ -40,12 +40,12 @@ class Reached:
         user = self.pair.anna
         return card_of(self.caller.post(self.caller.server.addon.calendar_event(user, event)))
 
-    def page(self) -> str:
-        """Return Anna's page of the pair."""
+    def page(self, part: str = "") -> str:
+        """Return Anna's page of the pair, or a part of it."""
         app = self.caller.app
         link = app.links.page_of(self.pair.anna, utc_now())
         path = link.removeprefix(app.settings.public_url).rstrip("/")
-        return self.caller.client.get(f"{path}/talk/{self.pair.series().series_id}").text
+        return self.caller.client.get(f"{path}/talk/{self.pair.series().series_id}{part}").text
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def reached(radicale: CalendarServer, tmp_path: Path) -> Iterator[Reached]:
         settings = Settings(
             data=tmp_path / "data",
             public_url="https://one.example.com",
+            new_devices="open",
             google_api_root=google.url,
             google_project_number=google.addon.project_number,
             google_addon_client_id=google.addon.client_id,
@@ -97,3 +98,21 @@ def test_what_the_report_adds_and_ticks_on_the_card_stands_in_the_manager_s_cale
     text = pair.text(pair.ben)
     assert text.count("Urlaub im August") == 1
     assert "[x] Wie lief die Messe?" in text
+
+
+def test_what_stands_where_says_why_the_guest_s_own_event_has_no_agenda(reached: Reached) -> None:
+    text = reached.page("/where")
+
+    assert "takes no text from guests" in text or "nimmt von Gästen keinen Text an" in text
+    assert PLACE in text
+
+
+def test_what_the_guest_types_into_their_own_event_is_read_all_the_same(reached: Reached) -> None:
+    pair = reached.pair
+    pair.deliver()
+    pair.sync()
+
+    pair.type_below(pair.anna, "Anna", "Urlaub im August")
+    pair.sync()
+
+    assert pair.text(pair.ben).count("Urlaub im August") == 1
