@@ -98,9 +98,10 @@ def _copies(
         try:
             reads = read_at(services, one, sheet.place, {}, written)
         except OneOnOneError:
-            found += _remembered(copy, written)
-            continue
-        found += [replace(_standing(copy, read.event), apart=copy.event in far) for read in reads]
+            stands = _remembered(copy, written)
+        else:
+            stands = [_standing(copy, read.event) for read in reads]
+        found += [replace(each, apart=copy.event in far) for each in stands]
     return tuple(found)
 
 

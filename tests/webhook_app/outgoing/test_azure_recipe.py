@@ -1,4 +1,4 @@
-"""The Azure Function of the Power Automate recipe passes on what is genuine and refuses the rest."""
+"""The Azure Function of the Power Automate recipe passes on the genuine and refuses the rest."""
 
 from __future__ import annotations
 
