@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,7 +35,7 @@ FRAMES = (
 )
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self' {libraries}; "
-    "connect-src 'self' https://*.office.com https://*.office.net; img-src 'self'; "
+    "connect-src 'self' https://*.office.com https://*.office.net {asked}; img-src 'self'; "
     "frame-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors {frames}"
 )
@@ -70,7 +71,13 @@ def config() -> ResponseReturnValue:
     return _shell("teams", "config")
 
 
-def _shell(host: str, task: str) -> ResponseReturnValue:
+@bp.get("/dialog")
+def dialog() -> ResponseReturnValue:
+    """Show the window that signs in where the host can't; only Entra ID is asked from there."""
+    return _shell("outlook", "sign in", page="pane_dialog.html")
+
+
+def _shell(host: str, task: str, page: str = "pane.html") -> ResponseReturnValue:
     if host not in HOSTS:
         raise NotFound("there is no such pane")
     app = the_app()
@@ -80,8 +87,8 @@ def _shell(host: str, task: str) -> ResponseReturnValue:
         raise NotFound("Microsoft 365 is not set up here") from err
     place = app.settings.public_url.rstrip("/")
     words = pane_words(reader_locale())
-    page = render_template(
-        "pane.html",
+    shown_page = render_template(
+        page,
         w=None,
         p=words,
         words=dict(words),
@@ -92,8 +99,14 @@ def _shell(host: str, task: str) -> ResponseReturnValue:
         scope=f"api://{place.partition('://')[2]}/{known.client_id}/{SCOPE}",
         place=place,
     )
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = CSP.format(libraries=LIBRARIES, frames=FRAMES)
+    response = make_response(shown_page)
+    entra = urlsplit(authority(app.settings, known.tenant_id))
+    asked = f"{entra.scheme}://{entra.netloc}" if task == "sign in" else ""
+    response.headers["Content-Security-Policy"] = CSP.format(
+        libraries=LIBRARIES, frames=FRAMES, asked=asked
+    )
+    # The window says the token to the pane that opened it, by way of Entra ID's pages.
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 
 

@@ -16,6 +16,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
     xmlns:mail="http://schemas.microsoft.com/office/mailappversionoverrides/1.0"
     xsi:type="MailApp">
 """
+LOGIN = "https://login.microsoftonline.com"
+"""Where the window goes that signs in, in an Outlook without nested app auth."""
 SURFACES = ("AppointmentOrganizerCommandSurface", "AppointmentAttendeeCommandSurface")
 
 
@@ -35,6 +37,7 @@ def outlook_xml(place: Installation) -> str:
   <SupportUrl DefaultValue={quoteattr(place.root + "/")}/>
   <AppDomains>
     <AppDomain>{escape(place.root)}</AppDomain>
+    <AppDomain>{LOGIN}</AppDomain>
   </AppDomains>
   <Hosts>
     <Host Name="Mailbox"/>

@@ -46,7 +46,10 @@ def register(app: Flask, state: State) -> None:
     @app.post("/<tenant>/oauth2/v2.0/token")
     def token(tenant: str) -> Answered:
         with state.lock:
-            return _token(state, tenant, dict(request.form))
+            answer, status = _token(state, tenant, dict(request.form))
+        # Entra ID lets the pages of a single-page application read the answer.
+        answer.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "null")
+        return answer, status
 
 
 def _authorize(state: State, asked: dict[str, str]) -> BaseResponse:
@@ -62,7 +65,8 @@ def _authorize(state: State, asked: dict[str, str]) -> BaseResponse:
     back = {"code": code} | {key: asked[key] for key in ("state",) if key in asked}
     if asked.get("response_mode") == "form_post":
         return Response(_form(asked["redirect_uri"], back), mimetype="text/html")
-    return redirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+    sign = "#" if asked.get("response_mode") == "fragment" else "?"
+    return redirect(f"{asked['redirect_uri']}{sign}{urlencode(back)}")
 
 
 def _form(target: str, fields: dict[str, str]) -> str:
@@ -141,7 +145,7 @@ def _for_user(state: State, oid: str, scope: str, nonce: str | None = None) -> A
     """Answer with all that msal wants of a person's sign-in."""
     tokens = state.tokens
     names = [part.rpartition("/")[2] for part in scope.split()]
-    own = f"api://{tokens.app_id}/" in scope
+    own = "api://" in scope and f"{tokens.app_id}/" in scope
     box = state.tenant.mailbox(oid)
     refresh = secrets.token_urlsafe(24)
     tokens.refresh_tokens[refresh] = {"oid": oid, "scope": scope}
@@ -149,7 +153,9 @@ def _for_user(state: State, oid: str, scope: str, nonce: str | None = None) -> A
         "token_type": "Bearer",
         "scope": scope,
         "expires_in": LIFETIME,
-        "access_token": tokens.user_token(oid, " ".join(names), tokens.app_id if own else GRAPH),
+        "access_token": tokens.user_token(
+            oid, " ".join(names), tokens.app_id if own else GRAPH, box.address if own else ""
+        ),
         "refresh_token": refresh,
         "id_token": tokens.mint(
             tokens.app_id, oid=oid, sub=oid, preferred_username=box.address, name=box.name,

@@ -69,8 +69,11 @@ class Tokens:
     def app_token(self, *, roles: tuple[str, ...] | None = None) -> str:
         return self.mint(roles=list(self.app_roles if roles is None else roles), idtyp="app")
 
-    def user_token(self, user_id: str, scopes: str, audience: str = GRAPH) -> str:
-        return self.mint(audience, oid=user_id, scp=scopes, sub=user_id)
+    def user_token(
+        self, user_id: str, scopes: str, audience: str = GRAPH, address: str = ""
+    ) -> str:
+        named = {"preferred_username": address} if address else {}
+        return self.mint(audience, oid=user_id, scp=scopes, sub=user_id, **named)
 
     def claims(self, token: str, audience: str) -> Json:
         """Return a token's claims; nothing where it does not hold."""

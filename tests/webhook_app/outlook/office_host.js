@@ -34,10 +34,37 @@ window.item = (opened) => {
 };
 window.Office = {
   onReady: async () => ({ host: window.noHost ? null : "Outlook", platform: "OfficeOnline" }),
-  EventType: { ItemChanged: "itemChanged" },
+  EventType: {
+    ItemChanged: "itemChanged",
+    DialogMessageReceived: "dialogMessageReceived",
+    DialogEventReceived: "dialogEventReceived",
+  },
   MailboxEnums: { RestVersion: { v2_0: "v2.0" } },
   context: {
+    // In the pane it opens a window, in that window it speaks to the pane (Dialog API).
+    ui: window.withoutDialog ? undefined : {
+      displayDialogAsync: (url, _size, tell) => {
+        window.calls.push(new URL(url).pathname);
+        const opened = window.open(url, "dialog");
+        const heard = {};
+        window.heard = heard;
+        window.addEventListener("message", (event) => {
+          const { message, targetOrigin } = event.data ?? {};
+          if (targetOrigin === location.origin) {
+            heard.dialogMessageReceived({ message, origin: event.origin });
+          }
+        });
+        tell({ status: "succeeded", value: {
+          addEventHandler: (kind, handler) => { heard[kind] = handler; },
+          close: () => { window.calls.push("close"); opened.close(); },
+        } });
+      },
+      messageParent: (message, { targetOrigin }) => {
+        window.opener.postMessage({ message, targetOrigin }, targetOrigin);
+      },
+    },
     mailbox: {
+      userProfile: { emailAddress: window.address ?? "" },
       item: window.item(window.open_),
       diagnostics: { hostName: "OutlookWebApp" },
       convertToRestId: (id, _version) => id.replaceAll("/", "-").replaceAll("+", "_"),

@@ -58,6 +58,17 @@ def test_door_may_stand_in_microsoft_s_frames_and_load_their_library(client):
         assert "script-src 'self' https://appsforoffice.microsoft.com" in csp
 
 
+def test_window_that_signs_in_may_ask_entra_id_and_speak_to_who_opened_it(client, graph):
+    answer = client.get("/pane/dialog")
+    headers = answer.headers
+
+    assert answer.status_code == 200
+    origin = graph.authority.rpartition("/")[0]
+    assert f" {origin}; img-src" in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "unsafe-none"
+    assert origin not in client.get("/pane/outlook").headers["Content-Security-Policy"]
+
+
 def test_there_is_no_other_pane_and_no_other_icon(client):
     for path in ("/pane/slack", "/pane/icon-17.png", "/pane/icon-x.png"):
         assert client.get(path).status_code == 404

@@ -85,6 +85,62 @@ export async function nestedToken(bridge, wanted, popup) {
   return answer.token.access_token;
 }
 
+/** A token that a dialog has brought, and until when it is good. */
+const held = { token: "", until: 0 };
+
+/** Where the host knows no nested app auth: a window of our own signs in and says the token.
+ * It opens by a press alone, since hosts keep windows back that nobody asked for.
+ * @param {any} Office @param {boolean} popup @returns {Promise<string>} */
+async function dialogToken(Office, popup) {
+  if (!Office.context.ui?.displayDialogAsync) throw new Stop("old");
+  if (!popup && held.until > Date.now()) return held.token;
+  held.until = 0;
+  if (!popup) throw new Stop("refused");
+  const nonce = crypto.randomUUID();
+  const hint = Office.context.mailbox.userProfile?.emailAddress ?? "";
+  const page = `${location.origin}/pane/dialog#${new URLSearchParams({ nonce, hint })}`;
+  const told = await toldBy(await opened(Office, page), Office, nonce);
+  if (!told.token) throw new Stop("refused", told.error);
+  held.token = told.token;
+  held.until = Date.now() + (Number(told.life) || 0) * 1000 - 120_000;
+  return held.token;
+}
+
+/** @param {any} Office @param {string} page @returns {Promise<any>} */
+function opened(Office, page) {
+  return new Promise((resolve, reject) => {
+    Office.context.ui.displayDialogAsync(page, { height: 60, width: 30 }, (/** @type {any} */ got) => {
+      if (got.status === "succeeded") resolve(got.value);
+      else reject(new Stop("refused", String(got.error?.code ?? "")));
+    });
+  });
+}
+
+/** What our own page says in that window; whatever else is said there is not heard.
+ * @param {any} dialog @param {any} Office @param {string} nonce @returns {Promise<any>} */
+function toldBy(dialog, Office, nonce) {
+  const { DialogMessageReceived, DialogEventReceived } = Office.EventType;
+  return new Promise((resolve, reject) => {
+    dialog.addEventHandler(DialogMessageReceived, (/** @type {any} */ said) => {
+      /** @type {any} */
+      let told = {};
+      try {
+        told = JSON.parse(said.message);
+      } catch {
+        return;
+      }
+      // Hosts before DialogOrigin 1.1 do not say where a message is from; the nonce holds there.
+      const foreign = said.origin && said.origin !== location.origin;
+      if (foreign || told.nonce !== nonce) return;
+      dialog.close();
+      resolve(told);
+    });
+    dialog.addEventHandler(DialogEventReceived, (/** @type {any} */ said) => {
+      reject(new Stop("refused", String(said.error ?? "")));
+    });
+  });
+}
+
 /** @typedef {{event?: string, series?: string, thread?: string, unsaved?: boolean}} Opened */
 
 /** @typedef {object} Host
@@ -101,8 +157,13 @@ export async function outlook(wanted) {
   if (!host || !mailbox) throw new Stop("outside");
   return {
     token: async (popup) => {
-      if (!here.nestedAppAuthBridge) throw new Stop("old");
-      return nestedToken(here.nestedAppAuthBridge, wanted, popup);
+      if (!here.nestedAppAuthBridge) return dialogToken(here.Office, popup);
+      try {
+        return await nestedToken(here.nestedAppAuthBridge, wanted, popup);
+      } catch (error) {
+        if (!(error instanceof Stop) || error.kind !== "old") throw error;
+        return dialogToken(here.Office, popup);
+      }
     },
     opened: () => openedIn(here.Office, mailbox),
     whenChanged: (again) => {
