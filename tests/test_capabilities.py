@@ -22,6 +22,12 @@ def test_every_requirement_has_one_row() -> None:
     assert [row.id for row in rows()] == IDS
 
 
+def test_each_id_of_the_article_and_of_the_rules_stands_in_the_name_of_a_test() -> None:
+    named = {name for tests in named_tests().values() for test in tests for name in ids_in(test)}
+
+    assert [i for i in IDS if i.startswith(("SD-", "R-")) and i not in named] == []
+
+
 def test_the_page_is_what_the_tests_say() -> None:
     assert page(rows()) == PAGE.read_text("utf-8"), "run ./vieraugen dev capabilities"
 

@@ -217,7 +217,17 @@ def test_sd_24_every_suggested_manager_question_is_a_question() -> None:
 
 @settings(max_examples=25)
 @given(SEEDS)
-@pytest.mark.capability("SD-69")
+def test_sd_69_wellbeing_how_work_goes_and_what_helps_come_round(seed: str) -> None:
+    shown = [{p.topics[0] for p in prompts} for prompts in meetings(30, seed)]
+    asked = ({Topic.WELLBEING}, {Topic.OBSTACLES, Topic.PRIORITIES}, {Topic.WORKLOAD, *FEEDBACK})
+
+    for topics in asked:
+        for start in range(len(shown) - 7):
+            assert topics & set().union(*shown[start : start + 8]), (topics, start)
+
+
+@settings(max_examples=25)
+@given(SEEDS)
 def test_sd_89_wellbeing_development_goals_and_challenges_each_come_within_four_meetings(
     seed: str,
 ) -> None:
