@@ -38,7 +38,7 @@ _HALF_BEFORE: Final = re.compile(rf"\s*[▼▾⏷▲▴⏶]\W{{0,3}}{_FOREIGN}(?
 _HALF_BEHIND: Final = re.compile(rf"\s*/\s*{_FOREIGN}{_FOREIGN_ASK}")
 _OURS: Final = re.compile(rf"{_NAME}|hier|schreib|write|here|\bende?\b", re.IGNORECASE)
 """With one of our words in it, it is ours, and any other word in it was typed by somebody."""
-_SIGNS: Final = frozenset("▼▾⏷▲▴⏶")
+_SIGN: Final = re.compile("[▼▾⏷▲▴⏶]")
 _LEAD: Final = re.compile(r"[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0f]*")
 _WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
@@ -63,7 +63,7 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
             continue
         raw, places = _bared(line.raw)
         named = "genda" in raw.lower()
-        if (named or not _SIGNS.isdisjoint(raw)) and not _is_note(line):
+        if (named or _SIGN.search(raw)) and not _is_note(line):
             signed.append((n, raw, places))
             found += _marks(n, _in_line(raw) if named else [], places)
     for opens, pattern in ((True, _OPEN_FOREIGN), (False, _CLOSE_FOREIGN)):
