@@ -26,6 +26,8 @@ REASONS = {
     "establish a new connection": OFFLINE,
     "connection refused": OFFLINE,
     "error sending request": OFFLINE,
+    # No list of versions came at all; which of both it is, pip does not tell.
+    "from versions: none": "no package index answers, or it has no such package: is it offline?",
     "no matching distribution": "there is no fitting package for this Python and system",
     "permission denied": "a folder cannot be written",
 }

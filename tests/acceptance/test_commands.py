@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
+import socket
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from core.errors import InvalidInput
 from core.model.series import SeriesId
 from core.service.consent import say_yes
 from webhook_app.cli.main import main, parser
+from webhook_app.cli.serve import web_server
 from webhook_app.demo.people import PASSWORD
 from webhook_app.demo.stage import Stage
 from webhook_app.jobs.clock import utc_now
@@ -80,6 +85,32 @@ def test_a_wrong_command_line_is_2(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert ended.value.code == 2
     assert "invalid choice: 'shout'" in capsys.readouterr().err
+
+
+def test_the_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert re.fullmatch(r"vieraugen \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("port", ["99999", "80x", "-1"])
+def test_what_is_no_port_is_a_wrong_command_line(
+    port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"--port={port}"])
+
+    assert ended.value.code == 2
+    assert "is no port: a number from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InvalidInput, match="choose another --port"):
+            web_server(Flask("x"), "127.0.0.1", port)
 
 
 def test_without_a_data_folder_the_way_to_one_is_said(

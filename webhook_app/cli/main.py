@@ -11,6 +11,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from core.errors import OneOnOneError
 from webhook_app.cli import (
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         description="Regular, prepared, kind 1:1s inside the calendar people already use.",
         epilog=EPILOG,
     )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for name, text, handler, build in COMMANDS:
         _add(commands, name, text, handler, build)
@@ -67,6 +69,16 @@ def parser() -> argparse.ArgumentParser:
         for name, line, handler, build in members:
             _add(below, name, line, handler, build)
     return top
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, command: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"vieraugen {version('vieraugen')}")
+        command.exit()
 
 
 def _add(

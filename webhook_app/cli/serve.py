@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
@@ -84,18 +85,21 @@ def web_server(flask: Flask, host: str, port: int) -> Any:
     # waitress is only needed here.
     import waitress
 
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return waitress.create_server(
-            flask,
-            host=host,
-            port=port,
-            threads=8,
-            # What proxies say is kept: webhook_app.auth.remote decides whom to believe.
-            clear_untrusted_proxy_headers=False,
-        )
+        listening = socket.create_server((host, port), family=family)
+    except socket.gaierror as err:
+        raise InvalidInput(f"--host {host}: this machine has no such address") from err
     except OSError as err:
-        reason = err.strerror or str(err)
+        reason = os.strerror(err.errno or 0)
         raise InvalidInput(f"{host}:{port}: {reason}; choose another --port") from err
+    return waitress.create_server(
+        flask,
+        sockets=[listening],
+        threads=8,
+        # What proxies say is kept: webhook_app.auth.remote decides whom to believe.
+        clear_untrusted_proxy_headers=False,
+    )
 
 
 def serve(args: Namespace) -> int:
