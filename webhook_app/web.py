@@ -28,6 +28,7 @@ from webhook_app.microsoft import entra_verifier
 from webhook_app.pages.csp import NO_FRAMES, csp
 from webhook_app.pages.linked import linked
 from webhook_app.pages.me import open_doors
+from webhook_app.pages.prose import prose
 from webhook_app.pages.thin import make_thin
 from webhook_app.pane import bp as pane
 from webhook_app.pane import frames
@@ -45,7 +46,7 @@ def create_app(app: App, engine: Engine | None = None, *, limits: Limits | None 
     flask = Flask(__name__, template_folder="pages/templates", static_folder="pages/static")
     flask.config["MAX_CONTENT_LENGTH"] = BIGGEST
     flask.json = ShallowJson(flask)
-    flask.jinja_env.filters["linked"] = linked
+    flask.jinja_env.filters |= {"linked": linked, "prose": prose}
     flask.extensions["vieraugen"] = app
     flask.extensions["vieraugen-engine"] = engine
     # Entra's takes every signed token for its own, once Outlook is set up: it comes last.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core.model.agenda import Visibility
 from core.model.inbox import Waits
 from core.model.mailed import MailedTalk, received
+from core.model.suggestions import Channel, RuleId, Suggestion
 from core.service.edit import add_point, set_done, set_parked
 from core.service.inbox import add_to_inbox
 from core.service.promises import add_item
@@ -85,6 +86,7 @@ def furnish(house: House) -> None:
     house.sync()
     _mailed(house)
     plan_team(house.app.services, address("ben"), utc_now())
+    _suggested(house)
 
 
 def _mailed(house: House) -> None:
@@ -100,6 +102,22 @@ def _mailed(house: House) -> None:
         with house.app.store.transaction() as tx:
             tx.put_noun(sent)
             tx.put_noun(received(f"reply-{pair}", "added", at, sent, 2))
+
+
+def _suggested(house: House) -> None:
+    """Let a rule ask Ben something, as rules do after some weeks."""
+    for pair in ("anna", "cleo"):
+        pair_id = house.series(pair).pair_id
+        assert pair_id is not None
+        asked = Suggestion(
+            rule_id=RuleId("R-28"),
+            pair_id=pair_id,
+            at=utc_now(),
+            to=(address("ben"),),
+            channel=Channel.DRAFT,
+        )
+        with house.app.store.transaction() as tx:
+            tx.put_noun(asked)
 
 
 def _put(house: House, pair: str, uid: str, title: str, *, more: str = "") -> None:

@@ -129,8 +129,8 @@ def _crowd(page: Page) -> None:
     """Put long names, and words of another direction, where names and words stand; and many."""
     page.evaluate(
         """([name, words]) => {
-            document.querySelectorAll("h1, .part > h2, .sign.owner, .me .wide").forEach((one) => {
-                one.textContent = name;
+            document.querySelectorAll("h1, .part > h2, .sign.owner, .me .wide").forEach((one, n) => {
+                one.textContent = `${name} ${n}`;
             });
             const list = document.querySelector(".part.report .rows");
             const row = list.querySelector(".row");
@@ -172,6 +172,8 @@ PLAIN = (
     State(name="history-nothing", part="/history?q=xyz"),
     State(name="where", part="/where", sizes=(320, 768)),
     State(name="talk-settings", part="/settings"),
+    State(name="review", part="/review"),
+    State(name="review-signed-in", part="/review", signed_in=True),
     State(name="overview", part="~", who="manager", prepare=_open_others, sizes=SIZES),
     State(name="overview-report", part="~", sizes=(390, 1280)),
     State(name="overview-nobody", part="~", who="dora"),

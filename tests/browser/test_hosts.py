@@ -93,7 +93,7 @@ def test_a_whole_meeting_by_keyboard_alone(visit: Visit, house: House) -> None:
             house.app.services, house.series().series_id, text, by=address("anna"), now=utc_now()
         )
     ben = visit("ben", part="/meet")
-    expect(ben.get_by_role("navigation")).to_have_count(0)
+    expect(ben.locator(".tabs")).to_have_count(0)
     ben.keyboard.press("Tab")
     ben.keyboard.press("Enter")
     ben.locator("ve-timer button").focus()
@@ -125,7 +125,7 @@ def test_a_whole_meeting_by_keyboard_alone(visit: Visit, house: House) -> None:
     expect(row(ben, "Protokoll ablegen")).to_be_visible()
     ben.get_by_role("link", name="Zur Agenda").last.focus()
     typed(ben, "", "Enter")
-    expect(ben.get_by_role("navigation")).to_be_visible()
+    expect(ben.locator(".tabs")).to_be_visible()
 
 
 def test_in_a_meeting_the_timer_and_what_was_typed_outlive_a_lost_connection(
