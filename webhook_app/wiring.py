@@ -9,7 +9,6 @@ from typing import Any
 from core.errors import AccountDisconnected, InvalidInput, OneOnOneError
 from core.model.cards import Card
 from core.model.messages import Message
-from core.model.people import Pair
 from core.model.series import Connection, ConnectionId
 from core.model.teams import TeamsChat
 from core.ports import MessagePort, Suite
@@ -67,7 +66,6 @@ def open_app(settings: Settings, *, make: bool = False) -> App:
         store=store,
         suite_of=suite_of,
         default_locale=settings.locale,
-        link_of=lambda _pair: None,
         poster=HttpPoster(guard=parse_guard(settings.webhook_hosts)),
         reach=Reach(
             settings=settings,
@@ -168,11 +166,3 @@ class Suites:
             return {}
         may_open(self._settings, connection.person)
         return roots(self._settings)
-
-
-def pair_title(app: App, pair: Pair) -> str:
-    """Return "Anna & Ben", the report first."""
-    with app.store.transaction() as tx:
-        people = [tx.person(address) for address in pair.addresses]
-    names = [p.called if p else a for p, a in zip(people, pair.addresses, strict=True)]
-    return " & ".join(names)

@@ -50,10 +50,6 @@ class Times:
         pattern = "EEE, d. MMMM" if self._babel == "de" else "EEE d MMMM"
         return format_date(day, pattern, locale=self._babel)
 
-    def long_day(self, at: datetime) -> str:
-        """Return "Freitag, 27. November 2026"."""
-        return format_date(at.astimezone(zone_of(self.zone)), "full", locale=self._babel)
-
     def time(self, at: datetime) -> str:
         """Return the time of day."""
         return format_time(at.astimezone(zone_of(self.zone)), "HH:mm", locale=self._babel)
