@@ -106,12 +106,20 @@ def refusal(answer: dict[str, str], scope: str) -> Exception:
     if error == "invalid_client":
         return PermissionDenied("Google does not know our OAuth client: check its id and secret.")
     if "iat and exp" in text:
-        return PermissionDenied("This machine's clock is wrong: Google refused a signed request.")
+        return PermissionDenied(
+            "This machine's clock is wrong, set it by NTP: Google refused a signed request."
+        )
     if "Invalid JWT Signature" in text or "account not found" in text:
         return PermissionDenied("Google refused our key: make a new one for the service account.")
     if "Invalid email or User ID" in text:
-        return AccountDisconnected("Google has no such account, or it is suspended.")
-    return AccountDisconnected("The consent at Google has ended: the person has to connect again.")
+        return AccountDisconnected(
+            "Google has no such account, or it is suspended: restore it in the Admin console,"
+            " or take it out with `vieraugen disconnect`."
+        )
+    return AccountDisconnected(
+        "The consent at Google has ended: the person has to connect again"
+        " (`vieraugen connect google`)."
+    )
 
 
 def _timed(session: requests.Session, time_out: tuple[float, float]) -> Any:

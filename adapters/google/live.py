@@ -7,9 +7,9 @@ at the end, whatever happens in between; nobody but the tester is invited anywhe
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from adapters.google.live_by_hand import BY_HAND, LINES, LINES_BY_HAND
 from adapters.google.settings import SCOPE, GoogleSettings
 from adapters.google.wire import Wire, api
 from core.errors import OneOnOneError, RevisionConflict, UnexpectedResponse
+from core.model.heard import Heard
 
 APP_CREATED = f"{SCOPE}calendar.app.created"
 """Only for this test: it makes calendars, and reaches none but those it made."""
@@ -47,6 +48,10 @@ class Live:
     now: datetime
     addon: str = ""
     """The address at which Google calls our add-on."""
+    heard: Mapping[str, Heard] = field(default_factory=dict)
+    """Google's last calls there, by what they were."""
+    guests: Mapping[str, Wire] = field(default_factory=dict)
+    """Other connected people, by address: only read."""
 
     def reading(self, callback: str) -> Iterator[Shown]:
         """What can be seen without writing any event."""
@@ -77,10 +82,48 @@ class Live:
         yield self._tried("i", "If-Match of Tasks", self._task_revision)
 
     def by_hand(self) -> Iterator[Shown]:
-        """What only eyes can see."""
+        """What a person has to do; what came of it is read here."""
         for each in BY_HAND:
+            if found := self._came_of(each.letter):
+                yield Shown(letter=each.letter, what=each.what, differs=found[0], text=found[1])
+                continue
             text = each.text.format(addon=self.addon or "(set public_url and the add-on first)")
             yield Shown(letter=each.letter, what=each.what, differs=None, text=text)
+
+    def _came_of(self, letter: str) -> tuple[bool | None, str] | None:
+        if letter == "a":
+            return self._own_copies()
+        call = self.heard.get("google card" if letter == "h" else "google press")
+        if call is None:
+            return None
+        when = f"{call.at:%Y-%m-%d %H:%M} UTC"
+        if call.refused:
+            return True, f"the call of {when} was refused: {call.refused} ({self.addon})"
+        if letter == "h":
+            return False, f"the call of {when} was signed for exactly {self.addon}"
+        text = "the card must have changed in place, and still show it when the event is reopened"
+        return None, f"a press of {when} was believed and answered with the changed card; {text}"
+
+    def _own_copies(self) -> tuple[bool | None, str] | None:
+        """Compare the coming 1:1s with what connected guests see of them."""
+        listing = self._api.events().list(
+            calendarId=self.account, singleEvents=True, maxResults=250,
+            timeMin=self.now.isoformat(), timeMax=(self.now + timedelta(days=14)).isoformat(),
+        )  # fmt: skip
+        apart = 0
+        for item in self.events.send(listing).get("items") or []:
+            people = {str(p.get("email", "")).lower() for p in item.get("attendees") or []}
+            for guest in sorted(people & self.guests.keys()):
+                get = self._api.events().get(calendarId=guest, eventId=item["id"])
+                with suppress(OneOnOneError):
+                    theirs = self.guests[guest].send(get).get("description", "")
+                    apart += theirs != item.get("description", "")
+        if not apart:
+            return None
+        return False, (
+            f"{apart} coming events show a guest's own words in the guest's copy alone; now"
+            " `vieraugen sync`, and both copies must show the line once"
+        )
 
     def _tried(self, letter: str, what: str, check: Callable[[], tuple[bool | None, str]]) -> Shown:
         try:

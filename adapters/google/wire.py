@@ -242,9 +242,11 @@ def _forbidden(err: HttpError, reason: str) -> OneOnOneError:
 RATES = ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED")
 DENIED = {
     "forbiddenForNonOrganizer": "Only the organizer's calendar can change this event.",
-    "insufficientPermissions": "The account is connected without a scope that this needs.",
+    "insufficientPermissions": "The account is connected without a scope that this needs:"
+    " `vieraugen doctor --suite google` names it.",
     "accessNotConfigured": "The API is switched off: enable it in the Google Cloud project.",
-    "notACalendarUser": "Google Calendar is switched off for this account, or it is suspended.",
+    "notACalendarUser": "Google Calendar is switched off for this account, or it is suspended:"
+    " switch it on in the Admin console, or take it out with `vieraugen disconnect`.",
 }
 
 

@@ -70,7 +70,7 @@ def test_what_is_wrong_is_said_and_the_others_are_connected(
 
     said = capsys.readouterr().out
     assert f"ok   {BEN} connection: kept" in said
-    assert f"FAIL {ANNA} connection: Google has no such account, or it is suspended." in said
+    assert f"FAIL {ANNA} connection: Google has no such account, or it is suspended" in said
     assert "FAIL nobody@example.com connection: Google has no such account" in said
 
 

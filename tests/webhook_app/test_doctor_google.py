@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 from adapters.google.checks import clock_check
 from adapters.google.live import APP_CREATED
 from adapters.google.settings import EVENTS, FREE_BUSY, TASKS, GoogleSettings
+from core.model.heard import Heard
 from tests.servers.google import GoogleServer
-from tests.webhook_app.google_office import BEN, DELEGATED, Office, make_office
+from tests.webhook_app.google_office import ANNA, BEN, DELEGATED, Office, make_office
 from webhook_app.jobs.clock import utc_now
 
 
@@ -87,8 +89,6 @@ def test_the_calendar_s_own_scope_is_needed(
 
 
 def test_a_wrong_clock_is_named(office: Office) -> None:
-    from datetime import timedelta
-
     settings = GoogleSettings(api_root=office.server.url, token_uri=office.server.token_uri)
 
     found = clock_check(settings, utc_now() + timedelta(minutes=6))
@@ -104,10 +104,8 @@ def test_a_suspended_person_is_named(office: Office, capsys: pytest.CaptureFixtu
 
     code, found = doctor(office, capsys)
 
-    assert (code, found[f"{BEN} sign-in"]) == (
-        3,
-        "Google has no such account, or it is suspended.",
-    )
+    assert code == 3
+    assert "is suspended: restore it in the Admin console" in found[f"{BEN} sign-in"]
 
 
 def test_no_network_is_named(
@@ -185,3 +183,23 @@ def test_the_test_calendar_goes_even_when_a_check_breaks(
     live(office, capsys)
 
     assert set(office.server.world.calendars.by_id) == calendars
+
+
+def test_what_came_of_the_steps_by_hand_is_read(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A guest's own line (a), and Google's last calls of the add-on (h, k)."""
+    assert office.connect(ANNA) == 0
+    event = office.server.ui.create(BEN, "1:1", utc_now() + timedelta(days=1), guests=[ANNA])
+    office.server.ui.edit(ANNA, event, lambda text: text + "- my line", phone=True)
+    app = office.open()
+    with app.store.transaction() as tx:
+        tx.put_noun(Heard(what="google card", at=utc_now()))
+        tx.put_noun(Heard(what="google press", at=utc_now(), refused="the token is too old"))
+    app.close()
+
+    found = live(office, capsys)
+
+    assert {letter: found[letter] for letter in "ahk"} == {
+        "a": "as assumed", "h": "as assumed", "k": "DIFFERS"}  # fmt: skip
+    assert office.server.calls.count("calendar.events.patch") == 0

@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from core.model.agenda import PointState
+from core.model.heard import Heard
 from tests.servers.google import GoogleServer
 from tests.servers.google.keys import signed
 from tests.webhook_app.cards_app import ANNA, BEN, SERIES
@@ -64,6 +65,22 @@ def test_a_caller_who_is_not_our_add_on_is_refused(caller: Caller, forge: Forge,
     answer = caller.post(body, token=forge(caller.server.addon), status=401)
 
     assert why in answer["error"]
+
+
+def test_the_last_call_is_known_to_doctor_and_a_stranger_s_is_not(caller: Caller) -> None:
+    addon = caller.server.addon
+    body = addon.calendar_event(ANNA.address)
+
+    def heard() -> dict[str, str]:
+        with caller.app.store.transaction() as tx:
+            return {one.what: one.refused for one in tx.nouns(Heard)}
+
+    caller.post(body, token="garbage", status=401)
+    assert heard() == {}
+    caller.post(body, token=addon.system_token(aud=addon.endpoint + "/"), status=401)
+    assert "another address" in heard()["google card"]
+    caller.post(body)
+    assert heard() == {"google card": ""}
 
 
 def test_a_clock_a_little_ahead_is_no_reason(caller: Caller) -> None:

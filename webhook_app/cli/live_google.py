@@ -7,9 +7,11 @@ from argparse import Namespace
 from adapters.google.auth import Tokens
 from adapters.google.kept import read_secret
 from adapters.google.live import APP_CREATED, Live, Shown
-from adapters.google.settings import EVENTS, TASKS
+from adapters.google.settings import EVENTS, TASKS, GoogleSettings
 from adapters.google.wire import Transport, Wire
 from core.errors import InvalidInput
+from core.model.heard import Heard
+from core.model.series import Connection
 from webhook_app.cli.doctor_google import accounts, google_settings
 from webhook_app.cli.opening import show
 from webhook_app.google import addon_url, may_open
@@ -17,22 +19,21 @@ from webhook_app.hooks.subscriptions import callback_url
 from webhook_app.jobs.clock import utc_now
 from webhook_app.wiring import App
 
+GUESTS = 10
+"""Connected people whose copies are looked at."""
 SIGNS = {True: "DIFFERS", False: "as assumed", None: "by hand"}
 
 
 def live(app: App, args: Namespace) -> int:
     """Try each on one account; exit 3 where the real Google is other than we assume."""
     connection = accounts(app, args.person)[0]
+    others = [c for c in accounts(app, None) if c != connection]
     may_open(app.settings, connection.person)
-    with app.store.transaction() as tx:
-        secret = tx.secret(connection.connection_id)
-    if secret is None:
-        raise InvalidInput(f"{connection.person}: no secret is kept, connect again")
     settings = google_settings(app)
-    tokens = Tokens(settings, connection.person, read_secret(secret))
+    tokens = _tokens(app, settings, connection)
 
-    def wire(scope: str) -> Wire:
-        return Wire(Transport(tokens, scope, settings.time_out))
+    def wire(scope: str, whose: Tokens = tokens) -> Wire:
+        return Wire(Transport(whose, scope, settings.time_out))
 
     tries = Live(
         settings=settings,
@@ -42,6 +43,8 @@ def live(app: App, args: Namespace) -> int:
         made=wire(APP_CREATED),
         now=utc_now(),
         addon=addon_url(app.settings) if app.settings.google_project_number else "",
+        heard=_heard(app),
+        guests={c.person: wire(EVENTS, _tokens(app, settings, c)) for c in others[:GUESTS]},
     )
     shown: list[Shown] = []
     callback = callback_url(app.settings, connection)
@@ -55,3 +58,16 @@ def live(app: App, args: Namespace) -> int:
     lines = [f"({r['check']}) {r['result']:10} {r['what']}: {r['text']}" for r in rows]
     show(args, {"checks": rows}, "\n".join(lines))
     return 3 if any(s.differs for s in shown) else 0
+
+
+def _tokens(app: App, settings: GoogleSettings, connection: Connection) -> Tokens:
+    with app.store.transaction() as tx:
+        secret = tx.secret(connection.connection_id)
+    if not secret:
+        raise InvalidInput(f"{connection.person}: no secret is kept, connect again")
+    return Tokens(settings, connection.person, read_secret(secret))
+
+
+def _heard(app: App) -> dict[str, Heard]:
+    with app.store.transaction() as tx:
+        return {one.what: one for one in tx.nouns(Heard)}

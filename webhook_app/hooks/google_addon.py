@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from core.errors import InvalidInput, NotSignedIn, OneOnOneError, Unavailable
 from core.model.cards import FORMS, Card, Deed, Verb, deed_of
 from core.model.chat import ChatSpace
+from core.model.heard import Heard
 from core.model.people import Person
 from core.model.series import ConnectionId, SeriesId, SeriesState
 from webhook_app.cards.agenda_card import agenda_card, home_card, note_card
@@ -28,6 +29,7 @@ bp = Blueprint("google_addon", __name__, url_prefix="/hooks/google/addon")
 log = structlog.get_logger()
 
 GOOGLE = "google"
+SAME = timedelta(hours=1)
 ADD = ("add ", "punkt ", "+ ")
 """A message that begins so is a new point."""
 
@@ -45,10 +47,24 @@ def receive() -> ResponseReturnValue:
         return jsonify(error=str(err)), 400
     except NotSignedIn as err:
         log.warning("google_addon_refused", why=str(err))
+        if "another address" in str(err):
+            # Google's own signature, so no stranger's noise: most likely a wrong address of ours.
+            _note(asked, refused=str(err))
         return jsonify(error=str(err)), 401
     except Unavailable as err:
         return jsonify(error=str(err)), 503
+    _note(asked)
     return jsonify(_answer(asked, person, utc_now()))
+
+
+def _note(asked: Any, refused: str = "") -> None:
+    """Note the call for `doctor --live`: not more than once an hour while it stays the same."""
+    what = "google press" if asked.kind == "press" else "google card"
+    now = utc_now()
+    with _app().store.transaction() as tx:
+        known = tx.noun(Heard, what)
+        if known is None or known.refused != refused or now - known.at > SAME:
+            tx.put_noun(Heard(what=what, at=now, refused=refused))
 
 
 def _app() -> App:
