@@ -278,13 +278,14 @@ class Quarter:
 
 
 @contextmanager
-def quarter(pairs: int, weeks: int, seed: int = 1) -> Iterator[Quarter]:
-    """Play one; everything is still there inside the block."""
+def quarter(pairs: int, weeks: int, seed: int = 1, *, play: bool = True) -> Iterator[Quarter]:
+    """Furnish one and play it; everything is still there inside the block."""
     with GraphServer() as graph, receiving() as receiver:
         made = Quarter(graph=graph, receiver=receiver, pairs=pairs, weeks=weeks, seed=seed)
         try:
             made.furnish()
-            made.play()
+            if play:
+                made.play()
             yield made
         finally:
             for suite in made.suites.values():

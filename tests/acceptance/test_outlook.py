@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -22,7 +22,7 @@ from tests.acceptance.conftest import MONDAY
 from tests.acceptance.stories import POINT, both, open_points
 from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
-from webhook_app.demo.cycle import WEEK, Cycle, next_week
+from webhook_app.demo.cycle import WEEK, Cycle, Sync, next_week
 from webhook_app.demo.outlook_stage import OutlookStage, on_clock, set_outlook_stage
 from webhook_app.demo.people import BEN
 from webhook_app.wiring import open_app
@@ -163,8 +163,8 @@ def test_stop_leaves_the_text_as_it_was_and_the_join_link(
     assert stage.graph.ui.view(BEN.address, series.uid, start.date()).props["joinUrl"]
 
 
-def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
-    """Killed at every thirteenth transaction, in a process of its own, again and again."""
+def killed_again_and_again(stage: OutlookStage) -> tuple[Sync, list[int]]:
+    """Return a pass that dies at every thirteenth transaction, in a process of its own."""
     kills: list[int] = []
 
     def sync(now: datetime) -> Pass:
@@ -179,12 +179,42 @@ def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
             return Pass()
         raise AssertionError("a pass that never ends")
 
+    return sync, kills
+
+
+def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
+    sync, kills = killed_again_and_again(stage)
+
     steps = list(Cycle(stage, MONDAY, sync).steps())
 
     assert len(steps) == 8
     assert len(kills) > 15
     updates = [m for m in stage.graph.all_mails if m.kind == "update" and m.cause == "app"]
     assert len(updates) <= 3 + 1
+    assert all(not m.visible for m in updates)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "story",
+    [
+        test_a_moved_meeting_takes_its_agenda_along,
+        test_a_cancelled_meeting_hands_its_points_to_the_next,
+        test_a_replaced_series_goes_on_with_the_old_points,
+        test_a_changed_pattern_loses_the_exceptions_but_not_the_points,
+        lambda cycle, _stage: test_the_clock_change_moves_nothing(cycle),
+    ],
+    ids=["moved", "cancelled", "split", "pattern", "clock change"],
+)
+def test_what_life_does_in_between_is_survived_too(
+    story: Callable[[Cycle, OutlookStage], None], stage: OutlookStage
+) -> None:
+    sync, kills = killed_again_and_again(stage)
+
+    story(Cycle(stage, MONDAY, sync), stage)
+
+    assert len(kills) > 3
+    updates = [m for m in stage.graph.all_mails if m.kind == "update" and m.cause == "app"]
     assert all(not m.visible for m in updates)
 
 

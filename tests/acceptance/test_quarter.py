@@ -47,3 +47,21 @@ def test_calls_of_a_pair_s_week_are_bounded(played: Report) -> None:
     """Renewed subscriptions and everything else included; polls that bring nothing are not."""
     assert {"renewed subscriptions", "writes"} <= played.calls().keys()
     assert played.requests() / (PAIRS * WEEKS) <= MOST_CALLS
+
+
+@pytest.mark.parametrize("storm", [0, 5], ids=["unordered and twice", "with a storm of 429"])
+def test_notifications_twice_and_in_any_order_lose_and_double_nothing(storm: int) -> None:
+    """Delta repeats its rows and has no order either; each fifth request is refused besides."""
+    with quarter(5, 3, seed=2, play=False) as made:
+        made.graph.state.push.duplicate = made.graph.state.push.reverse = True
+        made.graph.faults.delta_replays = True
+        made.graph.state.throttle.storm = storm
+        made.play()
+        report = Report(played=made)
+
+        assert report.lost_or_doubled() == []
+        assert sum(map(len, made.typed.values())) > 10
+        assert (report.seen(), report.within_freeze()) == ([], [])
+        assert report.automatic() <= MOST
+        assert (made.graph.state.throttle.refused > 0) is (storm > 0)
+        assert made.graph.violations == []
