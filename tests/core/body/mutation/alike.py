@@ -25,7 +25,7 @@ def why_alike(fault: Fault) -> str:
     if ours and _TEXT.sub("", before) == _TEXT.sub("", after):
         return "the words of an error that only a mistake in our own code raises"
     if "strict=" in before and "strict=True" not in after:
-        bare = (_STRICT.sub("", side).replace("(, ", "(") for side in (before, after))
+        bare = (_STRICT.sub("", side).replace(", )", ")") for side in (before, after))
         if len(set(bare)) == 1:
             return "without strict, zip does the same where the lengths are equal or do not matter"
     if "utf-8" in before.lower() and before.lower() == after.lower():

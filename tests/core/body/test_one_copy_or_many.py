@@ -1,0 +1,54 @@
+"""One copy merged by itself is merged as among many, with all that a merge is told."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from core.body import Body, Copy, Exposure, merge, merge_copies
+from tests.core.body.samples.cases import ANNA, NOW, PEOPLE, ZONE
+from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, shown, texts
+
+OF: Final = agenda(annas("Urlaub", {"text": "Budget", "notes": ["Zahlen"]}), agreed("Raum"))
+TOLD: Final[dict[str, dict[str, Any]]] = {
+    "nothing more": {},
+    "another language too": {"other_locale": "en"},
+    "a link": {"link": "https://vieraugen.example/1"},
+    "titles alone": {"exposure": Exposure.TITLES},
+    "a small budget": {"budget": 150},
+    "nobody": {"people": ()},
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_one_copy_is_merged_as_among_many(name: str) -> None:
+    told = {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de", **TOLD[name]}
+    base = Body(content=shown(OF))
+    theirs = Body(content=base.content.replace("Raum", "Raum bis Freitag"))
+    copy = Copy(name="theirs", base_agenda=OF, base_body=base, theirs=theirs, copy_of=ANNA)
+    alone = merge(base_agenda=OF, base_body=base, theirs=theirs, ours=OF, copy_of=ANNA, **told)
+
+    assert alone == merge_copies([copy], ours=OF, **told)
+    assert alone.write
+
+
+def test_no_copy_at_all_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="needs a copy"):
+        merge_copies([], ours=OF, now=NOW, zone=ZONE, locale="de")
+
+
+def test_words_added_to_an_item_that_was_hidden_since_are_kept_once() -> None:
+    hidden = after(OF, ("[ ] Raum", "[ ] !! Raum")).agenda
+    same = after(OF, ours=hidden).agenda
+    more = after(OF, ("Raum", "Raum mit Fenster"), ours=hidden).agenda
+
+    assert texts(same) == ["Urlaub", "Budget", "Raum"]
+    assert [point.text for point in more.points][-1] == "Raum mit Fenster"
+
+
+def test_a_promise_that_came_another_way_meanwhile_is_not_added_again() -> None:
+    ours = agenda(annas("Urlaub", {"text": "Budget", "notes": ["Zahlen"]}), agreed("Raum", "Anruf"))
+    result = after(OF, ("[ ] Budget", "[ ] Budget\n - TODO Anruf"), ours=ours)
+
+    assert texts(result.agenda).count("Anruf") == 1
