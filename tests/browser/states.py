@@ -129,7 +129,8 @@ def _crowd(page: Page) -> None:
     """Put long names, and words of another direction, where names and words stand; and many."""
     page.evaluate(
         """([name, words]) => {
-            document.querySelectorAll("h1, .part > h2, .sign.owner, .me .wide").forEach((one, n) => {
+            const names = document.querySelectorAll("h1, .part > h2, .sign.owner, .me .wide");
+            names.forEach((one, n) => {
                 one.textContent = `${name} ${n}`;
             });
             const list = document.querySelector(".part.report .rows");
