@@ -63,6 +63,8 @@ class Settings:
     """Language of people of whom we know none: "de", "de-Sie" or "en"."""
     admins: str = ""
     """Addresses of who runs the installation, by commas: they see states and counts."""
+    council: str = ""
+    """Addresses of the works council, by commas: they see the pack and the log of switches."""
     first_message: str = "on"
     """Whether who organizes 1:1s is told once what was found: "on" or "off"."""
     smtp_url: str = field(default="", repr=False)

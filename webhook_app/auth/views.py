@@ -23,7 +23,7 @@ from webhook_app.auth.limits import SIGN_IN
 from webhook_app.auth.oidc import Oidc
 from webhook_app.auth.remote import client_address
 from webhook_app.auth.visitor import name_of
-from webhook_app.auth.who import admins, cookie_name, the_app, the_door, visitor
+from webhook_app.auth.who import admins, cookie_name, council, the_app, the_door, visitor
 from webhook_app.hooks.replies import REPLY
 from webhook_app.jobs.clock import utc_now
 from webhook_app.later import run_later
@@ -97,7 +97,7 @@ def ask_mail() -> ResponseReturnValue:
     to, ask = local(request.form.get("to", "/")), typed.new_ask()
     with app.store.transaction() as tx:
         person = tx.person(address)
-        known = person is not None or address in admins()
+        known = person is not None or address in admins() | council()
         link = codes.sign_in_link(tx, app.links.root, address, utc_now(), to) if known else ""
         code = typed.make_typed(tx, ask, address, codes.SIGN_IN, utc_now()) if known else ""
     if known:

@@ -55,6 +55,12 @@ def admins() -> frozenset[str]:
     return frozenset(normal_address(address) for address in listed if address.strip())
 
 
+def council() -> frozenset[str]:
+    """Return the addresses of the works council."""
+    listed = the_app().settings.council.split(",")
+    return frozenset(normal_address(address) for address in listed if address.strip())
+
+
 def cookie_name() -> str:
     """Return the session cookie's name; browsers pin the one with the prefix to this host."""
     secure = the_app().settings.public_url.startswith("https://")

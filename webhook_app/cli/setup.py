@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from adapters.caldav.discovery import Account, discover, make_task_list
+from core.apple import choices, is_icloud
 from core.errors import InvalidInput
 from core.model.calendar import CalendarId
 from core.model.people import Person, normal_address
@@ -46,12 +47,14 @@ def connect_caldav(args: Namespace) -> int:
         f"Connected {person}.",
         *(f"  reads {calendar}" for calendar in connection.calendars),
         f"  tasks go to {connection.task_list or 'nowhere: the account has no task list'}",
+        *(f"  {line}" for line in choices("en") if is_icloud(found.settings.home)),
         "Nothing is written before somebody says yes: `vieraugen sync`, `vieraugen series list`.",
     ]
     data = {
         "connection": connection.connection_id,
         "calendars": list(connection.calendars),
         "task_list": connection.task_list,
+        "icloud": is_icloud(found.settings.home),
     }
     show(args, data, "\n".join(lines))
     return 0
@@ -87,6 +90,10 @@ def _calendars(args: Namespace, found: Account) -> tuple[CalendarId, ...]:
 
 
 def _task_list(args: Namespace, found: Account, password: str) -> TaskListId | None:
+    if is_icloud(found.settings.home):
+        if args.make_task_list or args.task_list:
+            raise InvalidInput(" ".join(choices("en")))
+        return None
     known = [info.list_id for info in found.task_lists]
     if args.make_task_list:
         return make_task_list(found.settings, password, args.make_task_list).list_id

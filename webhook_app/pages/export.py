@@ -20,7 +20,7 @@ from webhook_app.pages.guest import Guest, app, guest_with
 def export_json(token: str) -> ResponseReturnValue:
     """Return one's own data as JSON."""
     text = json.dumps(_data(guest_with(token)), ensure_ascii=False, indent=2)
-    return _file(text, "application/json", "vieraugen.json")
+    return file_of(text, "application/json", "vieraugen.json")
 
 
 @bp.get("/export.html")
@@ -28,7 +28,7 @@ def export_html(token: str) -> ResponseReturnValue:
     """Return one's own data to read and print."""
     guest = guest_with(token)
     page = as_html(_data(guest), guest.address, guest.person.locale)
-    return _file(page, "text/html; charset=utf-8", "vieraugen.html")
+    return file_of(page, "text/html; charset=utf-8", "vieraugen.html")
 
 
 def _data(guest: Guest) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _data(guest: Guest) -> dict[str, Any]:
         return person_export(tx, guest.address, guest.now)
 
 
-def _file(text: str, kind: str, name: str) -> Response:
+def file_of(text: str, kind: str, name: str) -> Response:
     """A download: nothing of it runs on our pages."""
     answer = Response(text, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -15,6 +15,7 @@ from core.service.consent import say_yes
 from core.service.preview import preview
 from webhook_app.pages import (
     changes,
+    council,
     export,
     guides,
     history,
@@ -36,6 +37,7 @@ from webhook_app.pages.words import life_words
 __all__ = [
     "bp",
     "changes",
+    "council",
     "export",
     "guides",
     "history",

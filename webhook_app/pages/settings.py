@@ -9,6 +9,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from core.access import Right
+from core.apple import choices, is_icloud
 from core.content.texts import text_for
 from core.errors import InvalidInput
 from core.holidays import LAENDER, REGIONS
@@ -35,6 +36,7 @@ def own_settings(token: str) -> ResponseReturnValue:
         guest,
         mine=mine,
         browsers=browsers,
+        icloud=choices(guest.person.locale) if is_icloud(guest.address) else (),
         channels=[c.value for c in Channel],
         regions=[(r, LAENDER.get(r[3:], r)) for r in REGIONS],
         saved="saved" in request.args,
