@@ -36,12 +36,23 @@ def test_other_mailbox_has_places_of_its_own(graph):
         assert throttle.running == {"a": 2, "b": 1}
 
 
-def test_ten_thousand_requests_in_ten_minutes_are_the_end(graph, api, monkeypatch):
-    monkeypatch.setattr("tests.servers.graph.throttling.IN_SPAN", 3)
+def test_ten_thousand_requests_in_ten_minutes_are_the_end(graph, api):
+    assert graph.state.throttle.in_span == 10_000
+    graph.state.throttle.in_span = 3
 
     statuses = [api("GET", f"/users/{BEN}/calendar").status_code for _ in range(4)]
 
     assert statuses == [200, 200, 200, 429]
+
+
+def test_storm_refuses_a_share_of_all_requests(graph, api):
+    graph.state.throttle.storm = 2
+
+    answers = [api("GET", f"/users/{BEN}/calendar") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 200, 429]
+    assert float(answers[1].headers["Retry-After"]) > 1
+    assert graph.state.throttle.refused == 2
 
 
 @pytest.mark.parametrize(

@@ -187,3 +187,14 @@ def test_task_subscription_lasts_shorter(graph, api, tasks):
     with receiving() as receiver:
         assert subscribe(api, receiver, resource=tasks.lstrip("/"), days=4).status_code == 400
         assert timedelta(days=4) > timedelta(minutes=4230)
+
+
+def test_to_do_cuts_a_long_title_without_a_word_and_planner_refuses_it(graph, api, tasks, plan):
+    long = "ä😀" * 100
+
+    made = create(api, tasks, title=long)
+    refused = api("POST", "/planner/tasks", json={"planId": plan, "title": long})
+
+    assert made["title"] == long[:170]
+    assert len(made["title"].encode("utf-16-le")) // 2 == 255
+    assert refused.status_code == 400
