@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from tests.core.builders import ANNA
 from tests.webhook_app.memory_app import company_app
 from tests.webhook_app.world import World
+from webhook_app.auth import codes
 from webhook_app.auth.limits import Limits
+from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
 
 AT_ONCE, ROUNDS = 4, 6
@@ -102,3 +104,29 @@ def test_one_of_several_notes_wins(world: World) -> None:
         return client.put(path, json=body, headers={"If-Match": etag}).status_code
 
     assert at_once(world, etag, send) == only_one(200)
+
+
+def test_one_key_used_several_times_at_once_adds_one_note(world: World) -> None:
+    api = f"/api/v1/series/{world.company.series().series_id}/notes"
+    anna = world.program(ANNA)
+    for number in range(ROUNDS):
+
+        def send(_client: FlaskClient, key: str, _number: int) -> int:
+            same = world.flask.test_client()
+            same.environ_base.update(anna.environ_base)
+            headers = {"Idempotency-Key": key}
+            return same.post(api, json={"text": "once"}, headers=headers).status_code
+
+        assert set(at_once(world, f"k{number}", send)) <= {201, 409}
+        assert len(anna.get(api).get_json()["items"]) == number + 1
+
+
+def test_a_mailed_link_pressed_several_times_at_once_opens_once(world: World) -> None:
+    for _ in range(ROUNDS):
+        with world.app.store.transaction() as tx:
+            code = codes.sign_in_link(tx, "", ANNA, utc_now()).rpartition("/")[2]
+
+        def send(_client: FlaskClient, code: str, _number: int) -> int:
+            return world.flask.test_client().post(f"/auth/mail/{code}").status_code
+
+        assert at_once(world, code, send) == sorted([303] + [422] * (AT_ONCE - 1))
