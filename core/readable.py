@@ -31,6 +31,8 @@ WORDS: Final = {
         "retention": "Aufbewahrung",
         "others": "Was anderen gehört",
         "connections": "Verbindungen",
+        "browsers": "Browser, in denen die eigene Seite aufgeht",
+        "first_message": "Erste Nachricht",
         "personnel_system": "Aus dem Personalsystem",
         "manager_changes": "Wechsel der Führungskraft",
         "text": "Text",

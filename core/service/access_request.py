@@ -12,8 +12,10 @@ from core.errors import NotFound
 from core.model.agenda import Agenda
 from core.model.asked import QuestionVote
 from core.model.cover import CoverOffer
+from core.model.devices import Device
 from core.model.digest import Digest
 from core.model.engagement import Engagement
+from core.model.first_message import FirstMessage
 from core.model.goals import Goal
 from core.model.handover import ManagerChange
 from core.model.inbox import InboxPoint
@@ -59,6 +61,11 @@ def person_export(tx: Transaction, address: str, now: datetime) -> dict[str, Any
             for c in tx.connections()
             if c.person == who
         ],
+        "browsers": [
+            {"since": d.since.isoformat(), "until": d.expires_at.isoformat()}
+            for d in tx.nouns(Device, who)
+        ],
+        "first_message": plain(tx.noun(FirstMessage, who)),
         "manager_changes": [plain(c) for c in tx.nouns(ManagerChange, who)],
         "cover_offers": [
             plain(o) for o in tx.nouns(CoverOffer) if who in (o.absent, o.to, o.manager)

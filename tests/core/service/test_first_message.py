@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import Unavailable
+from core.model.devices import Device
 from core.model.first_message import FirstMessage, FirstState
 from core.model.messages import Message
 from core.model.series import SeriesState
+from core.service.access_request import person_export
 from core.service.consent import say_stop, say_yes
 from core.service.run import run_due, sync_once
 from core.service.settings import change_person
@@ -185,3 +187,31 @@ def test_nobody_is_written_to_whose_account_is_not_connected(company: Company) -
 
     with company.store.transaction() as tx:
         assert list(tx.nouns(FirstMessage)) == []
+
+
+def test_markup_in_a_title_or_a_name_is_words(company: Company, post: Post) -> None:
+    bad = "<img src=x onerror=alert(1)>"
+    with company.store.transaction() as tx:
+        tx.put_series(replace(company.series(), title=f"{bad} {{other}}"))
+        anna = tx.person(ANNA)
+        assert anna is not None
+        tx.put_person(replace(anna, name=bad))
+    until(company, 3)
+
+    (mail,) = post.of(BEN)
+    assert "<img" not in mail.body.html
+    assert "&lt;img" in mail.body.html
+
+
+def test_the_export_says_when_it_was_sent_and_which_browsers_are_known(
+    company: Company, post: Post
+) -> None:
+    until(company, 3)
+    with company.store.transaction() as tx:
+        ends = company.now + timedelta(days=1)
+        tx.put_noun(Device(device_id="digest", person=BEN, since=company.now, expires_at=ends))
+        found = person_export(tx, BEN, company.now)
+
+    assert found["first_message"]["state"] == "sent"
+    assert found["browsers"] == [{"since": company.now.isoformat(), "until": ends.isoformat()}]
+    assert "digest" not in str(found["browsers"])
