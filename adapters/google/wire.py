@@ -219,7 +219,7 @@ def meaning(err: HttpError) -> OneOnOneError:
         case 410:
             return Gone("It has been deleted.")
         case 400:
-            return BadRequest(f"Google refused the request ({status} {reason}).")
+            return BadRequest(f"Google refused the request ({_said(status, reason)}).")
         case 412:
             return RevisionConflict("It has changed since we read it.")
         case 429:
@@ -227,7 +227,11 @@ def meaning(err: HttpError) -> OneOnOneError:
         case _ if status >= requests.codes.server_error:
             return Unavailable(f"Google is in trouble ({status}).")
         case _:
-            return UnexpectedResponse(f"Google refused the request ({status} {reason}).")
+            return UnexpectedResponse(f"Google refused the request ({_said(status, reason)}).")
+
+
+def _said(status: int, reason: str) -> str:
+    return f"{status} {reason}".strip()
 
 
 def _forbidden(err: HttpError, reason: str) -> OneOnOneError:

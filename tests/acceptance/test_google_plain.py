@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,10 @@ from core.ports import Suite
 from core.service.consent import say_yes
 from core.service.run import sync_once
 from core.service.services import Services
+from tests.servers.google.keys import account_key, pem
 from tests.servers.plain_google import PlainGoogle
+from webhook_app.cli.main import main
+from webhook_app.jobs.clock import utc_now
 
 pytestmark = pytest.mark.server
 BEN, ANNA = "ben@example.com", "anna@example.com"
@@ -127,3 +132,41 @@ def test_a_place_to_go_on_from_that_is_gone_without_a_reason_starts_over(pair: P
 
     with pytest.raises(CursorExpired):
         calendar.changes(CalendarId(BEN), token)
+
+
+def key_file() -> dict[str, str]:
+    return {
+        "type": "service_account",
+        "private_key": pem(account_key(1)),
+        "client_email": "robot@example.iam.gserviceaccount.com",
+        "client_id": "1",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+
+
+def test_the_commands_set_it_up_and_take_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with PlainGoogle() as server:
+        monkeypatch.setenv("VIERAUGEN_GOOGLE_API_ROOT", f"{server.root}/")
+        monkeypatch.setenv("VIERAUGEN_GOOGLE_TOKEN_URI", f"{server.root}/token")
+        event = server.meet_weekly(BEN, ANNA, utc_now() + timedelta(days=1), "Room 7")
+        key = tmp_path / "key.json"
+        key.write_text(json.dumps(key_file()))
+        key.chmod(0o600)
+
+        def run(*words: str) -> str:
+            capsys.readouterr()
+            assert main([*words, "--data", str(tmp_path / "data")]) == 0
+            return capsys.readouterr().out
+
+        run("init")
+        run("connect", "google", "--key-file", str(key), "--person", BEN, "--person", ANNA)
+        run("doctor", "--suite", "google")
+        run("sync")
+        run("series", "enable", json.loads(run("series", "list", "--json"))["series"][0]["series"])
+        run("sync")
+        assert "1:1 agenda" in server.occurrence(event, 0)["description"]
+        run("disconnect", BEN)
+
+        assert server.occurrence(event, 0)["description"] == "Room 7"

@@ -96,7 +96,8 @@ class PlainGoogle:
         app.add_url_rule(events, view_func=self._list)
         app.add_url_rule(f"{events}/<event>/instances", view_func=self._instances)
         app.add_url_rule(f"{events}/<event>", view_func=self._event, methods=["GET", "PATCH"])
-        app.add_url_rule("/gateway/tasks/v1/users/@me/lists", view_func=_lists)
+        lists = "/gateway/tasks/v1/users/@me/lists"
+        app.add_url_rule(lists, view_func=_lists, methods=["GET", "POST"])
         tasks = "/gateway/tasks/v1/lists/<owner>/tasks"
         app.add_url_rule(tasks, view_func=self._tasks, methods=["GET", "POST"])
         app.add_url_rule(f"{tasks}/<task>", view_func=self._task, methods=["GET", "PATCH"])
@@ -164,6 +165,9 @@ def _token() -> Json:
 
 
 def _lists() -> Json:
+    """There is one, whatever is asked for."""
+    if request.method == "POST":
+        return {"id": "only"}
     return {"items": [{"id": "only", "title": None}]}
 
 

@@ -27,7 +27,7 @@ SIGNS = {True: "DIFFERS", False: "as assumed", None: "by hand"}
 def live(app: App, args: Namespace) -> int:
     """Try each on one account; exit 3 where the real Google is other than we assume."""
     connection = accounts(app, args.person)[0]
-    others = [c for c in accounts(app, None) if c != connection]
+    others = [c for c in accounts(app, None) if c != connection and _secret(app, c)]
     may_open(app.settings, connection.person)
     settings = google_settings(app)
     tokens = _tokens(app, settings, connection)
@@ -61,11 +61,15 @@ def live(app: App, args: Namespace) -> int:
 
 
 def _tokens(app: App, settings: GoogleSettings, connection: Connection) -> Tokens:
-    with app.store.transaction() as tx:
-        secret = tx.secret(connection.connection_id)
+    secret = _secret(app, connection)
     if not secret:
         raise InvalidInput(f"{connection.person}: no secret is kept, connect again")
     return Tokens(settings, connection.person, read_secret(secret))
+
+
+def _secret(app: App, connection: Connection) -> str:
+    with app.store.transaction() as tx:
+        return tx.secret(connection.connection_id) or ""
 
 
 def _heard(app: App) -> dict[str, Heard]:
