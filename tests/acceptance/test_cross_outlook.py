@@ -50,6 +50,14 @@ def test_agenda_stands_in_both_and_the_join_link_still_works(pair: OutlookSplit)
     assert len(pair.seen_mails()) == 1
 
 
+def test_each_reads_the_headings_in_their_own_language_above_the_same_points(
+    pair: OutlookSplit,
+) -> None:
+    for person in (pair.ben, pair.anna):
+        assert "1:1 agenda (write here) / 1:1-Agenda (hier schreiben)" in pair.text(person)
+        assert "How we want to talk / Wie wir miteinander reden wollen" in pair.text(person)
+
+
 def test_what_she_types_is_on_his_page_at_once_and_in_his_event_at_the_next_write(
     pair: OutlookSplit,
 ) -> None:
