@@ -6,9 +6,17 @@ from typing import Any, Final
 
 import pytest
 
-from core.body import Body, Copy, Exposure, merge, merge_copies
-from tests.core.body.samples.cases import ANNA, NOW, PEOPLE, ZONE
-from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, shown, texts
+from core.body import Body, Copy, DamageKind, Exposure, merge, merge_copies, remove
+from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE
+from tests.core.body.test_lines_and_their_meaning import (
+    after,
+    agenda,
+    agreed,
+    annas,
+    notes,
+    shown,
+    texts,
+)
 
 OF: Final = agenda(annas("Urlaub", {"text": "Budget", "notes": ["Zahlen"]}), agreed("Raum"))
 TOLD: Final[dict[str, dict[str, Any]]] = {
@@ -52,3 +60,58 @@ def test_a_promise_that_came_another_way_meanwhile_is_not_added_again() -> None:
     result = after(OF, ("[ ] Budget", "[ ] Budget\n - TODO Anruf"), ours=ours)
 
     assert texts(result.agenda).count("Anruf") == 1
+
+
+def test_what_a_host_put_in_place_of_a_copy_is_said_to_be_overwritten() -> None:
+    other = agenda(annas("Kurs", "Lob", "Reise"), agreed("Saal"))
+    theirs = Body(content=shown(OF).replace("Urlaub", "Urlaub im Mai"))
+    annas_copy = Copy(
+        name="anna",
+        base_agenda=OF,
+        base_body=Body(content=shown(OF)),
+        theirs=theirs,
+        copy_of=ANNA,
+        organizer=True,
+    )
+    bens_copy = Copy(
+        name="ben",
+        base_agenda=other,
+        base_body=Body(content=shown(other)),
+        theirs=theirs,
+        copy_of=BEN,
+    )
+    ours = agenda(annas("Urlaub", {"text": "Budget", "notes": ["Zahlen"]}), agreed("Raum"))
+    told: dict[str, Any] = {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de"}
+    result = merge_copies([annas_copy, bens_copy], ours=ours, **told)
+
+    assert ("ben", DamageKind.OVERWRITTEN) in [(d.copy, d.kind) for d in result.damage]
+
+
+@pytest.mark.parametrize("joined", ["Urlaub Budget", "Budget Urlaub"])
+def test_notes_that_nobody_sees_go_along_with_a_line_that_is_joined(joined: str) -> None:
+    told: dict[str, Any] = {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de"}
+    base = Body(content=shown(OF).replace("     Zahlen\n", ""))
+    lines = " [ ] Urlaub\n [ ] Budget\n"
+    assert lines in base.content
+    result = merge(
+        base_agenda=OF,
+        base_body=base,
+        theirs=Body(content=base.content.replace(lines, f" [ ] {joined}\n")),
+        ours=OF,
+        copy_of=ANNA,
+        exposure=Exposure.TITLES,
+        **told,
+    )
+
+    assert texts(result.agenda) == [joined, "Raum"]
+    assert notes(result.agenda) == ["Zahlen"]
+
+
+@pytest.mark.parametrize(
+    ("around", "left"),
+    [("FAX\n\n@\n\nXAVER", "FAX\n\nXAVER"), ("FAX\n\n@\n", "FAX\n"), ("\n@\n\nXAVER", "\nXAVER")],
+)
+def test_words_beside_a_block_that_is_taken_out_are_left_to_the_letter(
+    around: str, left: str
+) -> None:
+    assert remove(Body(content=around.replace("@", shown(OF)))).content == left
