@@ -94,7 +94,7 @@ class GoogleCalendar:
         try:
             answer = self._wire.send(self._listing(calendar_id, cursor))
         except (NotFound, BadRequest) as err:
-            if (cursor.sync or cursor.page) and isinstance(err, (Gone, BadRequest)):
+            if cursor.sync and isinstance(err, (Gone, BadRequest)):
                 raise CursorExpired("Google has forgotten where we were: start over.") from err
             if isinstance(err, BadRequest):
                 raise
