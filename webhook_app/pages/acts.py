@@ -143,7 +143,8 @@ def _choices(act: Act) -> None:
     if days and not days.isdecimal():
         raise InvalidInput("agreed_days: a number of days, or nothing")
     changes["agreed_days"] = int(days[:9]) if days else None
-    if act.field("exposure"):
+    # Who saves something else has not decided anew who may read along.
+    if act.field("exposure") and act.field("exposure") != act.field("exposure_was"):
         changes["exposure"] = act.field("exposure")
     if by == pair.report:
         named = (topics for name, topics in ROTATION.items() if f"topic-{name}" in act.form)

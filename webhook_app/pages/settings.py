@@ -17,11 +17,13 @@ from core.model.devices import Device
 from core.model.series import Series
 from core.model.settings import Channel, PairSettings
 from core.rules.content import ROTATION
+from core.service.services import circle_of
 from core.service.settings import change_person, pair_settings, person_settings, series_settings
 from core.service.shapes import all_templates, chosen
 from webhook_app.auth.devices import forget_others
 from webhook_app.pages.door import bp, show
 from webhook_app.pages.guest import app, guest_with, meeting_of
+from webhook_app.pages.pair_link import pair_name
 
 
 @bp.get("/settings")
@@ -105,6 +107,7 @@ def talk_settings(token: str, series_id: str) -> ResponseReturnValue:
         own = series_settings(tx, series.series_id, pair.pair_id)
         settings = pair_settings(tx, pair.pair_id)
         choice = chosen(tx, series, pair, _number(tx.sheets(series.series_id)), guest.now)
+        circle = circle_of(tx, series)
     titles = {t.id: text_for(t.title, guest.person.locale) for t in templates.values()}
     purposes = {t.id: text_for(t.purpose, guest.person.locale) for t in templates.values()}
     return show(
@@ -116,6 +119,9 @@ def talk_settings(token: str, series_id: str) -> ResponseReturnValue:
         now_title=titles[choice.template.id],
         template=own.template,
         settings=settings,
+        exposure=circle.exposure if circle else settings.exposure,
+        lowered=circle.lowered.value if circle and circle.lowered else "",
+        pair_url=f"{app().links.root}/my/pair/{pair_name(pair)}",
         languages=_languages(series),
         topics=_unwanted(settings) if guest.address == pair.report else None,
         here="settings",

@@ -74,3 +74,13 @@ def test_who_else_reads_is_shown_where_it_stands(world: World, anna: Hand) -> No
     assert "assistant@example.com" in page
     assert "alle in der Organisation" in page
     assert "Nicht jeder Kalender sagt das" not in page
+
+    # Saving something else decides nothing about who may read along.
+    both = {"exposure": "titles", "exposure_was": "titles", "remote": "on"}
+    assert anna.press("choices", **both) == 303
+    assert settings(world).may_read == ()
+    assert 'value="titles" checked' in anna.see("/settings")
+    assert "Deshalb stehen im Termin" in anna.see("/settings")
+    assert anna.press("choices", exposure="full", exposure_was="titles") == 303
+    assert settings(world).may_read == ("assistant@example.com",)
+    assert 'value="full" checked' in anna.see("/settings")
