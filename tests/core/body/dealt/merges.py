@@ -64,7 +64,11 @@ class Merge:
         self.ours = agendas.since(hand, self.base)
         self.around = hand.one(_AROUND)
         people = (ANNA, BEN) if hand.may(0.3) else (hand.one((ANNA, ANNA, BEN, None, _CARA)),)
-        self.copies = [self._copy(person) for person in people]
+        leads = hand.one((None, True, False))
+        self.copies = [replace(self._copy(person), organizer=leads) for person in people]
+        if len(people) > 1 and hand.may(0.3):
+            # The host puts what stands in one copy in the place of the other.
+            self.copies[1] = replace(self.copies[1], theirs=self.copies[0].theirs)
 
     def _copy(self, person: Person | None) -> Copy:
         hand = self.hand
