@@ -20,7 +20,11 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 VERSION: Final = "/v1.0/"
 OURS: Final = "seen:"
 """Begins a revision that we have made of what was read: nobody else can compare it."""
-_PASSING: Final = frozenset({"linkedResources", "webLink"})
+TELLING: Final = (
+    *("id", "subject", "title", "body", "start", "end", "status", "dueDateTime", "isCancelled"),
+    "lastModifiedDateTime",
+)
+"""What lists and single readings say alike."""
 
 
 def revision_of(item: Json) -> Revision:
@@ -30,7 +34,7 @@ def revision_of(item: Json) -> Revision:
         return Revision(str(tag))
     if item.get("changeKey"):
         return Revision(f'W/"{item["changeKey"]}"')
-    said = {name: value for name, value in item.items() if name not in _PASSING and "@" not in name}
+    said = {name: item.get(name) for name in TELLING}
     text = json.dumps(said, sort_keys=True, default=str)
     return Revision(OURS + hashlib.sha256(text.encode()).hexdigest()[:32])
 

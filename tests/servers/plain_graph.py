@@ -147,7 +147,8 @@ def _app(state: PlainGraph) -> Flask:
         since = datetime.fromisoformat(request.args["startDateTime"])
         until = datetime.fromisoformat(request.args["endDateTime"])
         weeks = [w for w in range(60) if since < state.start(w) + timedelta(minutes=30) <= until]
-        return paged([state.occurrence(person, week) for week in weeks], {})
+        rows = [state.occurrence(person, week) for week in weeks]
+        return paged([{**row, "onlyInLists": True} for row in rows], {})
 
     @app.get(f"{base}/events/<event_id>")
     def event(person: str, event_id: str) -> Any:

@@ -170,4 +170,5 @@ def test_revision_is_the_tag_the_change_key_or_what_it_says():
     assert revision_of({"changeKey": "b"}) == 'W/"b"'
     first = revision_of({"id": "1", "subject": "x"})
     assert first == revision_of({"subject": "x", "id": "1"})
+    assert first == revision_of({"id": "1", "subject": "x", "originalStart": "a list leaves it"})
     assert first != revision_of({"id": "1", "subject": "y"})
