@@ -65,6 +65,8 @@ class Knower:
     def __init__(self, texts: Texts, lexicon: Lexicon) -> None:
         self.texts = texts
         self.lexicon = lexicon
+        self._known: dict[str, bool] = {}
+        """Each text is asked about once: a reader goes over the lines several times."""
 
     def holds(self, line: Line) -> bool:
         """Tell whether a line is one of ours, or a heading, with more words in it; or has a box."""
@@ -91,6 +93,12 @@ class Knower:
         return any((len(k) >= _LONG or " " in k) and k in words for k in self.texts.entries)
 
     def __call__(self, line: Line) -> bool:
+        found = self._known.get(line.text)
+        if found is None:
+            found = self._known[line.text] = self._knows(line)
+        return found
+
+    def _knows(self, line: Line) -> bool:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
             return True
         marks = self.lexicon.marks(line)

@@ -262,7 +262,9 @@ class _Finder:
             return []
         self.broken += [DamageKind.START_MISSING, DamageKind.END_MISSING]
         first = next((n for n in hits if self._is_ours_at(n)), hits[-1])
-        stop = max(self._last(first, hits[-1] + 1), self._end(first, len(self.parts), rest=False))
+        stop = self._end(first, len(self.parts), rest=False)
+        if stop <= hits[-1]:
+            stop = self._last(first, hits[-1] + 1)
         joins = [high for _, high in self.join if high <= first]
         start = self._above(first, max(joins, default=0))
         return [self._block(start, stop, opened=False, closed=False)]

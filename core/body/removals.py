@@ -97,19 +97,20 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
     missing = [n for n in shown if n not in seen and n in work.draft.entries]
     if not missing:
         return []
-    missing = [name for name in missing if not _joined(work, name, rows)]
+    typed = [row for row in rows if row.kind in _WORDY]
+    whole = " ".join(work.lexicon.key(row.words) for row in typed)
+    missing = [name for name in missing if not _joined(work, name, rows, typed, whole)]
     if missing and not work.broken and _is_odd(work, rows, shown, missing):
         work.broken.append(DamageKind.LINES_GONE)
     return [] if work.broken else missing
 
 
-def _joined(work: Work, name: str, rows: Sequence[Row]) -> bool:
-    """Tell whether its words went into another line."""
+def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], whole: str) -> bool:
+    """Tell whether its words went into another line. `whole`: all that was typed, in one."""
     own = work.base.row(name)
     words = fold(own.words if own else "").casefold()
-    if work.lexicon.is_hidden(words) or len(words) < 2:
+    if words not in whole or work.lexicon.is_hidden(words) or len(words) < 2:
         return False
-    typed = [row for row in rows if row.kind in _WORDY]
     for row, after in zip_longest(typed, typed[1:]):
         now, before = work.lexicon.key(row.words), _before(work, row, rows)
         if words not in now and after is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +22,7 @@ from core.body.lines import Line
 from core.body.markers import Marks, marks_of, without_bullet
 from core.model.agenda import Section
 
+_NO_MARKS: Final = Marks("")
 NOWHERE: Final = -1
 """Section of a line above all headings or below the prompt."""
 
@@ -44,7 +45,7 @@ class Row:
     kind: RowKind
     line: Line
     words: str = ""
-    marks: Marks = field(default_factory=lambda: Marks(""))
+    marks: Marks = _NO_MARKS
     section: int = NOWHERE
     entry: str | None = None
     parent: int | None = None
