@@ -22,6 +22,11 @@ _AT_START: Final = re.compile(r"@\s?")
 _BEHIND_NAME: Final = re.compile(r"\s*[:,–—-]\s*|\s+|$")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _NAME_BEHIND: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$|\s@([\w.+@-]{1,60})$")
+_ABOUT: Final = frozenset(
+    "mit von für an bei zu über gegen ohne durch um auf nach und oder with from for to by at about "
+    "of on and or like via cc wie als than ask frag danke dank lob thanks kudos hallo hi".split()
+)
+"""Behind these a name with @ at a line's end says whom it is about, not who does it."""
 _SPACES: Final = re.compile(r"\s{2,}")
 
 
@@ -87,6 +92,9 @@ def names_of(people: tuple[Person, ...], others: tuple[str | None, ...] = ()) ->
 def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
     """Understand a line's words; `agreed`: it stands where action items stand."""
     rest, owner, marked = _who(text, names, agreed)
+    if not (marked or agreed):
+        rest, owner = _at_end(text, names)
+        marked = owner is not None
     mentioned = owner is None and "@" in rest
     if not (marked or agreed or mentioned):
         return Promise(text=text)
@@ -126,7 +134,9 @@ def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
         if not marked and not agreed:
             return text, None, False
     elif marked or agreed:
-        rest, owner = _name_behind(rest, names)
+        rest, owner = _at_end(rest, names)
+        if owner is None:
+            rest, owner = _name_behind(rest, names)
     return rest, owner, marked
 
 
@@ -152,6 +162,20 @@ def _name_behind(text: str, names: Names) -> tuple[str, str | None]:
         if owner is not None:
             return text[: len(text) - len(found[0])].rstrip(), owner
     return text, None
+
+
+def _at_end(text: str, names: Names) -> tuple[str, str | None]:
+    """Take a name with @ off the end of what is to be done.
+
+    Of a question it is no owner, and one word with a name is a subject.
+    """
+    at = text.rfind("@", max(0, len(text) - 64))
+    owner = names.of(text[at:].rstrip(" .!")) if at > 0 and text[at - 1].isspace() else None
+    words = text[:at].rstrip(" ,;:–—-") if owner is not None else ""
+    last = words.rpartition(" ")[2].casefold()
+    if " " not in words or words.endswith("?") or last in _ABOUT or "@" in words:
+        return text, None
+    return words, owner
 
 
 def _mention(text: str, names: Names) -> str | None:
