@@ -18,6 +18,9 @@ COLORS = {
     "away": "#8fa3c4",
 }
 
+SIGNS = {"cancelled": "×", "unknown": "·", "not_held": "·", "away": "–"}
+"""For whoever does not tell the colours apart."""
+
 
 def picture(insight: Insight, words: Mapping[str, str]) -> Markup:
     """Draw the talks in the first row and each topic below, a column a week: it fits a phone."""
@@ -67,7 +70,13 @@ def _talk(column: int, state: str) -> Markup:
     x, y, color = CELL * column + 1, TOP + 14, COLORS.get(state)
     shape = Markup("<rect x='{}' y='{}' width='{}' height='{}' rx='3' fill='{}' stroke='{}'/>")
     fill, edge = (color, color) if color else ("none", "#9c9689")
-    return shape.format(x, y, CELL - 3, CELL - 2, fill, edge)
+    cell = shape.format(x, y, CELL - 3, CELL - 2, fill, edge)
+    if state not in SIGNS:
+        return cell
+    sign = Markup(
+        "<text x='{}' y='{}' font-size='11' text-anchor='middle' fill='#1d1b17'>{}</text>"
+    )
+    return cell + sign.format(x + (CELL - 3) / 2, y + CELL - 5, SIGNS[state])
 
 
 def _dot(column: int, row: int) -> Markup:

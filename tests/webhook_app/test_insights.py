@@ -42,6 +42,8 @@ def test_the_picture_is_svg_without_style_or_script_and_says_what_it_shows(local
     assert tags.count("rect") == len(STATES)
     assert tags.count("circle") == 2
     assert set(tags) == {"svg", "text", "rect", "circle"}
+    signs = [element.text for element in drawn.iter() if element.get("text-anchor")]
+    assert signs == ["×", "–"]
     assert drawn.get("aria-label") == summary(ONE, words)
     assert "{" not in summary(ONE, words)
 
