@@ -113,6 +113,15 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
             web_server(Flask("x"), "127.0.0.1", port)
 
 
+def test_a_check_wants_a_folder_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vieraugen.db").touch()
+
+    assert main(["demo", "--check", "--data", str(tmp_path)]) == 1
+    assert "plays from the beginning" in capsys.readouterr().err
+
+
 def test_without_a_data_folder_the_way_to_one_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

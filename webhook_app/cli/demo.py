@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from core.errors import OneOnOneError, Unavailable, UnexpectedResponse
+from core.errors import InvalidInput, OneOnOneError, Unavailable, UnexpectedResponse
 from core.model.series import SeriesState
 from core.reasons import sentence
 from core.service.consent import say_yes
@@ -66,6 +66,8 @@ def _settings(folder: Path, port: int = 0) -> Settings:
 def _check(args: Namespace, folder: Path) -> int:
     started = time.monotonic()
     out = sys.stderr if args.json else sys.stdout
+    if (folder / "vieraugen.db").exists():
+        raise InvalidInput(f"--check plays from the beginning, and {folder} has been played in")
     stage = open_scene(args.suite, _settings(folder), utc_now())
     steps = []
     try:
