@@ -221,7 +221,7 @@ def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float
     alike = ratio(one, other) / 100
     if alike < LIKE and min(len(one), len(other)) >= 8 and (one in other or other in one):
         alike = LIKE
-    if alike < LIKE and _holds(one, other):
+    if alike < LIKE and (_holds(one, other) or _has_own(slot, other, lexicon)):
         alike = LIKE
     if alike >= LIKE:
         return alike + (0.05 if row.section == slot.section else 0)
@@ -230,6 +230,12 @@ def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float
     if in_place and row.marks.box and alike >= LIKE_IN_PLACE:
         return alike
     return 0.0
+
+
+def _has_own(slot: Slot, other: str, lexicon: Lexicon) -> bool:
+    """Tell whether an entry's own words stand there, without a name that stood in front."""
+    own = lexicon.key(slot.text) if slot.text and slot.shown else ""
+    return len(own) >= 8 and own in other and not lexicon.is_hidden(slot.shown or "")
 
 
 def _holds(one: str, other: str) -> bool:

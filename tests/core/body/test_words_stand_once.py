@@ -87,6 +87,21 @@ def test_a_note_joined_to_the_placeholder_below_it_belongs_to_one_of_them() -> N
     assert " ".join([*texts(result.agenda), *notes(result.agenda)]).count("Kantine") == 1
 
 
+def test_a_placeholder_glued_to_another_line_keeps_what_it_hides() -> None:
+    of = agenda(annas("Kantine und Küche", {"text": "Ärger im Team", "sensitive": True}, "Lob"))
+    result = after(of, ("Küche\n [ ] (vertr", "Küche(vertr"))
+
+    words = " ".join(texts(result.agenda))
+    assert (words.count("Ärger im Team"), words.count("Kantine und Küche")) == (1, 1)
+
+
+def test_an_action_item_whose_name_was_broken_off_and_to_which_words_were_added_stays_one() -> None:
+    of = agenda(annas(), agreed({"text": "Kantine prüfen", "owner": ANNA.address}))
+    result = after(of, ("Anna: Kantine prüfen", "Anna:\n - Kantine prüfen und Küche"))
+
+    assert texts(result.agenda) == ["Kantine prüfen und Küche"]
+
+
 def test_what_is_struck_through_is_written_with_its_tick() -> None:
     of = agenda(annas("Lob"))
     base = written(of, BodyForm.HTML, BOTH)
