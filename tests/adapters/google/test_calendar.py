@@ -233,10 +233,24 @@ def test_parts_of_a_split_series_are_known_by_their_own_uids(
     assert first.uid == series[EventId(part)].uid
 
 
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (429, "rateLimitExceeded"),
+        (403, "rateLimitExceeded"),
+        (403, "userRateLimitExceeded"),
+        (403, "RATE_LIMIT_EXCEEDED"),
+    ],
+)
 def test_too_many_requests_are_waited_for_and_repeated(
-    server: GoogleServer, connect: Connect, tomorrow: str, slept: list[float]
+    server: GoogleServer,
+    connect: Connect,
+    tomorrow: str,
+    slept: list[float],
+    status: int,
+    reason: str,
 ) -> None:
-    server.faults.add("calendar.events.get", status=429, reason="rateLimitExceeded", retry_after=3)
+    server.faults.add("calendar.events.get", status=status, reason=reason, retry_after=3)
 
     assert connect(BEN).calendar.get_event(ref(BEN, tomorrow)).title == "Ben / Anna"
     assert slept == [3.0]
