@@ -11,7 +11,7 @@ from core.body.headings import heading
 from core.body.magic_word import magic_word, without_magic_word
 from core.body.merge import merge, merge_copies
 from core.body.read import Reading, read
-from core.body.readable import readable
+from core.body.readable import own_words, readable
 from core.body.render import render
 from core.body.splice import has_block, place, remove
 from core.body.values import (
@@ -42,6 +42,7 @@ __all__ = [
     "magic_word",
     "merge",
     "merge_copies",
+    "own_words",
     "place",
     "read",
     "readable",

@@ -30,6 +30,7 @@ from core.service.known_people import boss_of, members_of
 from core.service.relink import relink
 from core.service.services import Services
 from core.service.sights import forget_sight
+from core.service.tongues import in_its_tongue
 from core.service.wanting import want_reconcile
 from core.store import Transaction
 
@@ -150,6 +151,7 @@ def take_in(
     series = _updated(tx, known, event, found, authoritative=_speaks(tx, copy, known))
     if found.is_one_on_one:
         series = _with_pair(services, tx, series, event, found)
+        series = series if known else in_its_tongue(tx, series, event)
     tx.put_series(series)
     _put_copy(tx, copy, found)
     if series.state is SeriesState.FOUND and (known is None or known.state is not series.state):

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from core.model.calendar import Body, EventDraft
 from core.model.people import Person
 from core.service.consent import say_yes
 from core.service.questions import questions_for
 from core.service.settings import set_language
-from tests.core.builders import ANNA, BEN, NOW
-from tests.core.service.conftest import UID, WEEK, Company
+from tests.core.builders import ANNA, BEN, NOW, people, slot
+from tests.core.service.conftest import FIRST, UID, WEEK, Company
 
 GERMAN = """\
 Raum Linde
@@ -91,3 +92,45 @@ def test_sd_54_without_choosing_there_are_open_questions_to_begin_with(
 
     assert 1 <= len(found) <= 3
     assert all("?" in question.text for question in found)
+
+
+ZOOM = """\
+Anna is inviting you to a scheduled Zoom meeting.
+Join Zoom Meeting
+https://zoom.us/j/123456789"""
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "locale"),
+    [
+        ("Weekly catch-up with Ben", "", "en"),
+        ("Anna/Ben", "Please add your topics before we meet", "en"),
+        ("Besprechung mit Ben und Anna", "", ""),
+        ("Anna/Ben", ZOOM, ""),
+    ],
+)
+def test_a_series_speaks_its_events_language_where_the_two_are_not_known_to(
+    with_copies: Company, title: str, body: str, locale: str
+) -> None:
+    """The two speak German here; what a meeting is joined by is nobody's word."""
+    draft = EventDraft(
+        title=title,
+        slot=slot(FIRST),
+        participants=people(BEN, ANNA),
+        body=Body(content=body),
+        rrule="FREQ=WEEKLY",
+    )
+    with_copies.clients.add(BEN, draft, "other")
+    with_copies.sync()
+
+    assert with_copies.series("other").locale == locale
+
+
+def test_a_language_that_somebody_chose_is_not_guessed_again(with_copies: Company) -> None:
+    with_copies.sync()
+    with with_copies.store.transaction() as tx:
+        set_language(tx, with_copies.series().series_id, "en", now=with_copies.now)
+    with_copies.clients.retitle(BEN, UID, None, "Besprechung mit Ben und Anna")
+    with_copies.sync()
+
+    assert with_copies.series().locale == "en"
