@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from core.model.calendar import Window
+from core.model.calendar import CalendarId, Window
 from core.model.people import PairId
 
 
@@ -43,3 +43,24 @@ class Neighbours:
     def of(self, person: str) -> tuple[tuple[datetime, datetime], ...]:
         """Return one person's spans."""
         return tuple((t.span.start, t.span.end) for t in self.taken if t.person == person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stir:
+    """That a calendar has told of something besides 1:1s."""
+
+    NOUN: ClassVar[str] = "stir"
+
+    calendar_id: CalendarId
+    at: datetime
+    """When it last did."""
+
+    @property
+    def key(self) -> str:
+        """One a calendar."""
+        return self.calendar_id
+
+    @property
+    def belongs_to(self) -> str:
+        """The calendar."""
+        return self.calendar_id

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from core.detect import declined_by
 from core.errors import OneOnOneError
-from core.model.calendar import CalendarEvent, TimeSlot, Window
-from core.model.neighbours import Neighbours, Taken
+from core.model.calendar import CalendarEvent, CalendarId, EventId, TimeSlot, Window
+from core.model.neighbours import Neighbours, Stir, Taken
 from core.model.people import Pair
-from core.model.series import Connection, ConnectionState, Series, SeriesState
+from core.model.series import Connection, ConnectionState, Series, SeriesState, Why
+from core.ports import ChangePage
 from core.service.plans import live_pairs
 from core.service.services import Services
 from core.store import Transaction
@@ -18,62 +19,112 @@ from core.store import Transaction
 AHEAD = timedelta(days=3)
 """Talks that begin by then are looked at ..."""
 EACH = timedelta(hours=6)
-"""... so often: what is added to a calendar meanwhile is seen in time."""
+"""... at most so often, and only where a calendar has told of something else meanwhile."""
 AROUND = timedelta(hours=4)
 
 
-def look_around(services: Services, manager: str, now: datetime) -> int:
-    """Look at a manager's talks of the next days, where time has passed; return at how many.
+def note_stir(
+    tx: Transaction, calendar_id: CalendarId, page: ChangePage[CalendarEvent], now: datetime
+) -> None:
+    """Keep that a calendar told of something besides 1:1s."""
+    told = {event.ref.event_id for event in page.changed} | set(page.removed)
+    told |= {event.series.event_id for event in page.occurrences if event.series}
+    copies = (tx.copy_at(calendar_id, EventId(event_id)) for event_id in told)
+    series = (tx.series(copy.series_id) if copy else None for copy in copies)
+    if any(found is None or found.reason is not Why.TWO_PEOPLE for found in series):
+        tx.put_noun(Stir(calendar_id=calendar_id, at=now))
 
-    Only times are kept. A calendar that does not answer is asked again the next time.
+
+def look_around(services: Services, manager: str, now: datetime) -> int:
+    """Look at a manager's talks of the next days, where something may be new; return at how many.
+
+    Only times are kept. A calendar that holds nothing else is not asked, and one that does not
+    answer is asked again the next time.
     """
     with services.store.transaction() as tx:
         own = [pair for pair in live_pairs(tx, now.date()) if pair.manager == manager]
         due = [found for pair in own if (found := _due(tx, pair, now))]
-        connections = tx.connections() if due else ()
     for pair, series, slot in due:
-        mine = [c for c in connections if c.person in pair.addresses]
-        taken = tuple(t for c in mine for t in _taken(services, c, series, slot))
+        with services.store.transaction() as tx:
+            stirred = [
+                (connection, calendar_id)
+                for connection in _connections(tx, pair)
+                for calendar_id in connection.calendars
+                if tx.noun(Stir, calendar_id) is not None
+            ]
+        taken: set[Taken] = set()
+        for connection, calendar_id in stirred:
+            taken |= set(_taken(services, connection, calendar_id, series, slot))
         with services.store.transaction() as tx:
             tx.put_noun(
                 Neighbours(
                     pair_id=pair.pair_id,
                     start=slot.start,
-                    taken=tuple(sorted(set(taken), key=lambda t: (t.span.start, t.person))),
+                    taken=tuple(sorted(taken, key=lambda t: (t.span.start, t.span.end, t.person))),
                     look_again=now + EACH,
                 )
             )
     return len(due)
 
 
+def _connections(tx: Transaction, pair: Pair) -> list[Connection]:
+    active = (c for c in tx.connections() if c.state is ConnectionState.ACTIVE)
+    return [c for c in active if c.person in pair.addresses]
+
+
 def _due(tx: Transaction, pair: Pair, now: datetime) -> tuple[Pair, Series, TimeSlot] | None:
     for series in tx.series_of(pair.pair_id):
-        sheet = tx.open_sheet(series.series_id) if series.state is SeriesState.ENABLED else None
-        if sheet is None or sheet.place is None:
+        slot = _next_slot(tx, series)
+        if slot is None or not now < slot.start <= now + AHEAD:
             continue
-        slot, known = sheet.place.slot, tx.noun(Neighbours, pair.pair_id)
-        is_known = known is not None and known.start == slot.start and known.look_again > now
-        if now < slot.start <= now + AHEAD and not is_known:
+        known = tx.noun(Neighbours, pair.pair_id)
+        if known is None or known.start != slot.start or _is_stirred(tx, pair, known, now):
             return pair, series, slot
     return None
 
 
+def _is_stirred(tx: Transaction, pair: Pair, known: Neighbours, now: datetime) -> bool:
+    """Tell whether it is time to look again, and one of the two calendars gives a reason."""
+    if now < known.look_again:
+        return False
+    calendars = (c for connection in _connections(tx, pair) for c in connection.calendars)
+    stirs = (tx.noun(Stir, calendar_id) for calendar_id in calendars)
+    return any(stir is not None and stir.at >= known.look_again - EACH for stir in stirs)
+
+
+def _next_slot(tx: Transaction, series: Series) -> TimeSlot | None:
+    sheet = tx.open_sheet(series.series_id) if series.state is SeriesState.ENABLED else None
+    return sheet.place.slot if sheet and sheet.place else None
+
+
+def _other_talks(tx: Transaction, pair: Pair, series: Series) -> Iterator[Taken]:
+    """Yield the two's other talks that have an agenda: they are known without asking."""
+    for person in pair.addresses:
+        for other in tx.pairs_of(person):
+            for theirs in tx.series_of(other.pair_id):
+                slot = _next_slot(tx, theirs) if theirs.series_id != series.series_id else None
+                if slot is not None:
+                    span = Window(start=slot.start, end=slot.end)
+                    yield Taken(person=person, span=span)
+
+
 def _taken(
-    services: Services, connection: Connection, series: Series, slot: TimeSlot
+    services: Services,
+    connection: Connection,
+    calendar_id: CalendarId,
+    series: Series,
+    slot: TimeSlot,
 ) -> Iterator[Taken]:
-    if connection.state is not ConnectionState.ACTIVE:
-        return
     window = Window(start=slot.start - AROUND, end=slot.end + AROUND)
-    for calendar_id in connection.calendars:
-        try:
-            port = services.suite_of(connection).calendar
-            events = list(port.list_occurrences(calendar_id, window))
-        except OneOnOneError:
-            continue
-        for event in events:
-            if _takes_time(event, series, connection.person):
-                span = Window(start=event.slot.start, end=event.slot.end)
-                yield Taken(person=connection.person, span=span)
+    try:
+        port = services.suite_of(connection).calendar
+        events = list(port.list_occurrences(calendar_id, window))
+    except OneOnOneError:
+        return
+    for event in events:
+        if _takes_time(event, series, connection.person):
+            span = Window(start=event.slot.start, end=event.slot.end)
+            yield Taken(person=connection.person, span=span)
 
 
 def _takes_time(event: CalendarEvent, series: Series, person: str) -> bool:
@@ -84,18 +135,21 @@ def _takes_time(event: CalendarEvent, series: Series, person: str) -> bool:
 def collisions_of(
     tx: Transaction, reader: str, now: datetime
 ) -> tuple[tuple[Series, TimeSlot], ...]:
-    """Return somebody's next talks on which something else lies by now (SD-02)."""
+    """Return somebody's next talks on which something else lies by now (SD-02).
+
+    The two's other talks that have an agenda are known without asking.
+    """
     found = []
     for pair in tx.pairs_of(reader):
         seen = tx.noun(Neighbours, pair.pair_id)
-        for series in tx.series_of(pair.pair_id) if seen else ():
-            sheet = tx.open_sheet(series.series_id)
-            place = sheet.place if sheet and series.state is SeriesState.ENABLED else None
-            if seen is None or place is None or place.slot.start != seen.start:
+        for series in tx.series_of(pair.pair_id):
+            slot = _next_slot(tx, series)
+            if slot is None or slot.start <= now:
                 continue
-            hit = any(_overlaps(taken.span, place.slot) for taken in seen.taken)
-            if hit and place.slot.start > now:
-                found.append((series, place.slot))
+            taken = seen.taken if seen and seen.start == slot.start else ()
+            spans = [t.span for t in (*taken, *_other_talks(tx, pair, series))]
+            if any(_overlaps(span, slot) for span in spans):
+                found.append((series, slot))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ from core.service.comments import note_comments
 from core.service.exceptions import strangers, take_in_occurrences
 from core.service.houses import is_shared, make_room
 from core.service.known_people import boss_of, members_of
+from core.service.neighbours import note_stir
 from core.service.relink import relink
 from core.service.services import Services
 from core.service.sights import forget_sight
@@ -122,6 +123,7 @@ def _keep_page(
     features = services.suite_of(connection).calendar.features
     if CalendarFeature.WHOLE_CHANGES in features:
         take_in_occurrences(tx, connection, page, now, fresh=fresh, features=features)
+    note_stir(tx, calendar_id, page, now)
     for event_id in page.removed:
         _remove(tx, calendar_id, EventId(event_id), now)
     tx.put_cursor(connection.connection_id, calendar_id, page.cursor)
@@ -150,8 +152,8 @@ def take_in(
     copy = _copy(tx, connection, event, found, shared, known)
     series = _updated(tx, known, event, found, authoritative=_speaks(tx, copy, known))
     if found.is_one_on_one:
-        series = _with_pair(services, tx, series, event, found)
-        series = series if known else in_its_tongue(tx, series, event)
+        paired = _with_pair(services, tx, series, event, found)
+        series = paired if known else in_its_tongue(tx, paired, event)
     tx.put_series(series)
     _put_copy(tx, copy, found)
     if series.state is SeriesState.FOUND and (known is None or known.state is not series.state):
@@ -264,13 +266,12 @@ def _with_pair(
 ) -> Series:
     names = {p.address: p.name for p in event.participants}
     for address in found.humans:
-        known = tx.person(address)
+        known, name = tx.person(address), names.get(address, "")
         if known is None:
             locale, zone = services.default_locale, event.slot.zone
-            known = Person(address=address, name=names.get(address, ""), locale=locale, zone=zone)
-            tx.put_person(known)
-        elif not known.name and names.get(address):
-            tx.put_person(replace(known, name=names[address]))
+            tx.put_person(Person(address=address, name=name, locale=locale, zone=zone))
+        elif not known.name and name:
+            tx.put_person(replace(known, name=name))
     pair = pair_of(found.humans, found.boss or found.organizer, None)
     if tx.pair(pair.pair_id) is None:
         tx.put_pair(pair)
@@ -278,8 +279,8 @@ def _with_pair(
 
 
 def _forgotten(tx: Transaction, calendar_id: CalendarId, seen: set[str]) -> tuple[EventId, ...]:
-    copies = tx.copies_in(calendar_id)
-    return tuple(c.event.event_id for c in copies if c.event.event_id not in seen)
+    known = (copy.event.event_id for copy in tx.copies_in(calendar_id))
+    return tuple(event_id for event_id in known if event_id not in seen)
 
 
 def _remove(tx: Transaction, calendar_id: CalendarId, event_id: EventId, now: datetime) -> None:

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import Unavailable
-from core.model.calendar import CalendarId, EventDraft
+from core.model.calendar import Body, CalendarId, EventDraft
 from core.model.neighbours import Neighbours
 from core.model.people import pair_id
 from core.model.suggestions import Suggestion
 from core.ports import CalendarFeature
 from core.rules.registry import by_id
 from core.rules.suggest import suggest
+from core.service.consent import say_yes
 from core.service.neighbours import collisions_of, look_around
 from core.service.settings import change_person
 from core.service.slots import propose_slots
 from core.service.suggest import histories, plan_team
-from tests.core.builders import ANNA, BEN, CLEO, slot
+from tests.core.builders import ANNA, BEN, CLEO, people, slot
 from tests.core.service.conftest import FIRST, WEEK, Company
 
 PAIR = pair_id(ANNA, BEN)
@@ -37,6 +38,7 @@ def company(with_copies: Company) -> Company:
 def put(company: Company, who: str, start: datetime, minutes: int, uid: str) -> None:
     draft = EventDraft(title="Geheimprojekt", slot=slot(start, minutes=minutes))
     company.clients.add(who, draft, uid, calendar_id=CalendarId(f"{who}/calendar"))
+    company.sync()
 
 
 def talk_of(company: Company) -> datetime:
@@ -89,6 +91,7 @@ def test_what_is_declined_or_lasts_all_day_takes_no_time_and_it_is_looked_at_rar
     whole = slot(talk_of(company) - 4 * HOUR, 24 * 60, all_day=True)
     draft = EventDraft(title="Feiertag", slot=whole)
     company.clients.add(ANNA, draft, "day", calendar_id=CalendarId(f"{ANNA}/calendar"))
+    company.sync()
 
     assert look_around(company.services, BEN, company.now + HOUR) == 0
     assert look_around(company.services, BEN, company.now + 7 * HOUR) == 1
@@ -99,8 +102,8 @@ def test_what_is_declined_or_lasts_all_day_takes_no_time_and_it_is_looked_at_rar
 
 
 def test_a_calendar_that_does_not_answer_stops_nothing(company: Company) -> None:
-    company.server.fail("list_occurrences", Unavailable("down"))
     put(company, BEN, talk_of(company), 30, "same")
+    company.server.fail("list_occurrences", Unavailable("down"))
 
     assert look_around(company.services, BEN, company.now + 7 * HOUR) == 1
     with company.store.transaction() as tx:
@@ -121,3 +124,35 @@ def test_sd_02_a_pause_that_somebody_wants_is_left_around_other_events(company: 
     pause = timedelta(minutes=15)
     assert found
     assert all(s.end <= begins - pause or s.start >= ends + pause for s in found)
+
+
+def test_calendars_that_tell_of_nothing_else_are_not_asked(company: Company) -> None:
+    look_around(company.services, BEN, company.now)
+    company.server.fail("list_occurrences", Unavailable("nobody is to ask"))
+    company.now += 7 * HOUR
+    company.sync()
+    assert look_around(company.services, BEN, company.now) == 0
+
+    put(company, ANNA, talk_of(company), 30, "same")
+    assert look_around(company.services, BEN, company.now) == 1
+
+
+def test_sd_02_two_talks_of_one_manager_at_one_time_are_seen_without_asking(
+    company: Company,
+) -> None:
+    draft = EventDraft(
+        title="1:1 Ben & Cleo",
+        slot=slot(talk_of(company)),
+        participants=people(BEN, CLEO),
+        body=Body(),
+    )
+    company.clients.add(BEN, draft, "second", calendar_id=CalendarId(f"{BEN}/calendar"))
+    company.sync()
+    with company.store.transaction() as tx:
+        say_yes(tx, company.series("second").series_id, by=BEN, now=company.now)
+    company.sync()
+    company.server.fail("list_occurrences", Unavailable("nobody is to ask"))
+
+    look_around(company.services, BEN, company.now)
+    with company.store.transaction() as tx:
+        assert len(collisions_of(tx, ANNA, company.now)) == 1
