@@ -166,6 +166,8 @@ def test_a_line_typed_once_more_in_both_of_two_blocks_is_one_more() -> None:
         ("▼ Ordre du jour 1:1 (écrire ici)", "▲ Fin de l'ordre du jour 1:1"),
         ("▼ 1:1议程（在此处书写）", "▲ 1:1议程结束"),
         ("▼ Agenda 1:1 (aquí) / 1:1-Agenda (hier schreiben)", "▲ Fin 1:1 / Ende 1:1-Agenda"),
+        ("▼ 1:1-Agenda (hier schreiben)", "▲ Einde 1:1-agenda / end of 1:1 agenda"),
+        ("▼ 1:1-Agenda (hier schreiben)", "▲ Fine della 1:1-Agenda / Ende 1:1-Agenda"),
     ],
 )
 def test_translated_border_lines_are_the_block_still(opening: str, closing: str) -> None:
