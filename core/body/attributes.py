@@ -19,6 +19,9 @@ TASK: Final = re.compile(
     r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
 )
 
+_NAMESPACED: Final = re.compile(r"[a-z]\w{0,2}:\w{0,9}")
+"""A name of Office's own, such as `o:p`, whole or begun."""
+
 
 def href_in(content: str, start: int, end: int) -> str:
     """Return where a link leads, without what gateways wrapped around it; else nothing."""
@@ -33,6 +36,13 @@ def href_in(content: str, start: int, end: int) -> str:
 def is_cut(content: str, at: int) -> bool:
     """Tell whether the source ends inside a tag's name."""
     tail = content[at + 1 : at + 18].lstrip("/").lower()
+    if _NAMESPACED.fullmatch(tail):
+        return at + 18 > len(content)
     if at + 18 <= len(content) or not tail.isalnum():
         return is_tag_name(tail) and at + 18 > len(content)
     return any(name.startswith(tail) for name in KNOWN)
+
+
+def is_last(content: str, at: int) -> bool:
+    """Tell whether the source ends inside the tag or declaration that begins here."""
+    return content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0

@@ -166,7 +166,8 @@ class CopyMerge:
 
     def _apply(self, rows: list[Row]) -> None:
         work = self.work
-        rows = [row for row in rows if not (row.cut and row.entry is None)]
+        if rows and rows[-1].cut and (rows[-1].entry is None or rows[-1].kind is RowKind.NOTE):
+            rows = rows[:-1]
         mend_cut(work, rows)
         retitle(work, rows)
         remove_gone(work, rows)

@@ -19,6 +19,7 @@ _REST_BEGUN: Final = re.compile(
     r"(?:…|\.\.\.)\s?(?:(?:u|un|und|a|an|and)(?:\s\d{0,4}(?:\s\w{0,7})?)?)?"
 )
 _ASKS: Final = ("hier schreiben", "write here")
+_BOX_BEGUN: Final = re.compile(r"\[[xX~]?")
 _ENTITY_BEGUN: Final = re.compile(r"&#?\w{0,8}$")
 _LONGEST: Final = 200
 """Words up to which a line is compared word by word."""
@@ -33,7 +34,8 @@ def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind
         return []
     whole = row.words.rstrip(".… ")
     rests = [bare(whole), bare(_ENTITY_BEGUN.sub("", whole))]
-    ours = _REST_BEGUN.fullmatch(row.words) or (
+    begun = _REST_BEGUN.fullmatch(row.words) or _BOX_BEGUN.fullmatch(row.words)
+    ours = begun or (
         # Right behind the opening fence's sign and name its last words may have been cut.
         len(rows) == 1 and any(bare(ask).startswith(rests[0]) for ask in _ASKS)
     )

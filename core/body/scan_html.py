@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import Final
 
-from core.body.attributes import BOX, CHECKED, DRAWN, MSO_ITEM, TASK, href_in, is_cut
+from core.body.attributes import BOX, CHECKED, DRAWN, MSO_ITEM, TASK, href_in, is_cut, is_last
 from core.body.lines import Line, Piece, Scan, Tag, place_in, visible
 from core.body.links import bare_address
 from core.body.tags import (
@@ -100,23 +100,26 @@ class _Scanner:
     def _markup(self, at: int) -> int:
         """Read what begins with `<`; return where it ends."""
         content = self.content
-        if content.startswith("<!", at) or content.startswith("<?", at):
-            return self._declaration(at)
-        name = NAME.match(content, at)
-        if name is not None and is_tag_name(tag := name[2].lower()):
+        if content.startswith(("<!", "<?"), at):
+            end = self._declaration(at)
+            if end is not None:
+                return end
+            cut = is_last(content, at)
+        elif (name := NAME.match(content, at)) is None:
+            cut = is_cut(content, at)
+        else:
             rest = REST.match(content, name.end()) or LOOSE_REST.match(content, name.end())
-            if rest is not None:
+            known = is_tag_name(tag := name[2].lower())
+            if known and rest is not None:
                 return self._tag(tag, bool(name[1]), at, rest.end(), name.end())
-            if content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0:
-                self.cut = at
-                return len(content)
-        elif name is None and is_cut(content, at):
+            cut = is_last(content, at) if known else is_cut(content, at)
+        if cut:
             self.cut = at
             return len(content)
         self._text(at, at + 1)
         return at + 1
 
-    def _declaration(self, at: int) -> int:
+    def _declaration(self, at: int) -> int | None:
         content = self.content
         if content.startswith("<!--", at) and "-->" not in self.no_end:
             end = content.find("-->", at + 4)
@@ -124,10 +127,7 @@ class _Scanner:
                 return end + 3
             self.no_end.add("-->")
         found = CONDITION.match(content, at) or DOCTYPE.match(content, at)
-        if found is not None:
-            return found.end()
-        self._text(at, at + 1)
-        return at + 1
+        return found.end() if found else None
 
     def _tag(self, name: str, closing: bool, start: int, end: int, attributes: int) -> int:
         self.tags.append(Tag(name, closing, start, end))

@@ -9,7 +9,7 @@ from core.body import BodyForm, DamageKind
 from core.model.agenda import Agenda
 from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas
-from tests.core.body.manglers.clients import quoted
+from tests.core.body.manglers.clients import cut_at, quoted
 from tests.core.body.manglers.edits import add_note, add_words_to_note, tick
 from tests.core.body.manglers.lines import page_of
 from tests.core.body.manglers.strategies import (
@@ -55,3 +55,13 @@ def test_a_quoted_block_is_the_block(edited: Edited) -> None:
 
     assert result.agenda == edited.agenda
     assert result.changes == ()
+
+
+@given(edited_copies((), manglers=()), st.integers(0, 600))
+def test_what_a_cut_leaves_of_our_lines_is_never_new(edited: Edited, length: int) -> None:
+    result = edited.merged(theirs=cut_at(length)(edited.theirs))
+
+    assert only(agenda_words(result.agenda), BASE_WORDS) == only(
+        agenda_words(edited.agenda), BASE_WORDS
+    )
+    assert set(by_id(result.agenda)) == set(by_id(edited.agenda))
