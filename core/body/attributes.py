@@ -21,6 +21,8 @@ TASK: Final = re.compile(
 
 _NAMESPACED: Final = re.compile(r"[a-z]\w{0,2}:\w{0,9}")
 """A name of Office's own, such as `o:p`, whole or begun."""
+_DECLARED: Final = re.compile(r"<!-{0,2}(?:\[[^<>]{0,80})?")
+"""The beginning of a comment or condition; words behind it may be somebody's."""
 
 
 def href_in(content: str, start: int, end: int) -> str:
@@ -34,7 +36,9 @@ def href_in(content: str, start: int, end: int) -> str:
 
 
 def is_cut(content: str, at: int) -> bool:
-    """Tell whether the source ends inside a tag's name."""
+    """Tell whether the source ends inside a tag's name or a condition."""
+    if _DECLARED.fullmatch(content, at):
+        return True
     tail = content[at + 1 : at + 18].lstrip("/").lower()
     if _NAMESPACED.fullmatch(tail):
         return at + 18 > len(content)
@@ -44,5 +48,5 @@ def is_cut(content: str, at: int) -> bool:
 
 
 def is_last(content: str, at: int) -> bool:
-    """Tell whether the source ends inside the tag or declaration that begins here."""
+    """Tell whether the source ends inside the tag that begins here."""
     return content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0

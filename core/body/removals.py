@@ -151,6 +151,10 @@ def _words_of(entry: Entry) -> tuple[str, ...]:
 def _before(work: Work, row: Row, rows: Sequence[Row]) -> str:
     """Return what a line said in the base; of a note, what stood below its entry's line."""
     if row.kind is not RowKind.WORDS:
+        key = work.lexicon.key(row.words)
+        alike = (one for one in work.base.rows if one.kind is row.kind)
+        if any(key == work.lexicon.key(one.words) for one in alike):
+            return key  # wherever it stands now, nothing was joined to it
         over = rows[row.parent].entry if row.parent is not None else None
         return " ".join(work.lexicon.key(one.words) for one in work.base.under_row(over))
     own = work.base.row(row.entry) if row.entry is not None else None

@@ -104,8 +104,8 @@ class _Scanner:
             end = self._declaration(at)
             if end is not None:
                 return end
-            cut = is_last(content, at)
-        elif (name := NAME.match(content, at)) is None:
+        name = NAME.match(content, at)
+        if name is None:
             cut = is_cut(content, at)
         else:
             rest = REST.match(content, name.end()) or LOOSE_REST.match(content, name.end())
