@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.carry_over import next_agenda
 from core.errors import InvalidInput, NotFound
 from core.model.actions import Happening
 from core.model.agenda import ItemState, PointState
@@ -119,6 +118,9 @@ def _join(tx: Transaction, new: Series, old: Series, now: datetime) -> Series:
     tx.put_series(heir)
     tx.put_series(replace(old, state=SeriesState.ENDED, look_again=None))
     if left is not None:
+        # Only a pass in which a series is replaced pays for loading it.
+        from core.carry_over import next_agenda
+
         tx.put_sheet(replace(sheet, agenda=next_agenda(left.agenda, sheet.agenda)))
         tx.put_sheet(replace(left, state=SheetState.CLOSED))
     for link in tx.task_links(old.series_id):
