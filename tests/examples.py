@@ -7,6 +7,9 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") in ("ci", "nightly")
+"""Whether what takes a minute is played whole: CI does, a newcomer's first run takes a part."""
+
 CALM = settings(
     deadline=None,
     suppress_health_check=[

@@ -149,6 +149,7 @@ def test_carla_walks_with_nothing_but_a_phone(
         assert body(house, url, series.series_id).count(point) == 1
 
     # 11: muted reminders: no mail more, nothing changes in the calendar or for Ben
+    expect(ben.locator(".when")).to_contain_text("Donnerstag")
     before, seen = house.phone("ben").raw(url), ben.locator("main").inner_text()
     anna.goto(f"{house.link('anna')}settings")
     anna.get_by_label("Erinnere mich vor und nach dem Treffen").uncheck()

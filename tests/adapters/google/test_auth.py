@@ -11,11 +11,12 @@ from adapters.google.settings import EVENTS
 from core.errors import AccountDisconnected, PermissionDenied, RateLimited, Unavailable
 from core.model.calendar import CalendarId
 from tests.adapters.google.consented import consent_of
+from tests.examples import THOROUGH
 from tests.servers.google import GoogleServer
 
 from .conftest import ANNA, BEN, NOW, Connect
 
-CALLS = 10_000
+CALLS = 10_000 if THOROUGH else 800
 
 
 def test_scope_that_is_not_delegated_breaks_only_what_needs_it(
