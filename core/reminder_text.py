@@ -20,6 +20,9 @@ from core.model.people import Person
 
 HIDDEN = {"de": "(vertraulich, nur im Gespräch)", "en": "(confidential, in person only)"}
 
+MOST_DONE = 5
+"""Links to what somebody may call done, in one message."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -30,6 +33,8 @@ class Reader:
     locale: str
     page: str = ""
     """Address of their own page; empty: none is given."""
+    talk: str = ""
+    """Below that page, the address of this 1:1."""
     guide: str = ""
     """Name of the guide to begin with, while practice is young."""
     refused: tuple[str, ...] = ()
@@ -52,7 +57,9 @@ def before_text(
     when = when_words(slot.start, reader.person.zone, reader.locale)
     parts = _agenda_parts(reader, shared)
     intro = _say("before_points" if parts else "before_empty", reader)
-    return _message(reader, _say("before_subject", reader, when=when), [intro, *extra], parts)
+    subject = _say("before_subject", reader, when=when)
+    found = [e for section in shared.sections for e in section.entries if _is_open(e)]
+    return _message(reader, subject, [intro, *extra], parts, _own(reader, found))
 
 
 def after_text(reader: Reader, items: Sequence[ActionItem]) -> Message | None:
@@ -66,7 +73,7 @@ def after_text(reader: Reader, items: Sequence[ActionItem]) -> Message | None:
     ]
     if not parts:
         return None
-    return _message(reader, _say("after_subject", reader), [], parts)
+    return _message(reader, _say("after_subject", reader), [], parts, _own(reader, items))
 
 
 def _say(name: str, reader: Reader, **words: str) -> str:
@@ -96,10 +103,23 @@ def _line(entry: Entry, reader: Reader) -> str:
     return f"{entry.text} ({due.isoformat()})" if due else entry.text
 
 
+def _own(reader: Reader, entries: Sequence[Entry]) -> list[ActionItem]:
+    items = [entry for entry in entries if isinstance(entry, ActionItem)]
+    return [item for item in items if item.owner == reader.person.address][:MOST_DONE]
+
+
 def _message(
-    reader: Reader, subject: str, intro: Sequence[str], parts: Sequence[tuple[str, list[str]]]
+    reader: Reader,
+    subject: str,
+    intro: Sequence[str],
+    parts: Sequence[tuple[str, list[str]]],
+    own: Sequence[ActionItem],
 ) -> Message:
     links = [(_say("page", reader), reader.page)] if reader.page else []
+    for item in own if reader.page and reader.talk else ():
+        # Only leads to a button: who looks at links before a person does ticks nothing.
+        label = _say("done", reader, text=item.text)
+        links.append((label, f"{reader.page}{reader.talk}/done/{item.item_id}"))
     if reader.page and reader.guide:
         links.append((_say("guide", reader), f"{reader.page}/help/{reader.guide}"))
     small = [_say(f"refused_{r}", reader) for r in reader.refused]

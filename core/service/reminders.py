@@ -136,6 +136,7 @@ def _message(
         other=other,
         locale=read_locale(person, settings),
         page=services.page_of(person.address),
+        talk=f"/talk/{circle.series.series_id}",
         guide=_guide(tx, circle, person.address),
         refused=refused,
     )

@@ -52,6 +52,11 @@ def _choose_who_sees(page: Page) -> None:
     page.locator("#a").focus()
 
 
+def _ask_whether_done(page: Page) -> None:
+    entry = page.locator("li.row:not(.done):has(.sign.owner)").last.get_attribute("id") or ""
+    page.goto(f"{page.url}/done/{entry.removeprefix('e-')}")
+
+
 def _open_drawer(page: Page) -> None:
     page.locator(".part.report .more summary").first.click()
 
@@ -166,6 +171,7 @@ PLAIN = (
     State(name="meeting-empty", part="/meet", series="review"),
     State(name="meeting-decision", part="/meet", prepare=_write_decision, who="manager"),
     State(name="walk", part="/walk", sizes=(320, 390)),
+    State(name="done", prepare=_ask_whether_done),
     State(name="walk-empty", part="/walk", series="review"),
     State(name="inbox", part="/inbox"),
     State(name="history", part="/history", sizes=(390, 768)),

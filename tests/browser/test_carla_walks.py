@@ -120,7 +120,7 @@ def test_carla_walks_with_nothing_but_a_phone(
     expect(row(anna, "Aus dem Kalender")).to_have_count(1)
 
     # 9: her action item: looking ticks nothing, one button does
-    add_item(
+    item = add_item(
         house.app.services,
         series.series_id,
         "Angebot einholen",
@@ -129,13 +129,15 @@ def test_carla_walks_with_nothing_but_a_phone(
         by=address("ben"),
         now=office.now,
     )
-    for link in links(mail):
+    done = f"{house.link('anna')}talk/{series.series_id}/done/{item.item_id}"
+    for link in (*links(mail), done):
         for verb in ("GET", "HEAD"):
             assert anna.request.fetch(link, method=verb).ok
     anna.reload()
-    box = row(anna, "Angebot einholen").get_by_role("checkbox")
-    expect(box).not_to_be_checked()
-    box.click()
+    expect(row(anna, "Angebot einholen").get_by_role("checkbox")).not_to_be_checked()
+    anna.goto(done)
+    anna.get_by_role("button", name="Ja, erledigt").click()
+    expect(row(anna, "Angebot einholen").get_by_role("checkbox")).to_be_checked()
     expect(row(ben, "Angebot einholen").get_by_role("checkbox")).to_be_checked()
 
     # 10: Ben moves the talk: each of her points once, on the new day

@@ -49,6 +49,15 @@ def walk(token: str, series_id: str) -> ResponseReturnValue:
     return show("walk.html", guest, meeting=meeting, topics=topics, here="walk")
 
 
+@bp.get("/talk/<series_id>/done/<entry>")
+def done(token: str, series_id: str, entry: str) -> ResponseReturnValue:
+    """Ask whether an action item is done: a mail's link leads here, and looking ticks nothing."""
+    guest, meeting, sheet = _opened(token, series_id)
+    rows = board_of(guest, meeting, sheet).rows
+    row = next((row for row in rows if row.entry_id == entry and row.is_item), None)
+    return show("done.html", guest, meeting=meeting, row=row, here="agenda")
+
+
 def _opened(token: str, series_id: str) -> tuple[Guest, Meeting, Sheet]:
     meeting = meeting_of(guest_with(token), series_id)
     guest = meeting.guest

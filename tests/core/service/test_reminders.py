@@ -114,6 +114,11 @@ def test_one_after_names_what_was_agreed_and_is_silent_without(
     assert len(after) == 1
     assert "Das hast du zugesagt" in after[0].body.text
     assert "Budget klären" in after[0].body.text
+    item = company.agenda().action_items[0].item_id
+    done = f"https://example.org/{BEN}/talk/{company.series().series_id}/done/{item}"
+    assert f"Erledigt? „Budget klären“: {done}" in after[0].body.text
+    assert f'<a href="{done}">Erledigt? „Budget klären“</a>' in after[0].body.html
+    assert not any("/done/" in mail.body.text for mail in post.of(ANNA))
 
 
 def test_nothing_hidden_is_in_any_message(company: Company, post: Post) -> None:
