@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.errors import NotSupported, OneOnOneError
+from adapters.mail import MailMessages
+from core.errors import OneOnOneError
 from core.model.calendar import IdempotencyKey
 from core.model.cards import Card
 from core.model.mailed import MailedTalk
@@ -15,51 +16,11 @@ from core.model.settings import Channel
 from core.ports import MessageFeature, MessagePort, Suite
 from webhook_app.config import Settings
 from webhook_app.jobs.clock import utc_now
-from webhook_app.mail import Mailer, mailer
+from webhook_app.mail import mailer
+from webhook_app.sent import KeptMessages
 from webhook_app.storage.store import SqlStore
 
 SUITES = {Channel.TEAMS: "outlook", Channel.CHAT: "google"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailPort:
-    """Mail as a message channel: text and HTML, to one person."""
-
-    mailer: Mailer
-    store: SqlStore | None = None
-    """Keeps what a mail was about, so that it can be answered."""
-
-    @property
-    def features(self) -> MessageFeature:
-        """A mail is sent once and stays as it is."""
-        return MessageFeature.NONE
-
-    def send(self, message: Message, *, key: IdempotencyKey) -> MessageRef:
-        """Send it; the same key makes the same Message-ID."""
-        unsubscribe = next((button.url for button in message.buttons), "")
-        sent = self.mailer.send(
-            message.to,
-            message.subject,
-            message.body.text,
-            message.body.html,
-            name=key,
-            unsubscribe=unsubscribe,
-        )
-        if self.store is not None and message.about:
-            with self.store.transaction() as tx:
-                tx.put_noun(
-                    MailedTalk(
-                        message_id=sent,
-                        person=message.to,
-                        series_id=SeriesId(message.about),
-                        at=utc_now(),
-                    )
-                )
-        return MessageRef(channel="mail", message_id=sent)
-
-    def edit(self, ref: MessageRef, message: Message) -> None:  # noqa: ARG002  the port's form
-        """Refuse: what was mailed is mailed."""
-        raise NotSupported("a mail cannot be changed after it was sent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +59,10 @@ class Reach:
         """Return it; None where it is not set up, or the person has no such account here."""
         if channel is Channel.MAIL:
             sender = mailer(self.settings)
-            return MailPort(mailer=sender, store=self.store) if sender else None
+            if sender is None:
+                return None
+            kept = KeptMessages(self.store)
+            return MailMessages(mailer=sender, sent=kept, mailed=self._mailed)
         if channel is Channel.SLACK:
             # Slack's client is loaded by those who have it.
             from webhook_app.slack import slack_messages
@@ -118,3 +82,16 @@ class Reach:
             if port is not None:
                 return CardPort(port=port, card_of=self.card_of)
         return None
+
+    def _mailed(self, message_id: str, message: Message) -> None:
+        """Keep what a mail was about, so that it can be answered."""
+        if not message.about:
+            return
+        talk = MailedTalk(
+            message_id=message_id,
+            person=message.to,
+            series_id=SeriesId(message.about),
+            at=utc_now(),
+        )
+        with self.store.transaction() as tx:
+            tx.put_noun(talk)

@@ -12,7 +12,7 @@ from webhook_app.jobs.clock import utc_now
 
 
 class KeptMessages:
-    """The `Sent` of adapters.outlook.messages and adapters.slack.messages, on our store."""
+    """The `core.sent.Sent` of the adapters' messages, on our store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from core.model.series import Series
 from tests.browser.house import House, address, open_house
-from tests.webhook_app.auth.test_mail import running_smtp
+from tests.servers.smtp import running_smtp
 from tests.webhook_app.imap import Mailbox, running_mailbox
 from webhook_app.demo.people import ACTORS, BEN, weekly
 from webhook_app.jobs.clock import utc_now

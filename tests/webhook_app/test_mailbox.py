@@ -15,7 +15,7 @@ from core.model.messages import Message, RichText
 from core.model.settings import Channel
 from core.service.mail_replies import Outcome
 from tests.core.builders import ANNA, BEN
-from tests.webhook_app.auth.test_mail import running_smtp
+from tests.servers.smtp import running_smtp
 from tests.webhook_app.imap import Mailbox, running_mailbox
 from tests.webhook_app.world import World, Worlds
 from webhook_app.config import Settings

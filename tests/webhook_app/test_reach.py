@@ -14,7 +14,7 @@ from core.model.calendar import IdempotencyKey
 from core.model.messages import Button, Message, MessageRef, RichText
 from core.model.settings import Channel
 from tests.core.builders import ANNA
-from tests.webhook_app.auth.test_mail import running_smtp
+from tests.servers.smtp import running_smtp
 from tests.webhook_app.known_people import known_people
 from webhook_app.reach import Reach
 

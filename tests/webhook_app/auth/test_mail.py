@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import re
-import socketserver
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_string
 
 import pytest
 
+from adapters.mail import Mailer
 from core.errors import InvalidInput, PermissionDenied, Unavailable
 from tests.core.builders import ANNA
+from tests.servers.smtp import running_smtp
 from tests.webhook_app.world import Worlds
 from webhook_app.config import Settings
-from webhook_app.mail import Mailer, mailer
-
-
-class Smtp(socketserver.StreamRequestHandler):
-    """Speaks as much SMTP as a client without TLS needs."""
-
-    def handle(self) -> None:
-        def say(line: str) -> None:
-            self.wfile.write(f"{line}\r\n".encode())
-
-        got: list[str] = self.server.got  # type: ignore[attr-defined]
-        say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            match line[:4].upper():
-                case "EHLO":
-                    say("250 here")
-                case "DATA":
-                    say("354 go on")
-                    lines: list[str] = []
-                    while (row := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                        lines.append(row)
-                    got.append("\n".join(lines))
-                    say("250 taken")
-                case "RCPT" if "nobody@" in line:
-                    say("550 no such person")
-                case "QUIT":
-                    say("221 bye")
-                    return
-                case _:
-                    say("250 yes")
-
-
-@contextmanager
-def running_smtp() -> Iterator[tuple[str, list[str]]]:
-    """Run it; yield its URL and what came in."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Smtp) as server:
-        server.got = []  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"smtp://127.0.0.1:{server.server_address[1]}", server.got  # type: ignore[attr-defined]
-        finally:
-            server.shutdown()
-            thread.join()
+from webhook_app.mail import mailer
 
 
 def arrived(got: list[str], count: int = 1) -> str:

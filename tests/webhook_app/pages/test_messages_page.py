@@ -9,7 +9,7 @@ import pytest
 from core.service.mailings import mailings
 from core.service.run import run_due
 from tests.core.builders import ANNA, BEN
-from tests.webhook_app.auth.test_mail import running_smtp
+from tests.servers.smtp import running_smtp
 from tests.webhook_app.imap import Mailbox, running_mailbox
 from tests.webhook_app.pages.hands import Hand, link
 from tests.webhook_app.test_mailbox import GOOD, mail_about_the_talk, reply
