@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.errors import InvalidInput
 from core.model.calendar import TimeSlot, Window
 from core.model.people import PairId, Person
-from core.model.series import SeriesState
+from core.service.neighbours import next_slot
 from core.service.plans import live_pairs
 from core.service.services import Services
 from core.service.slots import propose_slots
@@ -80,10 +80,10 @@ def _talks(tx: Transaction, manager: str, now: datetime) -> list[NextTalk]:
     for pair in live_pairs(tx, now.date()):
         series = tx.series_of(pair.pair_id) if pair.manager == manager else ()
         for one in series:
-            sheet = tx.open_sheet(one.series_id) if one.state is SeriesState.ENABLED else None
-            if sheet is not None and sheet.place is not None and sheet.place.slot.start > now:
+            slot = next_slot(tx, one)
+            if slot is not None and slot.start > now:
                 name = (tx.person(pair.report) or Person(address=pair.report)).called
-                found.append(NextTalk(pair_id=pair.pair_id, name=name, slot=sheet.place.slot))
+                found.append(NextTalk(pair_id=pair.pair_id, name=name, slot=slot))
     return sorted(found, key=lambda t: (t.slot.start, t.pair_id))
 
 

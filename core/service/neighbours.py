@@ -73,14 +73,16 @@ def _connections(tx: Transaction, pair: Pair) -> list[Connection]:
 
 
 def _due(tx: Transaction, pair: Pair, now: datetime) -> tuple[Pair, Series, TimeSlot] | None:
-    for series in tx.series_of(pair.pair_id):
-        slot = _next_slot(tx, series)
-        if slot is None or not now < slot.start <= now + AHEAD:
-            continue
-        known = tx.noun(Neighbours, pair.pair_id)
-        if known is None or known.start != slot.start or _is_stirred(tx, pair, known, now):
-            return pair, series, slot
-    return None
+    """Return the pair's next talk where it is to be looked at; of two series the earlier one's."""
+    slots = [(slot, s) for s in tx.series_of(pair.pair_id) if (slot := next_slot(tx, s))]
+    coming = [(slot, s) for slot, s in slots if now < slot.start <= now + AHEAD]
+    if not coming:
+        return None
+    slot, series = min(coming, key=lambda one: one[0].start)
+    known = tx.noun(Neighbours, pair.pair_id)
+    if known is not None and known.start == slot.start and not _is_stirred(tx, pair, known, now):
+        return None
+    return pair, series, slot
 
 
 def _is_stirred(tx: Transaction, pair: Pair, known: Neighbours, now: datetime) -> bool:
@@ -92,7 +94,8 @@ def _is_stirred(tx: Transaction, pair: Pair, known: Neighbours, now: datetime) -
     return any(stir is not None and stir.at >= known.look_again - EACH for stir in stirs)
 
 
-def _next_slot(tx: Transaction, series: Series) -> TimeSlot | None:
+def next_slot(tx: Transaction, series: Series) -> TimeSlot | None:
+    """Return when the talk is in which a series' agenda stands; None where there is none."""
     sheet = tx.open_sheet(series.series_id) if series.state is SeriesState.ENABLED else None
     return sheet.place.slot if sheet and sheet.place else None
 
@@ -102,7 +105,7 @@ def _other_talks(tx: Transaction, pair: Pair, series: Series) -> Iterator[Taken]
     for person in pair.addresses:
         for other in tx.pairs_of(person):
             for theirs in tx.series_of(other.pair_id):
-                slot = _next_slot(tx, theirs) if theirs.series_id != series.series_id else None
+                slot = next_slot(tx, theirs) if theirs.series_id != series.series_id else None
                 if slot is not None:
                     span = Window(start=slot.start, end=slot.end)
                     yield Taken(person=person, span=span)
@@ -143,7 +146,7 @@ def collisions_of(
     for pair in tx.pairs_of(reader):
         seen = tx.noun(Neighbours, pair.pair_id)
         for series in tx.series_of(pair.pair_id):
-            slot = _next_slot(tx, series)
+            slot = next_slot(tx, series)
             if slot is None or slot.start <= now:
                 continue
             taken = seen.taken if seen and seen.start == slot.start else ()

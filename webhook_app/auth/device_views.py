@@ -19,7 +19,7 @@ from core.service.settings import person_settings
 from core.store import Transaction
 from webhook_app.auth import devices, typed
 from webhook_app.auth.devices import UnknownDevice, device_cookie
-from webhook_app.auth.doors import bp, local
+from webhook_app.auth.doors import bp, give_cookie, local
 from webhook_app.auth.limits import CODES, SIGN_IN, TRIES
 from webhook_app.auth.remote import client_address
 from webhook_app.auth.visitor import name_of
@@ -117,13 +117,5 @@ def enter_code() -> ResponseReturnValue:
 
 def _known(cookie: str, back: str) -> Response:
     answer = redirect(back, code=303)
-    answer.set_cookie(
-        device_cookie(),
-        cookie,
-        max_age=devices.LIFE,
-        secure=the_app().settings.public_url.startswith("https://"),
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    give_cookie(answer, device_cookie(), cookie, devices.LIFE)
     return answer

@@ -18,7 +18,7 @@ from core.model.series import SeriesId
 from core.service.mail_replies import add_points
 from webhook_app.auth import codes, sessions, typed
 from webhook_app.auth.devices import require_device
-from webhook_app.auth.doors import bp, local
+from webhook_app.auth.doors import bp, give_cookie, local
 from webhook_app.auth.limits import SIGN_IN
 from webhook_app.auth.oidc import Oidc
 from webhook_app.auth.remote import client_address
@@ -40,15 +40,7 @@ def let_in(person: str, via: Via, to: str) -> Response:
     with the_app().store.transaction() as tx:
         cookie = sessions.start(tx, person, via, utc_now())
     answer = redirect(local(to), code=303)
-    answer.set_cookie(
-        cookie_name(),
-        cookie,
-        max_age=sessions.LIFE,
-        secure=the_app().settings.public_url.startswith("https://"),
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    give_cookie(answer, cookie_name(), cookie, sessions.LIFE)
     return answer
 
 
@@ -150,16 +142,7 @@ def start_oidc() -> ResponseReturnValue:
     with the_app().store.transaction() as tx:
         state = codes.make_code(tx, codes.OIDC, utc_now(), data=data, life=OIDC_LIFE)
     answer = redirect(_oidc().start_url(state, nonce, verifier), code=303)
-    secure = the_app().settings.public_url.startswith("https://")
-    answer.set_cookie(
-        OIDC_COOKIE,
-        state,
-        max_age=OIDC_LIFE,
-        secure=secure,
-        httponly=True,
-        samesite="Lax",
-        path="/auth/oidc",
-    )
+    give_cookie(answer, OIDC_COOKIE, state, OIDC_LIFE, path="/auth/oidc")
     return answer
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from webhook_app.cli.options import json_option
+
 Build = Callable[[argparse.ArgumentParser], None]
 Command = tuple[str, str, str, Build]
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _create(command: argparse.ArgumentParser) -> None:
@@ -25,27 +23,27 @@ def _create(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="acts for no person: reaches pairs only in which both allowed it",
     )
-    _json(command)
+    json_option(command)
 
 
 def _list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--person", help="only this person's")
-    _json(command)
+    json_option(command)
 
 
 def _revoke(command: argparse.ArgumentParser) -> None:
     command.add_argument("token", help="its id, as `token list` shows it")
-    _json(command)
+    json_option(command)
 
 
 def _sign_in(command: argparse.ArgumentParser) -> None:
     command.add_argument("address", help="e-mail address of the one to let in")
-    _json(command)
+    json_option(command)
 
 
 def _webhook(command: argparse.ArgumentParser) -> None:
     command.add_argument("webhook", help="its id, as `webhooks list` shows it")
-    _json(command)
+    json_option(command)
 
 
 def _add(command: argparse.ArgumentParser) -> None:
@@ -54,7 +52,7 @@ def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--event", action="append", help="which (repeatable; default: all)")
     command.add_argument("--content", action="store_true", help="the words of what is shared, too")
     command.add_argument("--all-pairs", action="store_true", help="everybody's, without content")
-    _json(command)
+    json_option(command)
 
 
 def _switch(command: argparse.ArgumentParser) -> None:
@@ -95,11 +93,11 @@ def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--from-start", action="store_true", help="read calendars anew, not only their changes"
     )
-    _json(command)
+    json_option(command)
 
 
 INBOUND: tuple[Command, ...] = (
-    ("mail", "Read replies from the mailbox once.", "inbound:read_mail", _json),
+    ("mail", "Read replies from the mailbox once.", "inbound:read_mail", json_option),
     (
         "replay",
         "Do once more what came in from outside, or read all calendars.",
@@ -122,7 +120,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "webhooks",
         "Tell other programs what happens.",
         (
-            ("list", "List webhooks.", "webhooks:list_all", _json),
+            ("list", "List webhooks.", "webhooks:list_all", json_option),
             ("add", "Add a webhook and show its secret this once.", "webhooks:add", _add),
             ("test", "Send a test and say what came of it.", "webhooks:test", _webhook),
             (

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from webhook_app.cli.options import json_option
 from webhook_app.cli.options_outlook import pair_plan
 
 Build = Callable[[argparse.ArgumentParser], None]
@@ -17,13 +18,9 @@ EXPOSURES = ("full", "titles", "link")
 BONDS = ("report", "skip_level", "mentoring", "peer")
 
 
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
-
-
 def _person(command: argparse.ArgumentParser) -> None:
     command.add_argument("person", help="e-mail address")
-    _json(command)
+    json_option(command)
 
 
 def _person_set(command: argparse.ArgumentParser) -> None:
@@ -53,7 +50,7 @@ def pair_options(command: argparse.ArgumentParser) -> None:
     """Name the two of a pair."""
     command.add_argument("manager", help="e-mail address of the manager (mentor, organizer)")
     command.add_argument("report", help="e-mail address of the report (mentee, peer)")
-    _json(command)
+    json_option(command)
 
 
 def _pair_set(command: argparse.ArgumentParser) -> None:
@@ -91,7 +88,7 @@ def _reopen(command: argparse.ArgumentParser) -> None:
 def _series_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the series, as `series list` shows it")
     command.add_argument("locale", choices=(*LOCALES, "own"), help="own: as its people read")
-    _json(command)
+    json_option(command)
 
 
 def _company_set(command: argparse.ArgumentParser) -> None:
@@ -100,13 +97,13 @@ def _company_set(command: argparse.ArgumentParser) -> None:
     add("--cycle", metavar="DATE/DATE", help="first and last day of the goal cycle")
     add("--region", help="public holidays of people who chose none, such as DE-BY")
     add("--domain", action="append", metavar="DOMAIN", help="a mail domain of the company; none")
-    _json(command)
+    json_option(command)
 
 
 def _inbox(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the series, as `series list` shows it")
     command.add_argument("--by", required=True, help="e-mail address of the one who asks")
-    _json(command)
+    json_option(command)
 
 
 def _inbox_add(command: argparse.ArgumentParser) -> None:
@@ -122,7 +119,7 @@ def _inbox_point(command: argparse.ArgumentParser) -> None:
 
 def _locale(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", choices=LOCALES, default="en", help="language to print in")
-    _json(command)
+    json_option(command)
 
 
 def _template(command: argparse.ArgumentParser) -> None:
@@ -164,7 +161,7 @@ def _template_use(command: argparse.ArgumentParser) -> None:
         help="only the next talk (the default), or for good",
     )
     command.add_argument("--by", help="e-mail address of the one who chooses")
-    _json(command)
+    json_option(command)
 
 
 def _template_decline(command: argparse.ArgumentParser) -> None:
@@ -201,12 +198,12 @@ def _guide(command: argparse.ArgumentParser) -> None:
 def _hris_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="CSV with a heading (email, manager, ...); - reads stdin")
     command.add_argument("--dry-run", action="store_true", help="list what would happen")
-    _json(command)
+    json_option(command)
 
 
 def _hris_replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("event", help="its id, as `hris events` lists it")
-    _json(command)
+    json_option(command)
 
 
 Group = tuple[str, str, tuple[Command, ...]]
@@ -276,7 +273,7 @@ GROUPS: tuple[Group, ...] = (
         "Reporting lines, first days and leaves from a personnel system.",
         (
             ("import", "Take a CSV in, all of it or nothing.", "hris:take_in", _hris_import),
-            ("events", "List the events taken in.", "hris:events", _json),
+            ("events", "List the events taken in.", "hris:events", json_option),
             ("replay", "Take a kept event in once more.", "hris:replay", _hris_replay),
         ),
     ),

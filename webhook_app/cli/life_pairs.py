@@ -5,30 +5,22 @@ from __future__ import annotations
 import argparse
 
 from webhook_app.cli.life import LOCALES, Command, Group, pair_options
+from webhook_app.cli.options import by_option, json_option
 
 WAYS = ("move", "shorten", "walk", "keep", "skip")
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _by(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--by", required=True, help="e-mail address of the one who asks")
-    _json(command)
 
 
 def _relink(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the new series, as `series matches` shows it")
     command.add_argument("old", help="id of the series that stopped")
     command.add_argument("--no", action="store_true", help="they are two different things")
-    _by(command)
+    by_option(command)
 
 
 def _bundle(command: argparse.ArgumentParser) -> None:
     command.add_argument("manager", help="e-mail address of the manager")
     command.add_argument("--days", type=int, default=2, help="on how many weekdays (default: 2)")
-    _json(command)
+    json_option(command)
 
 
 def _slots(command: argparse.ArgumentParser) -> None:
@@ -40,7 +32,7 @@ def _when(command: argparse.ArgumentParser) -> None:
     command.add_argument("way", choices=WAYS, help="what to do instead")
     command.add_argument("--at", metavar="TIME", help="for move: 2026-03-31T09:00+02:00")
     command.add_argument("--minutes", type=int, default=30, help="for move (default: 30)")
-    _by(command)
+    by_option(command)
 
 
 def _answer(command: argparse.ArgumentParser) -> None:
@@ -58,26 +50,26 @@ def _begin(command: argparse.ArgumentParser) -> None:
     command.add_argument("old", help="e-mail address of the manager until then")
     command.add_argument("new", help="e-mail address of the new one")
     command.add_argument("--on", required=True, metavar="DATE", help="first day with the new one")
-    _json(command)
+    json_option(command)
 
 
 def _group_set(command: argparse.ArgumentParser) -> None:
     command.add_argument("group", help="address of the mailing group")
     command.add_argument("member", nargs="*", help="who is in it; nobody: it is forgotten")
-    _json(command)
+    json_option(command)
 
 
 def _cover(command: argparse.ArgumentParser) -> None:
     command.add_argument("item", help="id of the action item, as `cover list` shows it")
     command.add_argument("to", help="e-mail address of who might do it")
     command.add_argument("--text", help="the item in other words; nothing else is passed on")
-    _by(command)
+    by_option(command)
 
 
 def _cover_answer(command: argparse.ArgumentParser) -> None:
     command.add_argument("offer", help="its id, as `cover list` shows it")
     command.add_argument("answer", choices=("take", "no"))
-    _by(command)
+    by_option(command)
 
 
 def _release(command: argparse.ArgumentParser) -> None:
@@ -89,14 +81,14 @@ def _release(command: argparse.ArgumentParser) -> None:
         ("history", "notes and past meetings (usually no)"),
     ):
         command.add_argument(f"--{name}", choices=("yes", "no"), help=text)
-    _by(command)
+    by_option(command)
 
 
 def _promise(command: argparse.ArgumentParser) -> None:
     command.add_argument("change", help="its id, as `change list` shows it")
     command.add_argument("item", help="id of the action item")
     command.add_argument("fate", choices=("keep", "offer", "close", "take"))
-    _by(command)
+    by_option(command)
 
 
 def _export(command: argparse.ArgumentParser) -> None:
@@ -110,12 +102,12 @@ def _erase(command: argparse.ArgumentParser) -> None:
     command.add_argument("--person", required=True, help="e-mail address of whose data it is")
     command.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
     command.add_argument("--by", help="who asks; a second person's address carries it out")
-    _json(command)
+    json_option(command)
 
 
 def _pair_of(command: argparse.ArgumentParser) -> None:
     command.add_argument("--other", required=True, help="e-mail address of the other one")
-    _by(command)
+    by_option(command)
 
 
 def _goal_link(command: argparse.ArgumentParser) -> None:
@@ -137,14 +129,14 @@ def _pulse(command: argparse.ArgumentParser) -> None:
     command.add_argument("answer", nargs="?", choices=("yes", "partly", "no"))
     command.add_argument("--change", help="what to do differently: comes onto the next agenda")
     command.add_argument("--show", choices=("yes", "no"), help="let both see the answers")
-    _by(command)
+    by_option(command)
 
 
 def _reflect(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the series, as `series list` shows it")
     command.add_argument("listened", choices=("mostly", "evenly", "hardly"), nargs="?")
     command.add_argument("--text", help="a thought; nobody else reads it")
-    _by(command)
+    by_option(command)
 
 
 def _digest(command: argparse.ArgumentParser) -> None:
@@ -160,7 +152,7 @@ def _digest(command: argparse.ArgumentParser) -> None:
 
 
 SERIES: tuple[Command, ...] = (
-    ("matches", "Show new series that may go on with old points.", "series:matches", _by),
+    ("matches", "Show new series that may go on with old points.", "series:matches", by_option),
     ("relink", "Let a series go on with an old one's points.", "series:relink", _relink),
 )
 COMMANDS: tuple[Command, ...] = (
@@ -177,7 +169,7 @@ GROUPS: tuple[Group, ...] = (
         (
             ("slots", "Propose times at which both can.", "talks:slots", _slots),
             ("bundle", "Propose fixed days for a manager's talks.", "talks:bundle", _bundle),
-            ("offers", "Show cancelled talks that wait for an answer.", "talks:offers", _by),
+            ("offers", "Show cancelled talks that wait for an answer.", "talks:offers", by_option),
             ("answer", "Move, shorten, walk, keep or skip one.", "talks:answer", _answer),
             ("change", "Do it before anybody cancels.", "talks:change", _change_talk),
         ),
@@ -204,7 +196,7 @@ GROUPS: tuple[Group, ...] = (
                 "list",
                 "Show what could be offered, and what is offered to you.",
                 "cover:show_all",
-                _by,
+                by_option,
             ),
             ("offer", "As the manager: ask somebody of yours.", "cover:offer", _cover),
             ("answer", "Take it over, or say no.", "cover:answer", _cover_answer),
@@ -215,7 +207,7 @@ GROUPS: tuple[Group, ...] = (
         "Somebody gets another manager.",
         (
             ("begin", "Say who, from whom, to whom, when.", "handover:begin", _begin),
-            ("list", "Show what somebody may see of it.", "handover:show_all", _by),
+            ("list", "Show what somebody may see of it.", "handover:show_all", by_option),
             ("release", "As the report: what passes on.", "handover:release", _release),
             ("promise", "What becomes of an open promise.", "handover:promise", _promise),
         ),

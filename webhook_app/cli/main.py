@@ -23,6 +23,7 @@ from webhook_app.cli import (
     options_outlook,
     options_rules,
 )
+from webhook_app.cli.options import json_option
 
 Build = Callable[[argparse.ArgumentParser], None]
 
@@ -101,10 +102,6 @@ def port(text: str) -> int:
     return int(text)
 
 
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
-
-
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="one whole cycle, then end")
     command.add_argument("--port", type=port, default=0, help="port of the page (default: free)")
@@ -112,14 +109,14 @@ def _demo(command: argparse.ArgumentParser) -> None:
         "--suite", choices=("caldav", "google", "outlook"), default="caldav", help="what to run on"
     )
     command.add_argument("--calendar", metavar="FILE.ics", help="import your exported calendar")
-    _json(command)
+    json_option(command)
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument("--suite", choices=("google", "outlook"), help="look into this suite")
     command.add_argument("--live", action="store_true", help="try what only the real one can show")
     command.add_argument("--person", help="whose account to try (default: the first connected)")
-    _json(command)
+    json_option(command)
 
 
 def _connect_caldav(command: argparse.ArgumentParser) -> None:
@@ -132,7 +129,7 @@ def _connect_caldav(command: argparse.ArgumentParser) -> None:
     command.add_argument("--calendar", action="append", help="only this calendar (repeatable)")
     command.add_argument("--task-list", help="where their tasks go (default: the first list)")
     command.add_argument("--make-task-list", metavar="NAME", help="make a task list for them")
-    _json(command)
+    json_option(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -142,17 +139,17 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 def _sync(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="show what would be written")
-    _json(command)
+    json_option(command)
 
 
 def _series_list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", default="en", help="language of the reasons: de or en")
-    _json(command)
+    json_option(command)
 
 
 def _series(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", help="id of the series, as `series list` shows it")
-    _json(command)
+    json_option(command)
 
 
 def _disable(command: argparse.ArgumentParser) -> None:
@@ -162,7 +159,7 @@ def _disable(command: argparse.ArgumentParser) -> None:
 
 def _agenda_show(command: argparse.ArgumentParser) -> None:
     command.add_argument("series", nargs="?", help="id of a series (default: all)")
-    _json(command)
+    json_option(command)
 
 
 def _agenda_add(command: argparse.ArgumentParser) -> None:
@@ -201,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
     ("serve", "Run the web app and the engine in one process.", "serve:serve", _serve),
     ("worker", "Run the engine alone, beside others on PostgreSQL.", "serve:worker", _nothing),
     ("sync", "Read all calendars once and write what is due.", "sync:run", _sync),
-    ("budget", "Show how often events were written, and when next.", "budget:run", _json),
+    ("budget", "Show how often events were written, and when next.", "budget:run", json_option),
     options_rules.SIMULATE,
     options_rules.INSIGHTS,
     doors.SIGN_IN,

@@ -5,26 +5,24 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from webhook_app.cli.options import json_option
+
 Command = tuple[str, str, str, Callable[[argparse.ArgumentParser], None]]
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE.tar.gz", help="a file that is not there yet")
-    _json(command)
+    json_option(command)
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE.tar.gz", help="what `backup` has written")
-    _json(command)
+    json_option(command)
 
 
 def _forget(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", help="the key's name, as `keys list` shows it")
-    _json(command)
+    json_option(command)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -37,9 +35,14 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "keys",
         "The keys with which the database is sealed.",
         (
-            ("list", "Say which there are and what each seals.", "keeping:show_keys", _json),
-            ("rotate", "Make a new key, and seal everything with it.", "keeping:rotate", _json),
-            ("reseal", "Seal everything with the first key.", "keeping:reseal_all", _json),
+            ("list", "Say which there are and what each seals.", "keeping:show_keys", json_option),
+            (
+                "rotate",
+                "Make a new key and seal all with it.",
+                "keeping:rotate",
+                json_option,
+            ),
+            ("reseal", "Seal all with the first key.", "keeping:reseal_all", json_option),
             ("forget", "Take a key out that seals nothing more.", "keeping:forget", _forget),
         ),
     ),

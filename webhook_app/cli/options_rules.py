@@ -5,36 +5,34 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from webhook_app.cli.options import json_option
+
 Build = Callable[[argparse.ArgumentParser], None]
 Command = tuple[str, str, str, Build]
 LOCALES = ("de", "de-Sie", "en")
 
 
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON")
-
-
 def _list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", choices=LOCALES, default="en", help="language of the names")
-    _json(command)
+    json_option(command)
 
 
 def _person(command: argparse.ArgumentParser) -> None:
     command.add_argument("person", help="e-mail address")
-    _json(command)
+    json_option(command)
 
 
 def _suggestion(command: argparse.ArgumentParser) -> None:
     command.add_argument("suggestion", help="id of the suggestion, as `rules show` prints it")
     command.add_argument("--by", required=True, metavar="PERSON", help="e-mail address")
-    _json(command)
+    json_option(command)
 
 
 def _pair_rule(command: argparse.ArgumentParser) -> None:
     command.add_argument("rule", help="id of the rule, such as R-06")
     command.add_argument("person", help="e-mail address of one of the two")
     command.add_argument("other", help="e-mail address of the other one")
-    _json(command)
+    json_option(command)
 
 
 def _switch(command: argparse.ArgumentParser) -> None:
@@ -43,12 +41,12 @@ def _switch(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("turn", choices=("on", "off"))
     command.add_argument("--by", required=True, metavar="WHO", help="who turns it: the log says so")
-    _json(command)
+    json_option(command)
 
 
 def _file(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="TOML; - reads standard input")
-    _json(command)
+    json_option(command)
 
 
 def _try(command: argparse.ArgumentParser) -> None:
@@ -67,22 +65,22 @@ def _talked(command: argparse.ArgumentParser) -> None:
     command.add_argument("other", help="e-mail address of the other one")
     command.add_argument("--on", metavar="DATE", help="the day (default: today)")
     command.add_argument("--no", action="store_true", help="the meeting did not take place")
-    _json(command)
+    json_option(command)
 
 
 def _verify(command: argparse.ArgumentParser) -> None:
     command.add_argument("--head", default="", help="a seal that was written down earlier")
-    _json(command)
+    json_option(command)
 
 
 def _pack(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", choices=LOCALES, default="en", help="language of the rules")
-    _json(command)
+    json_option(command)
 
 
 def _month(command: argparse.ArgumentParser) -> None:
     command.add_argument("month", help="a whole month of the past, such as 2026-10")
-    _json(command)
+    json_option(command)
 
 
 def _simulate(command: argparse.ArgumentParser) -> None:
@@ -98,7 +96,7 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--html", metavar="FILE", help="draw the report as one page")
     command.add_argument("--locale", choices=LOCALES, default="en", help="language of the report")
-    _json(command)
+    json_option(command)
 
 
 SIMULATE: Command = (
@@ -113,7 +111,7 @@ def _insights(command: argparse.ArgumentParser) -> None:
     command.add_argument("manager", help="e-mail address of the manager whose own 1:1s these are")
     command.add_argument("--html", metavar="FILE", help="draw them into one page")
     command.add_argument("--mail", action="store_true", help="send the pictures to the manager")
-    _json(command)
+    json_option(command)
 
 
 INSIGHTS: Command = (
@@ -149,7 +147,7 @@ GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
         "switches",
         "The log of the company's switches.",
         (
-            ("list", "Show who turned what, and when.", "switches:show_log", _json),
+            ("list", "Show who turned what, and when.", "switches:show_log", json_option),
             (
                 "coverage",
                 "Show which share of each department had a 1:1, where that is on.",

@@ -156,3 +156,22 @@ def test_sd_02_two_talks_of_one_manager_at_one_time_are_seen_without_asking(
     look_around(company.services, BEN, company.now)
     with company.store.transaction() as tx:
         assert len(collisions_of(tx, ANNA, company.now)) == 1
+
+
+def test_of_two_series_of_a_pair_the_next_talk_is_looked_at_and_not_each_in_turn(
+    company: Company,
+) -> None:
+    draft = EventDraft(
+        title="Anna & Ben, kurz",
+        slot=slot(talk_of(company) + 24 * HOUR),
+        participants=people(BEN, ANNA),
+        body=Body(),
+    )
+    company.clients.add(BEN, draft, "second", calendar_id=CalendarId(f"{BEN}/calendar"))
+    company.sync()
+    with company.store.transaction() as tx:
+        say_yes(tx, company.series("second").series_id, by=BEN, now=company.now)
+    company.sync()
+    look_around(company.services, BEN, company.now)
+
+    assert [look_around(company.services, BEN, company.now) for _ in range(3)] == [0, 0, 0]
