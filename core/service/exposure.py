@@ -10,7 +10,8 @@ from core.model.calendar import CalendarId, Readers
 from core.model.people import Pair
 from core.model.readers import SeenReaders
 from core.model.series import Copy, Series, SeriesState, Why
-from core.model.settings import EXPOSURES, CompanySettings, PairSettings, PersonSettings
+from core.model.settings import EXPOSURES, CompanySettings, PairSettings
+from core.service.known_people import keeps_calendar_of
 from core.store import Transaction
 
 
@@ -117,9 +118,7 @@ def _least(chosen: PairSettings, level: str, why: Lowered, who: Sequence[str]) -
 def _is_assistant(tx: Transaction, organizer: str, pair: Pair) -> bool:
     if not organizer or pair.side(organizer) is not None:
         return False
-    settings = (tx.noun(PersonSettings, address) for address in pair.addresses)
-    named = any(s is not None and organizer in s.assistants for s in settings)
-    return named or any(organizer in seen.readers.people for seen in tx.nouns(SeenReaders))
+    return any(keeps_calendar_of(tx, organizer, address) for address in pair.addresses)
 
 
 def _readers(

@@ -49,6 +49,11 @@ def _reads(tx: Transaction, assistant: str, boss: str) -> bool:
     return any(s is not None and s.told and assistant in s.readers.people for s in seen)
 
 
+def keeps_calendar_of(tx: Transaction, assistant: str, boss: str) -> bool:
+    """Tell whether somebody is named as an assistant, or was found to read the calendar."""
+    return _named(tx, assistant, boss) or _reads(tx, assistant, boss)
+
+
 def members_of(tx: Transaction) -> Resolve:
     """Return what tells who is in a group: those that the company named."""
 

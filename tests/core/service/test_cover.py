@@ -142,3 +142,16 @@ def test_an_offer_is_part_of_what_is_kept_about_somebody_and_goes_with_them(away
 
     assert [o["text"] for o in exported["cover_offers"]] == ["Folien schicken"]
     assert [t.to for t in traces] == [CLEO]
+
+
+def test_who_has_another_manager_meanwhile_is_told_and_nothing_changes(away: Company) -> None:
+    made = offer(away, CLEO)
+    with away.store.transaction() as tx:
+        known = tx.pair(pair_id(BEN, CLEO))
+        assert known is not None
+        tx.put_pair(replace(known, ended=away.now))
+
+    with pytest.raises(InvalidInput, match="no pair any more"):
+        answer(away, made, take=True, by=CLEO)
+
+    assert item_of(away, ANNA).state is ItemState.OPEN
