@@ -18,7 +18,7 @@ class MailMessages:
     """MessagePort. A mail stays as it is.
 
     The same key sends once. A crash between sending and our note of it sends a second mail under
-    the same Message-ID, which mailboxes show once (RFC 5322 §3.6.4).
+    the same Message-ID (RFC 5322 §3.6.4), which most mailboxes show once.
     """
 
     mailer: Mailer

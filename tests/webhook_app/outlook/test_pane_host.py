@@ -103,7 +103,7 @@ class Pane:
         for frame in self.page.frames:
             frame.wait_for_load_state()
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert frame.evaluate(wide) <= 0, frame.url
+            frame.wait_for_function(f"{wide} <= 0", timeout=PATIENCE)
         if PICTURES and name:
             self.page.screenshot(path=f"{PICTURES}/{name}.png")
         self._context.close()
