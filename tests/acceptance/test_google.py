@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,13 +13,13 @@ from core.service.consent import say_stop
 from core.service.run import Pass, sync_once
 from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.killing import killed_again_and_again
 from tests.acceptance.stories import POINT, both, open_points, with_a_point
-from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.google_stage import GoogleStage, on_clock, set_google_stage
 from webhook_app.demo.people import BEN
-from webhook_app.wiring import open_app
+from webhook_app.wiring import App, open_app
 
 pytestmark = pytest.mark.server
 EACH = 19
@@ -139,27 +136,16 @@ def test_stop_leaves_the_text_as_it_was(cycle: Cycle, google: GoogleStage) -> No
         assert google.stand_in.hand("raw_notes", user=person, event=event) == before
 
 
-def killed_again_and_again(google: GoogleStage) -> tuple[Sync, list[int]]:
-    """Return a pass that dies at every nineteenth transaction, in a process of its own."""
-    kills: list[int] = []
+def killed(google: GoogleStage) -> tuple[Sync, list[int]]:
+    def opened() -> App:
+        assert google.clock is not None
+        return on_clock(open_app(google.app.settings), google.clock)
 
-    def sync(now: datetime) -> Pass:
-        at(google, now)
-        for n in range(1 + len(kills) % EACH, 600, EACH):
-            status = _in_a_child(google, now, n)
-            if os.WIFSIGNALED(status):
-                assert os.WTERMSIG(status) == signal.SIGKILL
-                kills.append(n)
-                continue
-            assert os.WEXITSTATUS(status) == 0
-            return Pass()
-        raise AssertionError("a pass that never ends")
-
-    return sync, kills
+    return killed_again_and_again(opened, each=EACH, before=lambda now: at(google, now))
 
 
 def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
-    sync, kills = killed_again_and_again(google)
+    sync, kills = killed(google)
 
     assert len(list(Cycle(google, MONDAY, sync).steps())) == 8
     assert len(kills) > 8
@@ -172,7 +158,7 @@ def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
 def test_what_life_does_in_between_is_survived_too(
     story: Callable[[Cycle], None], google: GoogleStage
 ) -> None:
-    sync, kills = killed_again_and_again(google)
+    sync, kills = killed(google)
 
     story(Cycle(google, MONDAY, sync))
 
@@ -182,23 +168,9 @@ def test_what_life_does_in_between_is_survived_too(
 @pytest.mark.slow
 @pytest.mark.parametrize("hours", [0, 3])
 def test_this_and_following_is_survived_too(google: GoogleStage, hours: int) -> None:
-    sync, kills = killed_again_and_again(google)
+    sync, kills = killed(google)
     cycle = Cycle(google, MONDAY, sync)
 
     test_this_and_following_goes_on_with_the_old_points(cycle, google, hours)
 
     assert len(kills) > 3
-
-
-def _in_a_child(stage: GoogleStage, now: datetime, n: int) -> int:
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1]
-    code = 1
-    try:
-        assert stage.clock is not None
-        app = on_clock(open_app(stage.app.settings), stage.clock)
-        services = replace(app.services, store=DyingStore(app.store, n))
-        code = 3 if sync_once(services, now).troubles else 0
-    finally:
-        os._exit(code)

@@ -21,7 +21,7 @@ from core.service.edit import add_point
 from core.service.run import sync_once
 from tests.acceptance.google_company import listening
 from tests.acceptance.google_hour import PLAIN, Hour
-from tests.acceptance.test_kill import DyingStore
+from tests.acceptance.killing import DyingStore
 from tests.servers.google import GoogleServer
 from tests.webhook_app.google_office import ANNA, BEN, CLEO, make_office
 from webhook_app.auth import sessions

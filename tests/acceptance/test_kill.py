@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from core.service.run import Pass, sync_once
-from core.store import Store, Transaction
+from core.service.run import Pass
 from tests.acceptance import test_cycle
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.killing import killed_again_and_again
+from tests.examples import THOROUGH
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.stage import Stage
@@ -29,64 +28,17 @@ from webhook_app.wiring import open_app
 ROOT = Path(__file__).parents[2]
 ENGINE = Path(__file__).with_name("engine_at.py")
 PATIENCE = 60.0
-MOST = 400
-"""More transactions than any pass of the cycle has."""
-
-
-class DyingStore:
-    """A store whose process is killed as it opens its n-th transaction."""
-
-    def __init__(self, store: Store, n: int) -> None:
-        self._store = store
-        self._left = n
-
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        self._left -= 1
-        if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        with self._store.transaction() as tx:
-            yield tx
-
-
-def killed_again_and_again(settings: Settings) -> tuple[Sync, list[int]]:
-    """Return a pass that dies at its first transaction, then at its second, and so on."""
-    kills: list[int] = []
-
-    def sync(now: datetime) -> Pass:
-        for n in range(1, MOST):
-            status = in_a_child(settings, now, n)
-            if os.WIFSIGNALED(status):
-                assert os.WTERMSIG(status) == signal.SIGKILL
-                kills.append(n)
-                continue
-            assert os.WEXITSTATUS(status) == 0
-            return Pass()
-        raise AssertionError("a pass that never ends")
-
-    return sync, kills
-
-
-def in_a_child(settings: Settings, now: datetime, n: int) -> int:
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1]
-    code = 1
-    try:
-        app = open_app(settings)
-        services = replace(app.services, store=DyingStore(app.store, n))
-        code = 3 if sync_once(services, now).troubles else 0
-    finally:
-        os._exit(code)
+EACH = 1 if THOROUGH else 5
+"""Every so-many-th transaction is one to be killed at; CI kills at each."""
 
 
 def test_the_whole_cycle_under_kill_9(stage: Stage, settings: Settings) -> None:
-    sync, kills = killed_again_and_again(settings)
+    sync, kills = killed_again_and_again(partial(open_app, settings), each=EACH)
 
     steps = list(Cycle(stage, MONDAY, sync).steps())
 
     assert len(steps) == 8
-    assert len(kills) > 50
+    assert len(kills) > 50 // EACH
 
 
 @pytest.mark.parametrize(
@@ -102,11 +54,11 @@ def test_the_whole_cycle_under_kill_9(stage: Stage, settings: Settings) -> None:
 def test_what_life_does_in_between_is_survived_too(
     story: Callable[[Cycle], None], stage: Stage, settings: Settings
 ) -> None:
-    sync, kills = killed_again_and_again(settings)
+    sync, kills = killed_again_and_again(partial(open_app, settings), each=EACH)
 
     story(Cycle(stage, MONDAY, sync))
 
-    assert len(kills) > 20
+    assert len(kills) > 20 // EACH
 
 
 @pytest.mark.slow

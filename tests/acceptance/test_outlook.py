@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,13 +16,13 @@ from core.service.consent import say_stop
 from core.service.run import Pass, sync_once
 from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
+from tests.acceptance.killing import killed_again_and_again
 from tests.acceptance.stories import POINT, both, open_points
-from tests.acceptance.test_kill import DyingStore
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import WEEK, Cycle, Sync, next_week
 from webhook_app.demo.outlook_stage import OutlookStage, on_clock, set_outlook_stage
 from webhook_app.demo.people import BEN
-from webhook_app.wiring import open_app
+from webhook_app.wiring import App, open_app
 
 pytestmark = pytest.mark.server
 EACH = 13
@@ -163,27 +160,15 @@ def test_stop_leaves_the_text_as_it_was_and_the_join_link(
     assert stage.graph.ui.view(BEN.address, series.uid, start.date()).props["joinUrl"]
 
 
-def killed_again_and_again(stage: OutlookStage) -> tuple[Sync, list[int]]:
-    """Return a pass that dies at every thirteenth transaction, in a process of its own."""
-    kills: list[int] = []
+def killed(stage: OutlookStage) -> tuple[Sync, list[int]]:
+    def opened() -> App:
+        return on_clock(open_app(stage.app.settings), stage.graph.clock.now, [])
 
-    def sync(now: datetime) -> Pass:
-        stage.graph.clock.set(now)
-        for n in range(1 + len(kills) % EACH, 600, EACH):
-            status = _in_a_child(stage, now, n)
-            if os.WIFSIGNALED(status):
-                assert os.WTERMSIG(status) == signal.SIGKILL
-                kills.append(n)
-                continue
-            assert os.WEXITSTATUS(status) == 0
-            return Pass()
-        raise AssertionError("a pass that never ends")
-
-    return sync, kills
+    return killed_again_and_again(opened, each=EACH, before=stage.graph.clock.set)
 
 
 def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
-    sync, kills = killed_again_and_again(stage)
+    sync, kills = killed(stage)
 
     steps = list(Cycle(stage, MONDAY, sync).steps())
 
@@ -209,23 +194,10 @@ def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
 def test_what_life_does_in_between_is_survived_too(
     story: Callable[[Cycle, OutlookStage], None], stage: OutlookStage
 ) -> None:
-    sync, kills = killed_again_and_again(stage)
+    sync, kills = killed(stage)
 
     story(Cycle(stage, MONDAY, sync), stage)
 
     assert len(kills) > 3
     updates = [m for m in stage.graph.all_mails if m.kind == "update" and m.cause == "app"]
     assert all(not m.visible for m in updates)
-
-
-def _in_a_child(stage: OutlookStage, now: datetime, n: int) -> int:
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1]
-    code = 1
-    try:
-        app = on_clock(open_app(stage.app.settings), stage.graph.clock.now, [])
-        services = replace(app.services, store=DyingStore(app.store, n))
-        code = 3 if sync_once(services, now).troubles else 0
-    finally:
-        os._exit(code)
