@@ -46,12 +46,13 @@ def main() -> int:
     words.add_argument("--pairs", type=int, default=50)
     words.add_argument("--weeks", type=int, default=13)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--reports", type=int, default=5, help="of one manager")
     words.add_argument("--first-sync", type=int, metavar="MAILBOXES", nargs="?", const=1000)
     options = words.parse_args()
     if options.first_sync:
         return first_sync(options.first_sync // 2)
     started = time.monotonic()
-    with quarter(options.pairs, options.weeks, options.seed) as made:
+    with quarter(options.pairs, options.weeks, options.seed, reports=options.reports) as made:
         played = Report(played=made)
         weeks = options.pairs * options.weeks
         occurrences = played.an_occurrence()

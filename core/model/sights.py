@@ -56,8 +56,6 @@ class Sight:
     """Occurrences that end after it stand here ..."""
     until: datetime | None = None
     """... and that begin before it; None: to the end."""
-    at: datetime | None = None
-    """When the calendar was last asked for what stands here."""
     apart: tuple[CalendarEvent, ...] = ()
     alike: CalendarEvent | None = None
     """The first of those that differ only by when they are."""
@@ -111,7 +109,7 @@ class Sight:
         if until is None and not complete and ordered:
             until = ordered[-1].slot.end
         kept = [event for event in ordered if event not in dropped]
-        fresh = replace(self, whole=True, since=since, until=until, at=now)
+        fresh = replace(self, whole=True, since=since, until=until)
         return fresh.holding(kept)
 
     def holding(self, events: Sequence[CalendarEvent]) -> Sight:
@@ -141,7 +139,7 @@ class Sight:
         """Return it with occurrences as the calendar has just told them."""
         refs = {event.ref for event in events}
         kept = [event for event in self.occurrences if event.ref not in refs]
-        return replace(self, at=now).holding([*kept, *events]).forgetting(now)
+        return self.holding([*kept, *events]).forgetting(now)
 
     def written(self, ref: EventRef, body: Body, revision: Revision) -> Sight:
         """Return it with the body that we have just written."""

@@ -24,7 +24,7 @@ from core.service.copies import LOOK_AHEAD, Read, port_of
 from core.service.echoes import expect_echo
 from core.service.houses import distant
 from core.service.services import Circle, Services
-from core.service.sights import is_fresh, overlook, sight_at
+from core.service.sights import overlook, sight_at
 from core.store import Store
 
 MORE = 3
@@ -124,7 +124,7 @@ class Glance:
         """
         known = self._sight_with(ref)
         if CalendarFeature.SURE_CHANGES not in self.port.features:
-            return is_fresh(known, self.now) or self.look_again(ref).body in expected
+            return self.look_again(ref).body in expected
         page = self._told(copy) if known else None
         if page is None or _is_unclear(page, copy):
             return self.look_again(ref).body in expected
@@ -143,10 +143,9 @@ class Glance:
             return self.port.changes(copy.event.calendar_id, since)
         return None
 
-    def is_old(self, ref: EventRef) -> bool:
-        """Tell whether an occurrence is known from a sight that may have been overtaken."""
-        known = self._sight_with(ref)
-        return known is not None and not is_fresh(known, self.now)
+    def is_hearsay(self, ref: EventRef) -> bool:
+        """Tell whether an occurrence is known from a sight, which may have been overtaken."""
+        return self._sight_with(ref) is not None
 
     def look_again(self, ref: EventRef) -> CalendarEvent:
         """Read an occurrence from the suite. Raise NotFound."""
@@ -242,13 +241,26 @@ def look_at_leading(
         return
     leading = next(read for read in reads if read.copy.leading)
     port = port_of(services, leading.copy)
-    if isinstance(port, Glance) and port.is_old(leading.event.ref):
+    if isinstance(port, Glance) and port.is_hearsay(leading.event.ref):
         with suppress(NotFound):
             if port.look_again(leading.event.ref).body != leading.event.body:
                 raise RevisionConflict("the organizer's copy has changed as well")
 
 
-def unchanged_there(port: CalendarPort, read: Read) -> bool:
+def look_elsewhere(services: Services, reads: Sequence[Read], far: Container[EventRef]) -> None:
+    """See that the other copies are as they were read, right before a write overwrites them.
+
+    `far` are those that it does not reach. Raise RevisionConflict.
+    """
+    for read in reads:
+        if read.copy.leading or read.copy.event in far:
+            continue
+        with suppress(NotFound):
+            if not _unchanged_there(port_of(services, read.copy), read):
+                raise RevisionConflict("somebody edited another copy just now")
+
+
+def _unchanged_there(port: CalendarPort, read: Read) -> bool:
     """Tell whether a copy still shows what was read, or what we once wrote. Raise NotFound."""
     ref, expected = read.event.ref, [read.event.body]
     if not isinstance(port, Glance):

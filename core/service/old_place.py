@@ -20,6 +20,7 @@ from core.service.cancelled import note_cancelled
 from core.service.consent import known_series, sheet_id
 from core.service.copies import Read, merge_reads, port_of, read_written, refs, seen
 from core.service.extra_talks import give_back, lent_by
+from core.service.glance import look_elsewhere
 from core.service.houses import distant
 from core.service.inbox import park
 from core.service.meetings import note_late, note_left, note_over
@@ -165,6 +166,8 @@ def _take_block_out(
             continue
         rule = ruling(services, circle, read, now, changed=False, asked=False, urgent=True)
         if rule.may_write:
+            if read.copy.leading:
+                look_elsewhere(services, reads, far)
             with services.store.transaction() as tx:
                 series = known_series(tx, sheet.series_id)
                 tx.put_series(counted(series, rule, place_of(read.event), now))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +10,6 @@ from core.body import ChangeKind, MergeResult
 from core.errors import (
     AccountDisconnected,
     InvalidInput,
-    NotFound,
     PermissionDenied,
     RevisionConflict,
 )
@@ -37,7 +35,7 @@ from core.service.copies import (
 )
 from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
-from core.service.glance import glancing, look_at_leading, unchanged_there
+from core.service.glance import glancing, look_at_leading, look_elsewhere
 from core.service.houses import distant
 from core.service.line_authors import note_authors
 from core.service.meetings import note_change, note_moved
@@ -265,8 +263,7 @@ def _write(
     result: MergeResult,
     now: datetime,
 ) -> tuple[Write, ...]:
-    far = distant(services, circle)
-    _unchanged_meanwhile(services, [r for r in reads if r.copy.event not in far])
+    look_elsewhere(services, reads, distant(services, circle))
     body = result.bodies[leading.name]
     port = port_of(services, leading.copy)
     port.write_body(leading.event.ref, body, expect=leading.event.revision)
@@ -285,13 +282,3 @@ def _write(
             after=body,
         ),
     )
-
-
-def _unchanged_meanwhile(services: Services, reads: Sequence[Read]) -> None:
-    """See that the other copies are as they were read, right before a write overwrites them."""
-    for read in reads:
-        if read.copy.leading:
-            continue
-        with suppress(NotFound):
-            if not unchanged_there(port_of(services, read.copy), read):
-                raise RevisionConflict("somebody edited another copy just now")

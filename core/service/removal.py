@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.body import has_block, remove
 from core.budget import FREEZE
-from core.errors import NotFound, PermissionDenied
+from core.errors import AccountDisconnected, NotFound, PermissionDenied
 from core.model.actions import Happening
 from core.model.series import Copy, SeriesId, Written
 from core.ports import CalendarFeature, CalendarPort
 from core.service.consent import known_series
-from core.service.copies import port_of
+from core.service.copies import merge_reads, port_of, read_written
 from core.service.houses import distant
-from core.service.services import Services, circle_of
+from core.service.open_agenda import unchanged_since
+from core.service.services import Circle, Services, circle_of
 
 
 def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int:
@@ -27,6 +29,7 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
         written = [w for sheet in tx.sheets(series_id) for w in tx.written(sheet.sheet_id)]
     if circle is None or circle.leading is None:
         return 0
+    _take_in(services, circle, now)
     far, cleaned = distant(services, circle), 0
     ours = {c.event.calendar_id: c for c in circle.read if c.leading or c.event in far}
     for mine in written:
@@ -40,6 +43,29 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
             Happening(at=now, name="agenda.removed", subject=series_id, count=max(cleaned, 1))
         )
     return cleaned
+
+
+def _take_in(services: Services, circle: Circle, now: datetime) -> None:
+    """Keep what people typed since the last reading: points stay with the pair.
+
+    Raise RevisionConflict, Unavailable: then it is tried again later.
+    """
+    with services.store.transaction() as tx:
+        sheet = tx.open_sheet(circle.series.series_id)
+        written = tx.written(sheet.sheet_id) if sheet else ()
+    if sheet is None:
+        return
+    try:
+        reads = read_written(services, circle, written)
+    except (AccountDisconnected, PermissionDenied):
+        return
+    standing = [read for read in reads if has_block(read.event.body)]
+    if not standing:
+        return
+    merged = replace(sheet, agenda=merge_reads(services, circle, sheet, standing, now).agenda)
+    with services.store.transaction() as tx:
+        unchanged_since(tx, sheet)
+        tx.put_sheet(merged)
 
 
 def _clean(port: CalendarPort, copy: Copy, mine: Written, now: datetime) -> bool:

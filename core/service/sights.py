@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.model.calendar import CalendarEvent, EventKind, EventRef
 from core.model.series import Copy
 from core.model.sights import BACK, Sight, alike, key_of
 from core.ports import CalendarFeature
 from core.store import Transaction
-
-FRESH = timedelta(seconds=3)
-"""Where only reading an event itself shows its text (without SURE_CHANGES), a copy read so lately
-is not read once more before the write that overwrites it."""
 
 
 def sight_at(tx: Transaction, event: EventRef) -> Sight | None:
@@ -91,8 +87,3 @@ def _one_revision(sight: Sight, told: Sequence[CalendarEvent], features: Calenda
     if CalendarFeature.ONE_REVISION not in features:
         return sight
     return sight.revised(None, told[-1].revision)
-
-
-def is_fresh(sight: Sight | None, now: datetime) -> bool:
-    """Tell whether the calendar has just been asked for what stands here."""
-    return sight is not None and sight.whole and sight.at is not None and now - sight.at <= FRESH

@@ -29,8 +29,8 @@ from tests.servers.test_graph_server.receiver import Receiver, receiving
 
 MONDAY = datetime.fromisoformat("2026-03-16T06:00:00+00:00")
 """Europe changes its clocks two weeks later."""
-SPAN = 5
-"""Reports of one manager."""
+RENEWED = timedelta(days=6, hours=21, minutes=45)
+"""How long a subscription serves: two hours less than it lives, as `webhook_app.hooks` has it."""
 
 
 @dataclass(slots=True)
@@ -42,6 +42,8 @@ class Quarter:
     pairs: int
     weeks: int
     seed: int = 1
+    reports: int = 5
+    """Of one manager."""
     now: datetime = MONDAY
     store: MemoryStore = field(default_factory=MemoryStore)
     suites: dict[str, Suite] = field(default_factory=dict)
@@ -98,7 +100,7 @@ class Quarter:
 
     def people(self, number: int) -> tuple[str, str]:
         """Return manager and report of a pair."""
-        return f"m{number // SPAN}@example.com", f"r{number}@example.com"
+        return f"m{number // self.reports}@example.com", f"r{number}@example.com"
 
     def _start(self, number: int) -> datetime:
         day, hour = number % 5, 9 + number % 7
@@ -143,8 +145,8 @@ class Quarter:
             if number == 0:
                 for day in range(3, self.weeks * 7, 7):
                     yield MONDAY + timedelta(days=day, minutes=4), number, "poll"
-            for day in range(6, self.weeks * 7, 6):
-                yield MONDAY + timedelta(days=day, minutes=3), number, "renew"
+            for time in range(1, self.weeks + 1):
+                yield MONDAY + time * RENEWED, number, "renew"
 
     def _to(self, at: datetime) -> None:
         self.now = max(at, self.now)
@@ -204,7 +206,7 @@ class Quarter:
             self._poll()
             return
         if what == "renew":
-            self._renew(manager if number % SPAN == 0 else "", report)
+            self._renew(manager if number % self.reports == 0 else "", report)
             return
         uid, series_id, day = self.uids[report], self.series_id(report), self._day(report)
         if day is None:
@@ -278,10 +280,14 @@ class Quarter:
 
 
 @contextmanager
-def quarter(pairs: int, weeks: int, seed: int = 1, *, play: bool = True) -> Iterator[Quarter]:
+def quarter(
+    pairs: int, weeks: int, seed: int = 1, *, reports: int = 5, play: bool = True
+) -> Iterator[Quarter]:
     """Furnish one and play it; everything is still there inside the block."""
     with GraphServer() as graph, receiving() as receiver:
-        made = Quarter(graph=graph, receiver=receiver, pairs=pairs, weeks=weeks, seed=seed)
+        made = Quarter(
+            graph=graph, receiver=receiver, pairs=pairs, weeks=weeks, seed=seed, reports=reports
+        )
         try:
             made.furnish()
             if play:

@@ -13,7 +13,7 @@ from core.model.series import ConnectionId, Copy, SeriesId
 from core.model.sights import BACK, KEPT, Sight
 from core.ports import CalendarFeature
 from core.service.glance import Glance
-from core.service.sights import is_fresh, occurrences_told, series_told, sight_at
+from core.service.sights import occurrences_told, series_told, sight_at
 from tests.core.builders import NOW, event, slot
 
 WEEK = timedelta(days=7)
@@ -137,14 +137,6 @@ def test_one_revision_counts_for_the_whole_series() -> None:
 
     assert sight is not None
     assert {e.revision for e in sight.occurrences} == {Revision("7")}
-
-
-def test_freshness_ends_after_seconds() -> None:
-    sight = listed()
-
-    assert is_fresh(sight, NOW + timedelta(seconds=3))
-    assert not is_fresh(sight, NOW + timedelta(seconds=4))
-    assert not is_fresh(sight.unknown(), NOW)
 
 
 class Slow:

@@ -12,7 +12,7 @@ from core.memory.store import MemoryStore
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Why
 from core.ports import Suite
-from core.service.consent import say_yes
+from core.service.consent import say_stop, say_yes
 from core.service.edit import add_point
 from core.service.run import observe_connection, run_due, sync_once
 from core.service.services import Services
@@ -156,6 +156,55 @@ def test_line_that_nobody_announced_is_read_before_a_write_overwrites_it(pair):
     assert pair.points() == {"My holidays": ANNA, "Budget": BEN}
     for person in (BEN, ANNA):
         assert [pair.text(person).count(p) for p in ("My holidays", "Budget")] == [1, 1]
+
+
+def test_word_typed_between_reading_a_copy_and_writing_is_read_first(pair):
+    """The write is due at once, so nothing but a look of its own can show the word."""
+    pair.say_yes()
+    pair.type(ANNA, "My holidays", "Anna")
+    pair.graph.clock.advance(SETTLED)
+    with pair.store.transaction() as tx:
+        series = tx.series_by_uid(pair.uid)
+    assert series is not None
+    add_point(pair.services, series.series_id, "Asked", by=BEN, now=pair.graph.clock.now())
+    pair.graph.faults.meanwhile(
+        "GET", "calendarView/delta", lambda: pair.type(ANNA, "Budget", "Anna")
+    )
+
+    pair.sync()
+
+    assert pair.points() == {"My holidays": ANNA, "Budget": ANNA, "Asked": BEN}
+    for person in (BEN, ANNA):
+        assert [pair.text(person).count(p) for p in ("My holidays", "Budget", "Asked")] == [1, 1, 1]
+
+
+def test_word_typed_into_a_declined_meeting_goes_along_before_its_block_is_taken_out(pair):
+    pair.say_yes()
+    pair.graph.ui.decline(ANNA, pair.uid, MONDAY)
+    pair.graph.faults.meanwhile(
+        "GET", "calendarView/delta", lambda: pair.type(ANNA, "Budget", "Anna")
+    )
+
+    pair.sync()
+
+    assert pair.points() == {"Budget": ANNA}
+    assert pair.text(BEN, NEXT).count("Budget") == 1
+    assert [pair.text(person).count("agenda") for person in (BEN, ANNA)] == [0, 0]
+
+
+def test_words_typed_just_before_a_stop_stay_with_the_pair(pair):
+    pair.say_yes()
+    pair.type(ANNA, "My holidays", "Anna")
+    with pair.store.transaction() as tx:
+        series = tx.series_by_uid(pair.uid)
+        assert series is not None
+        say_stop(tx, series.series_id, remove=True, by=BEN, now=pair.graph.clock.now())
+
+    done = run_due(pair.services, pair.graph.clock.now())
+
+    assert [action.trouble for action in done if action.trouble] == []
+    assert pair.points() == {"My holidays": ANNA}
+    assert [pair.text(person).count("agenda") for person in (BEN, ANNA)] == [0, 0]
 
 
 def test_open_point_goes_on_to_the_next_meeting(pair):

@@ -37,6 +37,8 @@ def serve(state: State, route: Route, url_ids: dict[str, str]) -> Response:
         with _limits(state, route, box):
             state.faults.wait(state.faults.slow if box else 0)
             response = _respond(state, route, box, claims, url_ids)
+        if fault is not None:
+            fault.happens()
         if fault is not None and fault.kind == "lost_answer":
             raise GraphError(504, "UnknownError", "The gateway did not receive an answer in time.")
     except GraphError as refusal:
@@ -52,7 +54,7 @@ def _limits(state: State, route: Route, box: Mailbox | None) -> AbstractContextM
 
 def _strike(state: State, fault: Fault | None) -> Response | None:
     """Carry out a fault that comes before the request is looked at."""
-    if fault is None or fault.kind == "lost_answer":
+    if fault is None or fault.kind in ("lost_answer", "meanwhile"):
         return None
     match fault.kind:
         case "throttle":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal[
-    "throttle", "unavailable", "lost_answer", "gone", "garbage", "timeout", "refuse", "error"
-]
+    "throttle", "unavailable", "lost_answer", "meanwhile", "gone", "garbage", "timeout", "refuse",
+    "error",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Fault:
     retry_after: str = "2.128"
     seconds: float = 30.0
     """How long a time-out hangs."""
+    happens: Callable[[], object] = lambda: None
+    """What somebody does behind a request that is answered "meanwhile"."""
 
     def meets(self, method: str, path: str) -> bool:
         return self.method in ("*", method) and bool(re.search(self.path, path))
@@ -45,6 +49,10 @@ class Faults:
     def add(self, kind: Kind, **options: object) -> None:
         """Plan a fault: add("throttle", method="PATCH", path="/events/", times=2)."""
         self.planned.append(replace(Fault(kind=kind), **options))  # type: ignore[arg-type]  # open
+
+    def meanwhile(self, method: str, path: str, happens: Callable[[], object]) -> None:
+        """Answer the next such request, and let something happen before the answer arrives."""
+        self.add("meanwhile", method=method, path=path, happens=happens)
 
     def take(self, method: str, path: str) -> Fault | None:
         """Return the fault that strikes this request, and use it up."""
