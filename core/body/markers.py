@@ -86,8 +86,7 @@ class _Reader:
         self.lead()
         self._box()
         for _ in range(3):
-            if not self._flag():
-                break
+            self._flag()
         self._behind()
 
     def _take(self, pattern: re.Pattern[str]) -> bool:
@@ -98,9 +97,6 @@ class _Reader:
         return True
 
     def _bullet(self) -> bool:
-        first = self.text[:1]
-        if not first or first == "[" or (first.isalpha() and first not in "oxX"):
-            return False
         if self._take(_BULLET):
             self.bullet = True
             return True
@@ -112,8 +108,7 @@ class _Reader:
         return False
 
     def _box(self) -> None:
-        if not self.text or self.text[0] == "x" or self.text[0] == "X":
-            self.ticked = self._take(_X_BEFORE)
+        self.ticked = self._take(_X_BEFORE)
         for _ in range(3):
             if self.text[:1].isalnum():
                 break
@@ -126,26 +121,22 @@ class _Reader:
             else:
                 break
 
-    def _flag(self) -> bool:
+    def _flag(self) -> None:
         if self.text[:1] not in _FLAGS:
-            return False
+            return
         if self._take(_BANG) or self._take(_WORD_HIDDEN):
             self.hidden = True
         elif self._take(_PARK):
             self.parked = True
         elif self._take(_DONE_BEFORE):
             self.ticked = True
-        else:
-            return False
-        return True
 
     def _behind(self) -> None:
-        struck = _STRIKE.fullmatch(self.text) if self.text.startswith("~~") else None
+        struck = _STRIKE.fullmatch(self.text)
         if struck is not None:
             self.text, self.ticked = struck[1], True
-        for _ in range(2):
-            if not self._flags_behind():
-                break
+        if self._flags_behind():
+            self._flags_behind()  # they stand in any order
 
     def _flags_behind(self) -> bool:
         any_found = False

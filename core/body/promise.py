@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from core.body.due_words import find_due
+from core.body.due_words import Due, find_due
 from core.body.headings import called
 from core.model.people import Person
 
@@ -49,8 +49,6 @@ class Names:
         for person in people:
             for name in (called(person.address, people), person.name, person.address):
                 self._know(name, person.address)
-            if sum(p.called.casefold() == person.called.casefold() for p in people) == 1:
-                self._know(person.called, person.address)
         for address in others:
             if address and address not in self.by_key.values():
                 self._know(called(address, people), address)
@@ -60,7 +58,8 @@ class Names:
         for person in people:
             self._also(called(person.address, ()), called(person.address, people), person.address)
             self._also(person.name, called(person.address, people), person.address)
-        self.longest = sorted(self.by_key, key=len, reverse=True)
+        self.longest = sorted(self.by_key, reverse=True)
+        """Of two names that a line begins with, the longer one first."""
 
     def _also(self, alias: str, name: str, address: str) -> None:
         if alias and self.by_key.setdefault(alias.casefold(), address) == address:
@@ -72,15 +71,20 @@ class Names:
 
     def at_start(self, text: str) -> tuple[str, int] | None:
         """Return whose name the text begins with, and where it ends."""
-        low = text[:80].casefold()
+        low = text.casefold()
         for name in self.longest:
             if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum():
-                return self.by_key[name], len(name)
+                return self.by_key[name], _place(text, len(name))
         return None
 
     def of(self, text: str) -> str | None:
         """Return whose name the text is."""
         return self.by_key.get(text.strip().lstrip("@").casefold())
+
+
+def _place(text: str, folded: int) -> int:
+    """Return where in a text so much of it folded ends: one letter may fold to two."""
+    return next(n for n in range(folded + 1) if len(text[:n].casefold()) >= folded)
 
 
 @lru_cache(maxsize=512)
@@ -95,22 +99,19 @@ def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
     if not (marked or agreed):
         rest, owner = _at_end(text, names)
         marked = owner is not None
-    mentioned = owner is None and "@" in rest
-    if not (marked or agreed or mentioned):
+    if not (marked or agreed or "@" in text):
         return Promise(text=text)
     due = find_due(rest, on)
     if not (marked or agreed):
-        at = _mention(rest, names)
-        if at is None or due is None:
+        owner = _mention(text, names)
+        if owner is None or due is None:
             return Promise(text=text)
-        owner = at
-    return _cut(
-        rest, owner, due.day if due else None, due.start if due else 0, due.end if due else 0
-    )
+    return _cut(rest, owner, due)
 
 
-def _cut(rest: str, owner: str | None, day: date | None, start: int, end: int) -> Promise:
-    words = f"{rest[:start].rstrip(' ,;–-')} {rest[end:].lstrip(' ,;')}" if day else rest
+def _cut(rest: str, owner: str | None, due: Due | None) -> Promise:
+    start, end, day = (due.start, due.end, due.day) if due else (0, 0, None)
+    words = f"{rest[:start].rstrip(' ,;–-')} {rest[end:].lstrip(' ,;')}"
     words = _SPACES.sub(" ", words).strip(" ,;")
     if not any(c.isalnum() for c in words):
         return Promise(text=rest, owner=owner, due=day, marked=True)
@@ -128,7 +129,7 @@ def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
     named = _named(rest, names, free=marked)
     if named is not None:
         owner, rest, marked = named[0], named[1], marked or named[2]
-        again = _MARK.match(rest) if not marked or rest != text else None
+        again = _MARK.match(rest)
         if again is not None and (again["sure"] or again["colon"]) and again.end() < len(rest):
             rest, marked = rest[again.end() :], True
         if not marked and not agreed:
@@ -160,7 +161,7 @@ def _name_behind(text: str, names: Names) -> tuple[str, str | None]:
     if found is not None:
         owner = names.of(found[1] or found[2])
         if owner is not None:
-            return text[: len(text) - len(found[0])].rstrip(), owner
+            return text[: -len(found[0])], owner
     return text, None
 
 
@@ -169,11 +170,11 @@ def _at_end(text: str, names: Names) -> tuple[str, str | None]:
 
     Of a question it is no owner, and one word with a name is a subject.
     """
-    at = text.rfind("@", max(0, len(text) - 64))
-    owner = names.of(text[at:].rstrip(" .!")) if at > 0 and text[at - 1].isspace() else None
-    words = text[:at].rstrip(" ,;:–—-") if owner is not None else ""
+    words, sign, name = text.partition("@")
+    owner = names.of(sign + name.rstrip(" .!")) if words[-1:].isspace() else None
+    words = words.rstrip(" ,;:–—-")
     last = words.rpartition(" ")[2].casefold()
-    if " " not in words or words.endswith("?") or last in _ABOUT or "@" in words:
+    if owner is None or " " not in words or words.endswith("?") or last in _ABOUT:
         return text, None
     return words, owner
 

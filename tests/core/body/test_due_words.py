@@ -152,6 +152,12 @@ PHRASES = (
     ("2026-06-12", MONDAY, date(2026, 6, 12), ""),
     ("12/06/2026", MONDAY, date(2026, 6, 12), ""),
     ("week 25", MONDAY, date(2026, 6, 19), ""),
+    ("bis Mittwoch, KW 24", MONDAY, date(2026, 6, 10), ", KW 24"),
+    ("morgen X", MONDAY, None, None),
+    ("by Monday", date(2026, 6, 10), date(2026, 6, 15), ""),
+    ("bis Ende Jun.", MONDAY, date(2026, 6, 30), ""),
+    ("bis 7.12.", date(2026, 1, 5), date(2025, 12, 7), ""),
+    ("in 2 months", date(2027, 12, 31), date(2028, 2, 29), ""),
 )
 """What is typed, when, which day it means (None: none), and which words stay."""
 

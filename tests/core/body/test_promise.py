@@ -74,6 +74,12 @@ AGREED = (
     ("Aktion Raum", "Aktion Raum", None, None),
     ("TODO Raum  bis Freitag  neu", "Raum neu", None, FRIDAY),
     ("TODO, bis Freitag", ", bis Freitag", None, FRIDAY),
+    ("Ben: TODO", "TODO", "ben", None),
+    ("Plan X bis Freitag", "Plan X", None, FRIDAY),
+    ("Raum bis Freitag XL buchen", "Raum XL buchen", None, FRIDAY),
+    ("X klären, Raum X,", "X klären, Raum X", None, None),
+    ("Raum  neu", "Raum neu", None, None),
+    ("Raum buchen (Anna) ", "Raum buchen (Anna)", None, None),
 )
 """What is typed where action items stand: its words, who does it, by when."""
 MARKED = (
@@ -102,6 +108,9 @@ MARKED = (
     ("aktion: Raum", "Raum", None, None),
     ("TODO Raum  bis Freitag  neu", "Raum neu", None, FRIDAY),
     ("TODO, bis Freitag", ", bis Freitag", None, FRIDAY),
+    ("Raum buchen @anna@example.com", "Raum buchen", "anna", None),
+    ("Plan X @Ben", "Plan X", "ben", None),
+    ("@a @b @c @d @e @f @g @Ben bis Freitag", "@a @b @c @d @e @f @g @Ben", "ben", FRIDAY),
 )
 """What is an action item wherever it is typed."""
 PLAIN = (
@@ -134,6 +143,9 @@ PLAIN = (
     "Ben: ",
     "Ben:",
     "Aktion Raum",
+    "Mail an info@example.com @Ben",
+    "Tisch im Haus@Ben",
+    "@a @b @c @d @e @f @g @h @Ben bis Freitag",
 )
 """What is a point like any other where no action items stand."""
 
@@ -183,8 +195,52 @@ def test_the_longer_name_wins_at_a_lines_start() -> None:
     assert NAMES.at_start("Ben Behrens: Raum") == (BEN.address, 11)
     assert NAMES.at_start("Ben") == (BEN.address, 3)
     assert NAMES.at_start("Benno") is None
+    assert NAMES.at_start("Bena: Raum") is None
     assert NAMES.at_start("x Ben") is None
     assert NAMES.of("Fritz") is None
+
+
+def test_people_are_named_by_what_others_call_them() -> None:
+    names = Names((BEN, ANNA), ["cara.cruz@example.com", None, BEN.address])
+
+    assert names.by_key == {
+        "ben": BEN.address,
+        "ben behrens": BEN.address,
+        BEN.address: BEN.address,
+        "anna": ANNA.address,
+        "anna ahrens": ANNA.address,
+        ANNA.address: ANNA.address,
+        "cara": "cara.cruz@example.com",
+        "cara.cruz@example.com": "cara.cruz@example.com",
+    }
+    assert names.aliases == {
+        "ben": "Ben",
+        "ben behrens": "Ben",
+        "anna": "Anna",
+        "anna ahrens": "Anna",
+    }
+    assert names.at_start("Ben Behrens: Raum") == (BEN.address, 11)
+
+
+def test_who_is_called_like_the_others_address_is_not_meant_by_it() -> None:
+    one = Person(address="ben@example.com", name="Anna Ahrens")
+    other = Person(address="anna@example.com", name="Ben Behrens")
+
+    assert Names((one, other)).aliases == {"anna ahrens": "Anna", "ben behrens": "Ben"}
+
+
+def test_a_name_ends_where_it_ends_in_the_text_whatever_its_letters_fold_to() -> None:
+    weiss = Person(address="w@example.com", name="Weiß")
+    xaver = Person(address="x@example.com", name="Xaver Fux")
+    names = Names((weiss, xaver))
+
+    assert names.at_start("Weiß: Raum") == (weiss.address, 4)
+    assert promise_of("WEISS: Raum", names, MONDAY, agreed=True).owner == weiss.address
+    assert promise_of("Weiß: Raum", names, MONDAY, agreed=True).text == "Raum"
+    assert promise_of("Raum für 2 buchen @XAVER FUX!", names, MONDAY, agreed=False).text == (
+        "Raum für 2 buchen"
+    )
+    assert names.of("@Xaver") == xaver.address
 
 
 def test_a_person_without_a_name_is_called_by_the_address() -> None:
