@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from core.body.links import unwrap
-from core.body.tags import KNOWN, is_tag_name
+from core.body.tags import KNOWN
 
 _HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
@@ -19,8 +19,11 @@ TASK: Final = re.compile(
     r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
 )
 
-_NAMESPACED: Final = re.compile(r"[a-z]\w{0,2}:\w{0,9}")
+_NAMESPACED: Final = re.compile(r"[a-z]\w{0,2}:\w{0,9}|(?:o|w|v|m|st1|u1|x):\w+")
 """A name of Office's own, such as `o:p`, whole or begun."""
+_LONGEST: Final = 17
+"""What is longer is no tag's name, whole or begun."""
+_ANGLE: Final = re.compile("[<>]")
 _DECLARED: Final = re.compile(r"<!-{0,2}(?:\[[^<>]{0,80})?")
 """The beginning of a comment or condition; words behind it may be somebody's."""
 
@@ -39,14 +42,13 @@ def is_cut(content: str, at: int) -> bool:
     """Tell whether the source ends inside a tag's name or a condition."""
     if _DECLARED.fullmatch(content, at):
         return True
-    tail = content[at + 1 : at + 18].lstrip("/").lower()
-    if _NAMESPACED.fullmatch(tail):
-        return at + 18 > len(content)
-    if at + 18 <= len(content) or not tail.isalnum():
-        return is_tag_name(tail) and at + 18 > len(content)
-    return any(name.startswith(tail) for name in KNOWN)
+    if len(content) - at > _LONGEST:
+        return False
+    tail = content[at + 1 :].lstrip("/").lower()
+    begun = tail and any(name.startswith(tail) for name in KNOWN)
+    return bool(begun) or _NAMESPACED.fullmatch(tail) is not None
 
 
 def is_last(content: str, at: int) -> bool:
     """Tell whether the source ends inside the tag that begins here."""
-    return content.find("<", at + 1) < 0 and content.find(">", at + 1) < 0
+    return _ANGLE.search(content, at + 1) is None

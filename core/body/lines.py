@@ -147,7 +147,7 @@ def is_source(content: str) -> bool:
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
     text = " ".join(raw.split())
-    if not text.isprintable() and _FILLER.search(text):
+    if not text.isprintable():
         text = " ".join(_FILLER.sub("", text).split())
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()

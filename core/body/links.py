@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 URL: Final = re.compile(r"https?://[^\s<>\"]++", re.IGNORECASE)
 _TWICE: Final = re.compile(r"([^\s<>()]++)[ ]?[<(](?:https?://|mailto:)?([^\s<>()]++)[>)]")
 _AROUND: Final = re.compile(r"[(<]((?:https?://|mailto:)[^\s<>()]++)[)>]")
+_SCHEME: Final = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 _V2: Final = str.maketrans({"-": "%", "_": "/"})
 _V3: Final = re.compile(r"/v3/__(.+?)__;", re.DOTALL)
 
@@ -64,8 +65,7 @@ def unwrap_all(text: str) -> str:
 
 def bare_address(url: str) -> str:
     """Return a link in the shortest form in which two are compared."""
-    short = re.sub(r"^(?:https?://|mailto:)", "", unwrap(url).strip(), flags=re.IGNORECASE)
-    return unquote(short).rstrip("/").casefold()
+    return unquote(_SCHEME.sub("", unwrap(url).strip())).rstrip("/").casefold()
 
 
 def plain_links(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,22 +22,22 @@ class Pairs:
         self.tags = [t for t in scanned.tags if t.name not in VOID]
         self.partner: dict[int, int] = {}
         stack: list[int] = []
-        depth: dict[str, int] = {}
+        depth: Counter[str] = Counter()
         for n, tag in enumerate(self.tags):
             if not tag.closing:
                 if tag.name in _OPTIONAL_END and stack:
                     self._imply(stack, depth, tag.name)
                 stack.append(n)
-                depth[tag.name] = depth.get(tag.name, 0) + 1
-            elif depth.get(tag.name, 0):
+                depth[tag.name] += 1
+            elif depth[tag.name]:
                 self._pop(stack, depth, tag.name, n)
 
-    def _imply(self, stack: list[int], depth: dict[str, int], name: str) -> None:
+    def _imply(self, stack: list[int], depth: Counter[str], name: str) -> None:
         if self.tags[stack[-1]].name == name:
             depth[name] -= 1
             stack.pop()
 
-    def _pop(self, stack: list[int], depth: dict[str, int], name: str, closing: int) -> None:
+    def _pop(self, stack: list[int], depth: Counter[str], name: str, closing: int) -> None:
         while stack:
             opening = stack.pop()
             found = self.tags[opening].name
@@ -56,7 +57,7 @@ class Pairs:
             if not self._blank(tag.end, left) or tag.closing:
                 break
             partner = self.partner.get(n)
-            if partner is None or tag.name in ("html", "body", "head"):
+            if partner is None or tag.name in ("html", "body"):
                 break
             if self.tags[partner].end > right and not self._only(right, partner, after):
                 break
@@ -75,12 +76,12 @@ class Pairs:
                 break
             if not tag.closing and tag.name != "o:p":
                 break
-            right = tag.end if tag.closing else self.tags[partner].end
+            right = tag.end
         return left, right
 
     def _blank(self, start: int, end: int) -> bool:
         """Tell whether nothing is seen between two places."""
-        return start >= end or not _NOTHING.sub("", self.content[start:end])
+        return not _NOTHING.sub("", self.content[start:end])
 
     def _only(self, right: int, closing: int, after: Sequence[int]) -> bool:
         """Tell whether nothing but closing tags of the piece stands before that tag."""

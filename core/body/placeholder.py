@@ -20,10 +20,9 @@ def beside_placeholder(text: str) -> str | None:
     """Return the words of a line beside our placeholder in it; None: there is none."""
     low = text.casefold()
     for words in _WORDS:
-        if words[0] in low and words[-1][:5] in low:
-            rest = _beside(text, words)
-            if rest is not None:
-                return rest
+        rest = _beside(text, words) if words[0] in low else None
+        if rest is not None:
+            return rest
     return None
 
 
@@ -50,9 +49,6 @@ def _beside(text: str, words: tuple[str, ...]) -> str | None:
         bare = token.strip(_SIGNS).casefold()
         if at < len(words) and _is_word(bare, words[at]) and (opened or token.startswith("(")):
             opened, at = True, at + 1
-            if at == len(words) and ")" in token:
-                behind = token[token.index(")") + 1 :]
-                rest += [behind] if behind.strip(_SIGNS) else []
         elif not (0 < at < len(words) and not bare):
             rest.append(token)
     return " ".join(rest) if at == len(words) else None

@@ -28,10 +28,11 @@ def replaced(reading: Reading, block: str) -> str:
     tags = Pairs(reading.scan) if reading.scan.html else None
     pictures = ""
     for n, (start, end) in enumerate(reading.spans):
+        before = after = ""
         if tags is not None:
             start, end = tags.widened(max(start, at), end, at)
-        before, after = tags.dangling(start, end) if tags is not None else ("", "")
-        pictures += "".join(_IMAGE.findall(content, start, end)) if tags is not None else ""
+            before, after = tags.dangling(start, end)
+            pictures += "".join(_IMAGE.findall(content, start, end))
         mine = block if n == 0 else ""
         if n and not tags:
             start = _line_start(content, start, at)
@@ -52,9 +53,7 @@ def _on_its_own(block: str, above: str, below: str) -> str:
 
 def _line_start(content: str, start: int, low: int) -> int:
     """Take the blank lines before a second block along."""
-    while start > low and content[start - 1] in " \t\r\n":
-        start -= 1
-    return start
+    return low + len(content[low:start].rstrip(" \t\r\n"))
 
 
 def place(body: Body, block: str, *, magic_word_gone: bool = True) -> Body:
@@ -84,7 +83,7 @@ def _spot(scanned: Scan) -> int:
 
 def _placed_text(scanned: Scan, content: str, block: str) -> str:
     if not content.strip():
-        return block if not content else block + content
+        return block + content
     newline = "\r\n" if "\r\n" in content else "\n"
     block = block.replace("\n", newline)
     spot = _spot(scanned)
@@ -115,7 +114,7 @@ def _after_block_tag(tags: Sequence[Tag], content: str, at: int) -> bool:
     last = next((t for t in reversed(tags) if t.end <= at), None)
     if last is None or content[last.end : at].strip():
         return False
-    return last.name in ("p", "div", "ul", "ol", "table", "hr") and last.closing
+    return last.name in ("p", "div", "ul", "ol", "table") and last.closing
 
 
 def _html_place(scanned: Scan, pairs: Pairs, spot: int) -> int:
@@ -147,7 +146,7 @@ def _body_start(scanned: Scan) -> int:
     body = next((t for t in scanned.tags if t.name == "body" and not t.closing), None)
     if body is not None:
         return body.end
-    first = next((line.start for line in scanned.lines if line.text), 0)
+    first = next(line.start for line in scanned.lines if line.text)
     return max((found.end() for found in _HEAD.finditer(scanned.content, 0, first)), default=0)
 
 

@@ -5,32 +5,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
-
-def _names(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-BLOCKS: Final = _names(
+BLOCKS: Final = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html html-blob legend li "
-    "main nav ol option p pre section summary table tbody tfoot thead tr ul"
+    "main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
 )
-INLINE: Final = _names(
+INLINE: Final = frozenset(
     "a abbr acronym area b base basefont bdi bdo big br button cite code col colgroup "
     "data del dfn em embed font frame frameset head i iframe img input ins kbd label link "
     "map mark meta meter nobr noscript object optgroup output param picture progress q rp "
     "rt ruby s samp script select small source span strike strong style sub sup svg td "
-    "template textarea th time title tt u var video wbr xml"
+    "template textarea th time title tt u var video wbr xml".split()
 )
 KNOWN: Final = BLOCKS | INLINE
-VOID: Final = _names(
-    "area base basefont br col embed frame hr img input link meta param source wbr"
+VOID: Final = frozenset(
+    "area base basefont br col embed frame hr img input link meta param source wbr".split()
 )
-HEADINGS: Final = _names("h1 h2 h3 h4 h5 h6")
-UNSEEN: Final = _names("head style script title xml template svg")
-FORMAT: Final = HEADINGS | _names(
+HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+UNSEEN: Final = frozenset("head style script title xml template svg".split())
+FORMAT: Final = HEADINGS | frozenset(
     "a abbr b big cite code del em font i ins kbd label li mark ol p pre q s small span strike "
-    "strong sub sup tt u ul"
+    "strong sub sup tt u ul".split()
 )
 CELLS: Final = frozenset(("td", "th"))
 STRUCK: Final = frozenset(("s", "del", "strike"))

@@ -9,6 +9,7 @@ import pytest
 from core.body.fence import fences
 from core.body.join_blocks import has_teams_block, join_spans, teams_links
 from core.body.lines import scan_text
+from core.body.parts import parts_of
 
 RULE: Final = "_" * 80
 TEAMS: Final = "https://teams.microsoft.com/l/meetup-join/x"
@@ -57,6 +58,19 @@ FENCES = (
     ("▼ 1:1-Agenda (hier schreiben)*a*", [("opens", "▼ 1:1-Agenda (hier schreiben)*")]),
     ("   1:1-Agenda (hier schreiben)", [("opens", "1:1-Agenda (hier schreiben)")]),
     ("    1:1-Agenda (hier schreiben)", []),
+    (
+        "  ▼ 1:1 réunion (écrire ici) / 1:1 agenda",
+        [("opens", "▼ 1:1 réunion (écrire ici)")],
+    ),
+    (
+        "▼ 1:1-Agenda (hier schreiben) / Ordre 1:1 (écrire ici) *",
+        [("opens", "▼ 1:1-Agenda (hier schreiben) / Ordre 1:1 (écrire ici)")],
+    ),
+    (
+        "▼ 1:1-Agenda (hier schreiben) / 1:1 Liste (write it)",
+        [("opens", "▼ 1:1-Agenda (hier schreiben)")],
+    ),
+    ("▲ Ende 1:1-Agenda / Fin 1:1 (à demain)", [("closes", "▲ Ende 1:1-Agenda")]),
     ("(write here)", []),
     ("11 agenda (write here)", []),
     ("[x] Ende 1:1-Agenda", []),
@@ -90,6 +104,25 @@ def test_a_fence_is_known_by_its_words(typed: str, marks: list[tuple[str, str]])
     found = fences(scan_text(typed))
 
     assert [("opens" if m.opens else "closes", typed[m.start : m.end]) for m in found] == marks
+
+
+def test_beside_a_fence_of_ours_a_line_with_a_sign_and_figures_is_no_translated_one() -> None:
+    lines = ("▼ 1:1-Agenda (hier schreiben)", "▼ 1:1 réunion (écrire ici)", "▲ Ende 1:1-Agenda")
+    found = fences(scan_text("\n".join(lines)))
+
+    assert [(mark.line, mark.opens) for mark in found] == [(0, True), (2, False)]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("▼ 1:1-Agenda (hier schreiben) *", ["▼ 1:1-Agenda (hier schreiben)"]),
+        ("▼ 1:1-Agenda (hier schreiben) X", ["▼ 1:1-Agenda (hier schreiben)", "X"]),
+        ("Lob ▲ Ende 1:1-Agenda", ["Lob", "▲ Ende 1:1-Agenda"]),
+    ],
+)
+def test_what_stands_beside_a_fence_is_a_line_of_its_own(line: str, parts: list[str]) -> None:
+    assert [part.line.text for part in parts_of(scan_text(line))] == parts
 
 
 @pytest.mark.parametrize(

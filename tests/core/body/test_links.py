@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from core.body.links import bare_address, plain_links, unwrap
+from core.body.links import as_typed, bare_address, plain_links, unwrap
 from core.body.magic_word import magic_word, without_magic_word
 from core.model.calendar import Body, BodyForm
 
+GOOGLE = "https://www.google.com/url?q="
 SAFE = "https://eur01.safelinks.protection.outlook.com/?"
 
 
@@ -32,6 +33,13 @@ SAFE = "https://eur01.safelinks.protection.outlook.com/?"
         ("https://urldefense.com/v3/nothing", "https://urldefense.com/v3/nothing"),
         ("https://[bad/safelinks", "https://[bad/safelinks"),
         (f"{SAFE}url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fa.de", "https://a.de"),
+        (f"{GOOGLE * 3}https://a.de", "https://a.de"),
+        (f"{GOOGLE * 4}https://a.de", f"{GOOGLE}https://a.de"),
+        (f"{SAFE}{'a=1&' * 49}url=https%3A%2F%2Fa.de", "https://a.de"),
+        (
+            f"{SAFE}{'a=1&' * 50}url=https%3A%2F%2Fa.de",
+            f"{SAFE}{'a=1&' * 50}url=https%3A%2F%2Fa.de",
+        ),
         (
             f"{SAFE}{'a=1&' * 60}url=https%3A%2F%2Fa.de",
             f"{SAFE}{'a=1&' * 60}url=https%3A%2F%2Fa.de",
@@ -48,6 +56,7 @@ def test_a_wrapped_link_leads_where_it_was_typed(url: str, address: str) -> None
         ("HTTPS://Example.com/A/", "example.com/a"),
         (" https://example.com/ ", "example.com"),
         ("mailto:Ana@example.com", "ana@example.com"),
+        ("https://example.com/AX/", "example.com/ax"),
         ("example.com/%C3%A4", "example.com/ä"),
     ],
 )
@@ -66,10 +75,24 @@ def test_two_ways_to_write_a_link_are_compared_without_scheme(url: str, short: s
         ("ana@example.com<mailto:ana@example.com>", "ana@example.com"),
         ("x (mailto:ana@example.com)", "x mailto:ana@example.com"),
         (f"{SAFE}url=https%3A%2F%2Fexample.com hier", "https://example.com hier"),
+        (f"{GOOGLE}https://example.com&sa=D hier", "https://example.com hier"),
     ],
 )
 def test_a_link_is_the_same_however_a_converter_wrote_it(text: str, plain: str) -> None:
     assert plain_links(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("example.com <http://example.com/>", "example.com"),
+        ("ana@example.com<mailto:ana@example.com>", "ana@example.com"),
+        ("<https://example.com>", "<https://example.com>"),
+        ("Lob<Lob>", "Lob<Lob>"),
+    ],
+)
+def test_a_link_is_kept_once_as_somebody_typed_it(text: str, typed: str) -> None:
+    assert as_typed(text) == typed
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.body.splice import SHORT_TEXT, has_block, place, remove
+from core.body.read import read
+from core.body.splice import SHORT_TEXT, has_block, place, remove, replaced
 from core.model.calendar import Body, BodyForm
 
 TEXT = "▼ 1:1 agenda (write here)\n [ ] Budget\n▲ end of 1:1 agenda"
@@ -39,6 +40,8 @@ PAGES = (
     ("Hallo", "Hallo<br><br>@"),
     ("<p>Hallo</p>", "<p>Hallo</p>@"),
     ("<p>Hallo</p> ", "<p>Hallo</p> @"),
+    ("<ol><li>Hallo</li></ol>", "<ol><li>Hallo</li></ol>@"),
+    (f"<body><p></p><br>{LONG}</body>", f"<body><p></p>@<br><br>{LONG}</body>"),
     ("<p>Hallo", "<p>Hallo<br><br>@"),
     ("<html><body><p>Hallo</p></body></html>", "<html><body><p>Hallo</p>@</body></html>"),
     (
@@ -109,6 +112,8 @@ def test_html_gets_its_block_where_people_find_it(content: str, wanted: str) -> 
         (f"\n{TEXT}\n", "\n\n"),
         (f"Hallo\n{TEXT}\nBen", "Hallo\n\nBen"),
         (f"Hallo {TEXT} Ben", "Hallo \n\n Ben"),
+        (f"Hallo\n\n{TEXT.replace('Budget', 'Budget <img src=x>')}", "Hallo"),
+        (f"{TEXT}\nXAX\n \n{TEXT}\nBen", "XAX\nBen"),
         ("Hallo", "Hallo"),
     ],
 )
@@ -124,6 +129,21 @@ def test_what_was_typed_since_is_kept_when_the_block_goes() -> None:
     assert remove(typed, original=body).content == "Hallo\n\nBis bald"
     assert placed.rich is None
     assert remove(Body(content=placed.content, rich="x"), original=body) == body
+    assert remove(Body(content=placed.content, rich="x")).rich is None
+
+
+def test_pictures_pasted_into_the_block_stay_where_it_stood() -> None:
+    seen = HTML.replace("</li>", "<img src='1'> und <img src='2'></li>")
+    body = Body(form=BodyForm.HTML, content=f"<p>Hallo</p>{seen}<p>Ben</p>")
+
+    assert remove(body).content == "<p>Hallo</p><img src='1'><img src='2'><p>Ben</p>"
+
+
+def test_a_block_run_together_with_text_is_parted_by_line_ends_like_its_own() -> None:
+    reading = read(Body(content=f"Hallo {TEXT} Ben"))
+    block = TEXT.replace("\n", "\r\n")
+
+    assert replaced(reading, block) == f"Hallo \r\n{block}\r\n Ben"
 
 
 def test_an_original_in_another_form_is_not_brought_back() -> None:

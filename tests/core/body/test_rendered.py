@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from core.body import Exposure, render
-from core.body.headings import called, known_headings
+from core.body.headings import called, heading, known_headings
 from core.model.agenda import Agenda, Section, SectionKind
 from core.model.calendar import BodyForm
 from core.model.people import Person
@@ -105,6 +105,7 @@ def test_a_block_that_fits_exactly_is_left_whole() -> None:
         ("x.y@example.com", PEOPLE, "X"),
         ("x+y@example.com", (), "X"),
         ("xaver@example.com", (), "Xaver"),
+        ("o@x@example.com", (), "O"),
         ("ada@example.com", (Person(address="ada@example.com"),), "Ada"),
         (BEN.address, (BEN, Person(address="bb@example.com", name="ben Bauer")), "Ben Behrens"),
         ("bb@example.com", (BEN, Person(address="bb@example.com", name="ben Bauer")), "ben Bauer"),
@@ -142,3 +143,11 @@ def test_a_section_is_known_by_all_its_headings(section: Section, words: list[st
     found = known_headings(section, PEOPLE)
 
     assert [word for word in found if " / " not in word or word in words] == words
+
+
+def test_a_heading_is_said_to_a_reader_in_their_own_form_of_a_language() -> None:
+    section = Section(titles=(("de", "Dein Thema"), ("de-Sie", "Ihr Thema"), ("en", "Topic")))
+
+    assert [heading(section, locale) for locale in ("de", "de-Sie", "de-AT", "fr")] == [
+        *("Dein Thema", "Ihr Thema", "Dein Thema", "Topic")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.body.attributes import href_in, is_cut
+from core.body.attributes import href_in, is_cut, is_last
 from core.body.lines import scan
 from core.body.scan_html import scan_html
 from core.model.calendar import Body, BodyForm
@@ -104,11 +104,24 @@ def test_each_line_knows_where_it_stands(html: str) -> None:
 
 @pytest.mark.parametrize(
     ("tail", "cut"),
-    [("<div", True), ("</div", True), ("<d", True), ("</l", True), ("<xyz", False), ("<", False)],
+    [
+        *(("<div", True), ("</div", True), ("<d", True), ("</l", True), ("<xyz", False)),
+        *(("<", False), ("</", False), ("<X", True), ("<Xdiv", False), ("<html-bl", True)),
+        *(("<o:", True), ("<o:OfficeDocument", True), ("<o:OfficeDocuments", False)),
+        *(("<!", True), ("<!--[if gte mso 9]", True), ("<!Lob", False), ("<Anna:Lob", False)),
+    ],
 )
 def test_a_source_may_end_inside_a_tags_name(tail: str, cut: bool) -> None:
     assert is_cut(f"abc{tail}", 3) is cut
-    assert is_cut(f"abc{tail}{'x' * 18}", 3) is False
+    assert is_cut(f"abc{tail}>{'x' * 18}", 3) is False
+
+
+@pytest.mark.parametrize(
+    ("content", "last"),
+    [("<p class=x", True), ("<p <", False), ("<p<", False), ("<p x>", False), ("<p>", False)],
+)
+def test_behind_a_tag_that_is_cut_stands_nothing(content: str, last: bool) -> None:
+    assert is_last(f"<b>{content}", 3) is last
 
 
 @pytest.mark.parametrize(
@@ -123,7 +136,9 @@ def test_a_source_may_end_inside_a_tags_name(tail: str, cut: bool) -> None:
     ],
 )
 def test_a_links_address_is_the_one_that_was_typed(tag: str, href: str) -> None:
-    assert href_in(tag, 2, len(tag)) == href
+    next_tag = '<a href="https://c.de" originalsrc="https://d.de">'
+
+    assert href_in(tag + next_tag, 2, len(tag)) == href
 
 
 def test_html_shown_as_text_is_read_as_html() -> None:
