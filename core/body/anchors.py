@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 _GRID: Final = 1_600
@@ -59,6 +59,20 @@ def anchors(before: Text, after: Text) -> dict[int, int]:
             gaps.append(_Gap(low, o, start, n, gap.depth + 1))
             low, start = o + 1, n + 1
     return found
+
+
+def told_apart(
+    old: Sequence[str], old_ticks: Sequence[bool], new: Sequence[str], new_ticks: Sequence[bool]
+) -> tuple[list[str], list[str]]:
+    """Tell lines of the same words apart by their ticks, where `old` shows both."""
+    before = [*zip(old, old_ticks, strict=True)]
+    both = {words for words, ticked in before if ticked} & {w for w, ticked in before if not ticked}
+    after = zip(new, new_ticks, strict=True)
+    return _named(before, both), _named(after, both)
+
+
+def _named(lines: Iterable[tuple[str, bool]], both: Collection[str]) -> list[str]:
+    return [f"{words} {ticked:d}" if words in both else words for words, ticked in lines]
 
 
 def _without_edges(

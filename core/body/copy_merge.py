@@ -30,7 +30,7 @@ from core.body.rows import (
     rows_of,
     settle_notes,
 )
-from core.body.twins import of_second_block, pieces
+from core.body.twins import of_second_block, pieces, two_again
 from core.body.under import Wordings, below, either_in, notes_in
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
@@ -143,6 +143,8 @@ class CopyMerge:
             apart += pieces(single, texts, lexicon)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
+        if len(apart) > 1:
+            apart = [two_again(part, base, lexicon) for part in apart]
         self.work.blocks = max(1, len(apart))
         for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
             found = rows_of(part, texts, lexicon, () if n else base)

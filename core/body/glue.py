@@ -21,7 +21,8 @@ from core.body.rows import Texts
 from core.body.words import bare
 from core.model.agenda import Section
 
-_BOX: Final = re.compile(r"\s*(?=\[[ xX~]\]|[☐☑☒])")
+_BOX: Final = re.compile(r"\s*(?:[-*•]\s+)?(?=\[[ xX~]?\]|[☐☑☒])")
+"""Where a line with a box begins, behind the bullet that a client drew in front of it."""
 _EITHER: Final = re.compile(rf"\s+(?={EITHER_SIGN}\s*(?:oder|or)\s*:)", re.IGNORECASE)
 _LONGEST: Final = 20_000
 _MOST: Final = 400
@@ -161,13 +162,14 @@ class _Seams:
         return found
 
     def _at_boxes(self, text: str) -> list[str]:
-        cuts = [m.end() for m in _BOX.finditer(text, 1) if self._ends_here(text[: m.end()])][:_MOST]
+        cuts = [m.span() for m in _BOX.finditer(text, 1) if self._ends_here(text[: m.start()])]
+        cuts = cuts[:_MOST]
         if EITHER_SIGN in text and (either := _EITHER.search(text, 1)) is not None:
-            cuts = sorted({*cuts, either.end()})
+            cuts = sorted({*cuts, either.span()})
         if not cuts:
             return [text]
-        edges = [0, *cuts, len(text)]
-        parts = [text[a:b].strip() for a, b in itertools.pairwise(edges)]
+        edges = [(0, 0), *cuts, (len(text), len(text))]
+        parts = [text[a:b].strip() for (_, a), (b, _) in itertools.pairwise(edges)]
         parts = [part for part in parts if part]
         known = [self.knows(self._without_tails(part, sure=True)[0]) for part in parts]
         return parts if any(known[1:]) or (known[0] and len(parts) > 1) else [text]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.body.lexicon import HIDDEN_MARK, Lexicon, heading_letters, is_ours, prompt_rest
+from core.body.lexicon import (
+    HIDDEN_MARK,
+    Lexicon,
+    either_rest,
+    heading_letters,
+    is_ours,
+    prompt_rest,
+)
 from core.body.lines import Line
 from core.body.rows import Texts
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility, entry_id
@@ -85,12 +92,12 @@ class Knower:
         """
         if self.lexicon.marks(line).box:
             return True
-        words = self.lexicon.key(line.text)
-        if len(words) >= _LONG and any(
-            k.startswith(words) for known in (self.texts.entries, self.texts.notes) for k in known
-        ):
+        words = self.lexicon.key(either_rest(line.text) or line.text)
+        begun = words.rstrip(".… ")
+        known = (*self.texts.entries, *self.texts.notes)
+        if len(begun) >= _LONG and any(k.startswith(begun) for k in known):
             return True
-        return any((len(k) >= _LONG or " " in k) and k in words for k in self.texts.entries)
+        return any((len(k) >= _LONG or " " in k) and k in words for k in known)
 
     def __call__(self, line: Line) -> bool:
         found = self._known.get(line.text)
@@ -109,7 +116,8 @@ class Knower:
         if promise.marked and self.lexicon.key(promise.text) in self.texts.entries:
             return True
         # A note keeps the signs that would say something in front of an entry.
-        noted = not marks.box and self.lexicon.key(line.text) in self.texts.notes
+        note = either_rest(marks.words) or line.text
+        noted = not marks.box and self.lexicon.key(note) in self.texts.notes
         return noted or self._is_heading(line)
 
     def heads(self, line: Line) -> bool:

@@ -111,7 +111,7 @@ class Scan(NamedTuple):
     doubtful: bool = False
     """Newlines were taken for line ends, and may be mere blanks."""
     cut: int | None = None
-    """Where a tag begins that has no end: nothing can stand behind it."""
+    """Where a tag or an unseen part begins that has no end: nothing is seen behind it."""
 
 
 def scan(body: Body, *, soft: bool | None = None) -> Scan:

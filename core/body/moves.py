@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core.body.base import is_agreed
+from core.body.headings import known_headings
+from core.body.near import is_free
 from core.body.new_entries import Writer
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.values import ChangeKind
+from core.body.words import bare, key
 from core.body.work import Work
 from core.model.agenda import TalkingPoint, Visibility
 
@@ -21,18 +25,49 @@ def retitle(work: Work, rows: list[Row]) -> None:
         r.section for r in work.base.rows if r.kind is RowKind.HEADING and r.section not in there
     ]
     for section in wanted:
+        if _mend(work, rows, section):
+            continue
         at = _line_above(work, rows, section)
         if at is None:
             continue
-        row, place = rows[at], work.draft.places[section]
+        words, place = rows[at].words, work.draft.places[section]
         before = place.section.title
-        place.section = replace(place.section, title=row.words, titles=())
-        row.kind, row.section = RowKind.HEADING, section
-        for later in rows[at + 1 :]:
-            if later.kind is RowKind.HEADING or later.below:
-                break
-            later.section = section
-        work.note(ChangeKind.RENAMED, "", before, row.words)
+        place.section = replace(place.section, title=_title(work, section, words), titles=())
+        _head(rows, at, section)
+        work.note(ChangeKind.RENAMED, "", before, words)
+
+
+def _title(work: Work, section: int, words: str) -> str:
+    """Return a heading's new wording; where it was renamed twice since the base, both of them."""
+    known = work.draft.places[section].section.title
+    agenda = work.copy.base_agenda
+    first = next((n for n, place in work.base.places.items() if place == section), None)
+    base = agenda.sections[first].title if agenda is not None and first is not None else known
+    if not known or known == base:
+        return words
+    return known if key(words) in map(key, known.split(" / ")) else f"{known} / {words}"
+
+
+def _mend(work: Work, rows: Sequence[Row], section: int) -> bool:
+    """Put a heading together again that somebody broke in two lines."""
+    known = known_headings(work.draft.places[section].section, work.lexicon.setting.people)
+    titles = set(map(bare, known))
+    free = [n for n, row in enumerate(rows) if is_free(row)]
+    for n, m in pairwise(free):
+        if m == n + 1 and bare(rows[n].words) + bare(rows[m].words) in titles:
+            rows[m].kind = RowKind.OURS
+            _head(rows, n, section)
+            return True
+    return False
+
+
+def _head(rows: Sequence[Row], at: int, section: int) -> None:
+    """Make a line the heading of all that stands below it."""
+    rows[at].kind, rows[at].section = RowKind.HEADING, section
+    for later in rows[at + 1 :]:
+        if later.kind is RowKind.HEADING or later.below:
+            break
+        later.section = section
 
 
 def _line_above(work: Work, rows: Sequence[Row], section: int) -> int | None:

@@ -133,7 +133,7 @@ class _Finder:
         if not marks:
             return self._unfenced()
         found: list[Block] = []
-        low, at = 0, 0
+        low, at, unclosed = 0, 0, 0
         while at < len(marks):
             n, opens = marks[at]
             following = marks[at + 1] if at + 1 < len(marks) else None
@@ -147,16 +147,27 @@ class _Finder:
                 stop = self._end(n + 1, limit)
                 block, low = self._block(n, stop, closed=False), stop
                 self._note(DamageKind.END_MISSING, stop, limit)
-                at += 1
+                at, unclosed = at + 1, unclosed + 1
             else:
                 block = self._block(self._start(low, n), n + 1, opened=False)
                 self.broken.append(DamageKind.START_MISSING)
                 low = n + 1
-                at += 1
+                at, unclosed = at + 1, unclosed - 1
             found.append(block)
+            if unclosed > 0 and block.closed and (at == len(marks) or marks[at][1]):
+                low = self._tail(low, marks[at][0] if at < len(marks) else len(self.parts), found)
         if len(found) > 1:
             self.broken.append(DamageKind.DOUBLED)
         return found
+
+    def _tail(self, low: int, limit: int, found: list[Block]) -> int:
+        """Add what a block that was pasted into an open one pushed down; return where it ends."""
+        first = next((n for n in range(low, limit) if self.parts[n].line.text), limit)
+        if first == limit or not self.known(self.parts[first].line):
+            return low
+        stop = self._end(first, limit)
+        found.append(self._block(first, stop, opened=False, closed=False))
+        return stop
 
     def _note(self, kind: DamageKind, stop: int, limit: int) -> None:
         self.broken.append(kind)
@@ -241,7 +252,8 @@ class _Finder:
     def _pasted_above(self, start: int, low: int) -> int:
         """Take the lines of a list along that begin right behind the block before."""
         between = [part.line for part in self.parts[low:start]]
-        return low if low and all(map(_is_typed, between)) else start
+        typed = all(_is_typed(line) or line.indent > 3 for line in between)
+        return low if low and typed else start
 
     def _above(self, first: int, low: int) -> int:
         """Take lines of ours along that somebody edited above the first that we know."""

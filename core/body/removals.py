@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
 from core.body.markers import without_bullet
+from core.body.notes import is_reworded
 from core.body.rows import Row, RowKind
 from core.body.under import below
 from core.body.values import ChangeKind, DamageKind
@@ -99,7 +100,12 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
         return []
     typed = [row for row in rows if row.kind in _WORDY]
     whole = " ".join(work.lexicon.key(row.words) for row in typed)
-    missing = [name for name in missing if not _joined(work, name, rows, typed, whole)]
+    place = {row.entry: row for row in rows}
+    missing = [
+        name
+        for name in missing
+        if not (_joined(work, name, rows, typed, whole) or _joined_and_edited(work, name, place))
+    ]
     if missing and not work.broken and _is_odd(work, rows, shown, missing):
         work.broken.append(DamageKind.LINES_GONE)
     return [] if work.broken else missing
@@ -118,13 +124,33 @@ def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], wh
             now = f"{now} {work.lexicon.key(after.words)}"
             before = f"{before} {_before(work, after, rows)}"
         if words in now and words not in before:
-            if not _may_go(work, name, row):
-                return False
-            work.draft.drop(name)
-            work.draft.joined.add(name)
-            work.note(ChangeKind.EDITED, name, after=row.words)
-            return True
+            return _goes_into(work, name, row)
     return False
+
+
+def _joined_and_edited(work: Work, name: str, place: Mapping[str | None, Row]) -> bool:
+    """Tell whether its line was joined to the one above or below, and a word of it changed."""
+    base, at = work.base.rows, work.base.row_of[name]
+    words = base[at].words
+    for other in base[max(0, at - 1) : at + 2]:
+        row = place.get(other.entry) if other.entry not in (None, name) else None
+        if row is None or work.lexicon.is_hidden(words):
+            continue
+        now, before = work.lexicon.key(row.words), work.lexicon.key(other.words)
+        rest = now.removeprefix(before) if now.startswith(before) else now.removesuffix(before)
+        if now != rest and is_reworded(words, rest):
+            return _goes_into(work, name, row)
+    return False
+
+
+def _goes_into(work: Work, name: str, row: Row) -> bool:
+    """Take an entry out whose words stand in another line, where nothing is lost with it."""
+    if not _may_go(work, name, row):
+        return False
+    work.draft.drop(name)
+    work.draft.joined.add(name)
+    work.note(ChangeKind.EDITED, name, after=row.words)
+    return True
 
 
 def _may_go(work: Work, name: str, joined: Row) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from core.body.anchors import Text, anchors
+from core.body.anchors import Text, anchors, told_apart
 from core.body.lexicon import (
     Lexicon,
     either_rest,
@@ -105,9 +105,13 @@ def rows_of(
 def _anchored(lines: Sequence[Line], lexicon: Lexicon, like: Sequence[Row]) -> dict[int, int]:
     """Return for each line the row that says the same in the same place."""
     notes = (RowKind.NOTE, RowKind.EITHER)
-    before = Text([lexicon.row_key(r.line) for r in like], [r.kind in notes for r in like])
-    after = Text([lexicon.row_key(line) for line in lines], [_is_under(line) for line in lines])
-    return anchors(before, after)
+    old = [lexicon.row_key(row.line) for row in like]
+    new = [lexicon.row_key(line) for line in lines]
+    if len(set(old)) < len(old):
+        ticked = [row.marks.ticked for row in like]
+        old, new = told_apart(old, ticked, new, [lexicon.marks(line).ticked for line in lines])
+    before = Text(old, [row.kind in notes for row in like])
+    return anchors(before, Text(new, [_is_under(line) for line in lines]))
 
 
 def _is_under(line: Line) -> bool:

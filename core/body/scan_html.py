@@ -46,10 +46,9 @@ _NBSP: Final = "\xa0"
 
 def scan_html(content: str, *, soft: bool | None = None) -> Scan:
     """Return the visible lines and the tags; any content can be read, in linear time."""
-    scanner = _Scanner(content, soft=soft)
-    scanner.run()
-    lines, tags = tuple(scanner.lines), tuple(scanner.tags)
-    return Scan(content, True, lines, tags, scanner.doubtful, scanner.cut)
+    seen = _Scanner(content, soft=soft)
+    seen.run()
+    return Scan(content, True, tuple(seen.lines), tuple(seen.tags), seen.doubtful, seen.cut)
 
 
 class _Scanner:
@@ -114,7 +113,7 @@ class _Scanner:
                 return self._tag(tag, bool(name[1]), at, rest.end(), name.end())
             cut = is_last(content, at) if known else is_cut(content, at)
         if cut:
-            self.cut = at
+            self.cut = at if self.cut is None else self.cut
             return len(content)
         self._text(at, at + 1)
         return at + 1
@@ -132,7 +131,7 @@ class _Scanner:
     def _tag(self, name: str, closing: bool, start: int, end: int, attributes: int) -> int:
         self.tags.append(Tag(name, closing, start, end))
         if name in UNSEEN and not closing:
-            return self._unseen(name, end)
+            return self._unseen(name, start, end)
         if name == "br" or name == "hr":
             self._flush(start, end, blank=True)
         elif name in BLOCKS:
@@ -150,20 +149,21 @@ class _Scanner:
             self._span(closing, attributes, end)
         return end
 
-    def _unseen(self, name: str, end: int) -> int:
+    def _unseen(self, name: str, start: int, end: int) -> int:
         if name in self.no_end:
             return end
         found = _END[name].search(self.content, end)
         if found is None:
             self.no_end.add(name)
+            if name != "head" and self.cut is None:
+                self.cut = start
             body = _BODY.search(self.content, end) if name == "head" else None
             return body.start() if body else end
         return found.end()
 
     def _block(self, name: str, closing: bool, start: int, end: int, attributes: int) -> None:
-        if name == "p" and not closing and self.items and self.items[-1] and not self.raw:
-            pass  # <li><p>: still the item's first line
-        else:
+        # In <li><p> it is still the item's first line.
+        if name != "p" or closing or not self.items or not self.items[-1] or self.raw:
             self._flush(start, end)
         if name in ("ul", "ol"):
             self.depth = max(0, self.depth + (-1 if closing else 1))

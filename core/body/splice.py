@@ -153,7 +153,7 @@ def _body_start(scanned: Scan) -> int:
 def _body_end(scanned: Scan) -> int:
     ends = [t for t in scanned.tags if t.closing and t.name in ("body", "html", "html-blob")]
     whole = len(scanned.content) if scanned.cut is None else scanned.cut
-    return ends[0].start if ends else whole
+    return min(ends[0].start, whole) if ends else whole
 
 
 def remove(body: Body, *, original: Body | None = None) -> Body:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
 from core.body.lines import Line
 from core.body.rows import Row, RowKind, Texts
+from core.body.words import bare
 
 _PROMPT: Final = "▼"
+_TYPED: Final = (RowKind.WORDS, RowKind.NOTE, RowKind.EITHER)
 
 
 def of_second_block(
@@ -53,6 +56,34 @@ def pieces(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Sequen
             seen.clear()
         seen[sign] += 1
     return [*found, lines[start:]]
+
+
+def two_again(lines: Sequence[Line], base: Sequence[Row], lexicon: Lexicon) -> Sequence[Line]:
+    """Take two lines of the base apart that were joined in one of several blocks.
+
+    The other block still shows each of them, and nothing is believed that is taken back.
+    """
+    both = {
+        bare(_own(one)) + bare(_own(other)): (one, other)
+        for one, other in pairwise(base)
+        if one.kind in _TYPED and other.kind in _TYPED and bare(_own(one)) and bare(_own(other))
+    }
+    found: list[Line] = []
+    for line in lines:
+        words = lexicon.marks(line).words
+        pair = both.get(bare(words)) if words else None
+        if pair is None:
+            found.append(line)
+            continue
+        first = line.text.removesuffix(words) + _own(pair[0])
+        second = pair[1].line.text
+        found.append(line._replace(text=first, raw=first))
+        found.append(line._replace(text=second, raw=second, indent=0, more=False, item=False))
+    return found
+
+
+def _own(row: Row) -> str:
+    return row.words if row.kind is RowKind.WORDS else row.line.text
 
 
 def _sign(line: Line, texts: Texts, lexicon: Lexicon) -> str:
