@@ -17,7 +17,8 @@ from tests.servers.postgres import Postgres, running_postgres
 __all__ = ["browser", "examples"]
 
 KEPT = frozenset(
-    f"VIERAUGEN_{name}" for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL")
+    f"VIERAUGEN_{name}"
+    for name in ("VENV", "SERVERS_VENV", "BENCH_VENV", "REQUIRE_ALL", "OFFICE_SCHEMAS")
 )
 FOREIGN = ("VIERAUGEN_", "CALDAV_", "GOOGLE_", "AZURE_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 STARTED = frozenset({"postgres", "server", "graph", "radicale", "xandikos", "cyrus"})
