@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from webhook_app.cli.serve import worker_name
@@ -15,8 +15,9 @@ from webhook_app.jobs.running import runner
 from webhook_app.wiring import open_app
 
 
-def main(data: str, moment: str) -> None:
+def main(words: Sequence[str], say: Callable[[str], object]) -> None:
     """Run as `vieraugen serve` does, without the web."""
+    data, moment = words
     now = datetime.fromisoformat(moment)
     app = open_app(load(data))
     with engine_lock(app.settings):
@@ -25,8 +26,5 @@ def main(data: str, moment: str) -> None:
             runner(app, lambda: now),
             executor=worker_name(app.settings, "serve"),
         )
+        say("ready")
         Engine(app, jobs, clock=lambda: now).run()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

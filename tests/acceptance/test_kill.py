@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +14,7 @@ from tests.acceptance import test_cycle
 from tests.acceptance.conftest import MONDAY
 from tests.acceptance.killing import killed_again_and_again
 from tests.examples import THOROUGH
+from tests.webhook_app.forked import Forked
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.stage import Stage
@@ -25,8 +22,6 @@ from webhook_app.jobs.clock import utc_now
 from webhook_app.jobs.notes import Report, answer_to, ask
 from webhook_app.wiring import open_app
 
-ROOT = Path(__file__).parents[2]
-ENGINE = Path(__file__).with_name("engine_at.py")
 PATIENCE = 60.0
 EACH = 1 if THOROUGH else 5
 """Every so-many-th transaction is one to be killed at; CI kills at each."""
@@ -75,16 +70,11 @@ def by_an_engine_that_is_killed(stage: Stage, settings: Settings) -> Sync:
     """Return a pass by a new engine and its durable queue, killed as soon as it is done."""
 
     def sync(now: datetime) -> Pass:
-        engine = subprocess.Popen(
-            [sys.executable, str(ENGINE), str(settings.data), now.isoformat()],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
+        engine = Forked("tests.acceptance.engine_at", str(settings.data), now.isoformat())
         try:
             report = asked_of(stage)
         finally:
             engine.kill()
-            engine.wait(20)
         assert report.troubles == []
         return Pass()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from core.model.calendar import IdempotencyKey
 from tests.core.builders import NOW
@@ -23,13 +23,13 @@ from webhook_app.jobs.team import Alone, Workers
 from webhook_app.wiring import open_app
 
 
-def main() -> None:
+def main(given: Sequence[str], say: Callable[[str], object]) -> None:
     """Run until somebody kills us."""
     words = argparse.ArgumentParser()
     words.add_argument("data")
     words.add_argument("socket")
     words.add_argument("--die-of", default="-", help="kind of action that kills the process")
-    args = words.parse_args()
+    args = words.parse_args(given)
     app = open_app(replace(load(args.data), poll_seconds=0.3))
     services = replace(app.services, suite_of=lambda c: remote_suite(args.socket, c))
     app = replace(app, services=services)
@@ -51,9 +51,5 @@ def main() -> None:
         lock.__enter__()
     jobs = DbosJobs(jobs_url(app.settings), run, executor=name)
     engine = Engine(app, jobs, clock=lambda: NOW, team=team)
-    print("ready", Path(args.data).name, flush=True)
+    say("ready")
     engine.run()
-
-
-if __name__ == "__main__":
-    main()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,42 +11,21 @@ from core.model.calendar import IdempotencyKey
 from core.service.consent import say_yes
 from tests.core.builders import BEN
 from tests.core.service.conftest import Company
-from tests.webhook_app.remote import PATIENCE, Host
+from tests.webhook_app.forked import PATIENCE, Forked
+from tests.webhook_app.remote import Host
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).with_name("engine_program.py")
+PROGRAM = "tests.webhook_app.engine_program"
 
 
-class EngineProcess:
-    """One engine."""
-
-    def __init__(self, folder: Path, host: Host, *words: str, **environment: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(PROGRAM), str(folder), str(host.path), *words],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        )
-        assert self.process.stdout is not None
-        self.said = self.process.stdout.readline()
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.wait()
-
-    def wait(self) -> int:
-        code = self.process.wait(PATIENCE)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
+def engine_process(folder: Path, host: Host, *words: str, **environment: str) -> Forked:
+    """Start an engine on a data folder and wait until it is ready."""
+    return Forked(PROGRAM, str(folder), str(host.path), *words, **environment)
 
 
 @contextmanager
-def engine(folder: Path, host: Host, *words: str, **environment: str) -> Iterator[EngineProcess]:
+def engine(folder: Path, host: Host, *words: str, **environment: str) -> Iterator[Forked]:
     """Run an engine for as long as the block lasts; it does not end by itself."""
-    started = EngineProcess(folder, host, *words, **environment)
+    started = engine_process(folder, host, *words, **environment)
     try:
         yield started
     finally:

@@ -15,8 +15,7 @@ from core.memory.tasks import MemoryTasks
 from core.model.series import Connection as Account
 from core.ports import Suite
 from tests.core.service.conftest import Company
-
-PATIENCE = 40.0
+from tests.webhook_app.forked import PATIENCE
 
 
 @dataclass

@@ -17,7 +17,8 @@ from core.service.consent import say_yes
 from core.service.edit import add_point
 from tests.core.builders import ANNA, BEN, CLEO, people, slot
 from tests.core.service.conftest import FIRST, UID, Company
-from tests.webhook_app.engines import ROOT, EngineProcess, engine, nothing_due, until, yes
+from tests.webhook_app.engines import engine, engine_process, nothing_due, until, yes
+from tests.webhook_app.forked import PATIENCE, ROOT
 from tests.webhook_app.memory_app import company_app
 from tests.webhook_app.remote import Host, hosted
 from webhook_app.wiring import App
@@ -50,7 +51,7 @@ def test_an_action_killed_in_its_write_has_one_effect(
     gate = host.hold("write_body", effect=effect)
     gate.drops = True
     with engine(tmp_path / "data", host) as killed:
-        assert gate.reached.wait(30)
+        assert gate.reached.wait(PATIENCE)
         killed.kill()
     gate.opened.set()
     with engine(tmp_path / "data", host):
@@ -66,7 +67,7 @@ def test_an_action_asked_for_during_its_run_runs_again(
     key = yes(company)
     gate = host.hold("write_body")
     with engine(tmp_path / "data", host):
-        assert gate.reached.wait(30)
+        assert gate.reached.wait(PATIENCE)
         series = company.series().series_id
         add_point(company.services, series, "währenddessen", by=BEN, now=company.now)
         gate.opened.set()
@@ -86,7 +87,7 @@ def test_a_job_that_is_lost_is_found_by_its_row(
     gate = host.hold("write_body")
     gate.drops = True
     with engine(tmp_path / "data", host) as killed:
-        assert gate.reached.wait(30)
+        assert gate.reached.wait(PATIENCE)
         killed.kill()
     gate.opened.set()
     for path in (tmp_path / "data").glob("jobs.db*"):
@@ -135,8 +136,8 @@ def test_an_action_that_kills_its_process_is_given_up(
     deaths = 0
     while deaths < 8:
         with engine(tmp_path / "data", host, "--die-of", "reconcile") as dying:
-            until(lambda: dying.process.poll() is not None or nothing_due(company))
-            if dying.process.poll() is None:
+            until(lambda: dying.poll() is not None or nothing_due(company))
+            if dying.poll() is None:
                 break
             deaths += 1
 
@@ -209,7 +210,7 @@ def test_a_living_worker_adopts_what_a_dead_one_left(
         gate.drops = True
         with engine(data, host, VIERAUGEN_WORKER="one", **at) as first:
             yes(company)
-            assert gate.reached.wait(30)
+            assert gate.reached.wait(PATIENCE)
             with engine(data, host, VIERAUGEN_WORKER="two", **at):
                 first.kill()
                 gate.opened.set()
@@ -228,7 +229,7 @@ def test_two_workers_of_one_name_are_refused(
         hosted(company, tmp_path / "socket") as host,
         engine(data, host, VIERAUGEN_WORKER="one", **at),
     ):
-        second = EngineProcess(data, host, VIERAUGEN_WORKER="one", **at)
+        second = engine_process(data, host, VIERAUGEN_WORKER="one", **at)
 
         assert second.wait() == 1
     assert second.said == ""
