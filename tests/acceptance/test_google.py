@@ -15,6 +15,7 @@ from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
 from tests.acceptance.killing import killed_again_and_again
 from tests.acceptance.stories import POINT, both, open_points, with_a_point
+from tests.examples import THOROUGH
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import Cycle, Sync
 from webhook_app.demo.google_stage import GoogleStage, on_clock, set_google_stage
@@ -22,7 +23,7 @@ from webhook_app.demo.people import BEN
 from webhook_app.wiring import App, open_app
 
 pytestmark = pytest.mark.server
-EACH = 19
+EACH = 19 if THOROUGH else 57
 """Every so-many-th transaction is one to be killed at."""
 
 
@@ -148,7 +149,7 @@ def test_the_whole_cycle_under_kill_9(google: GoogleStage) -> None:
     sync, kills = killed(google)
 
     assert len(list(Cycle(google, MONDAY, sync).steps())) == 8
-    assert len(kills) > 8
+    assert len(kills) > 2
 
 
 @pytest.mark.slow
@@ -162,7 +163,7 @@ def test_what_life_does_in_between_is_survived_too(
 
     story(Cycle(google, MONDAY, sync))
 
-    assert len(kills) > 3
+    assert len(kills) > 0
 
 
 @pytest.mark.slow
@@ -173,4 +174,4 @@ def test_this_and_following_is_survived_too(google: GoogleStage, hours: int) -> 
 
     test_this_and_following_goes_on_with_the_old_points(cycle, google, hours)
 
-    assert len(kills) > 3
+    assert len(kills) > 0

@@ -18,6 +18,7 @@ from tests.acceptance import stories
 from tests.acceptance.conftest import MONDAY
 from tests.acceptance.killing import killed_again_and_again
 from tests.acceptance.stories import POINT, both, open_points
+from tests.examples import THOROUGH
 from webhook_app.config import Settings
 from webhook_app.demo.cycle import WEEK, Cycle, Sync, next_week
 from webhook_app.demo.outlook_stage import OutlookStage, on_clock, set_outlook_stage
@@ -25,7 +26,7 @@ from webhook_app.demo.people import BEN
 from webhook_app.wiring import App, open_app
 
 pytestmark = pytest.mark.server
-EACH = 13
+EACH = 13 if THOROUGH else 39
 """Every so-many-th transaction is one to be killed at."""
 
 
@@ -173,7 +174,7 @@ def test_the_whole_cycle_under_kill_9(stage: OutlookStage) -> None:
     steps = list(Cycle(stage, MONDAY, sync).steps())
 
     assert len(steps) == 8
-    assert len(kills) > 15
+    assert len(kills) > 4
     updates = [m for m in stage.graph.all_mails if m.kind == "update" and m.cause == "app"]
     assert len(updates) <= 3 + 1
     assert all(not m.visible for m in updates)
@@ -198,6 +199,6 @@ def test_what_life_does_in_between_is_survived_too(
 
     story(Cycle(stage, MONDAY, sync), stage)
 
-    assert len(kills) > 3
+    assert len(kills) > 0
     updates = [m for m in stage.graph.all_mails if m.kind == "update" and m.cause == "app"]
     assert all(not m.visible for m in updates)
