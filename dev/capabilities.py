@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dev.steps import ROOT
@@ -76,13 +77,13 @@ def rows() -> tuple[Row, ...]:
     )
 
 
+@cache
 def named_tests(folder: Path = ROOT / "tests") -> Mapping[str, tuple[str, ...]]:
     """Return the tests by the ids that they are named after, those with it in their name first."""
     found: dict[str, set[tuple[bool, str]]] = defaultdict(set)
     for path in sorted(folder.rglob("test_*.py")):
-        source = path.read_text("utf-8")
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+        for node in _functions(ast.parse(path.read_text("utf-8")).body):
+            if node.name.startswith("test_"):
                 for name in ids_in(node.name):
                     found[name].add((False, node.name))
                 for name in _marked(node):
@@ -90,6 +91,14 @@ def named_tests(folder: Path = ROOT / "tests") -> Mapping[str, tuple[str, ...]]:
     for path in HISTORIES.glob("R-*.toml"):
         found[path.stem].add((True, f"test_history[{path.stem}]"))
     return {name: tuple(test for _, test in sorted(tests)) for name, tests in found.items()}
+
+
+def _functions(body: Sequence[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node.body)
 
 
 def ids_in(test: str) -> tuple[str, ...]:
