@@ -69,6 +69,8 @@ class CalendarFeature(Flag):
     """All of a series has one revision, which a change of any occurrence moves."""
     SURE_CHANGES = auto()
     """`changes` tells whatever was saved before it is asked: an empty answer is a look at all."""
+    GUESTS_TELL = auto()
+    """What the organizer changes is announced in each guest's calendar of the same suite, too."""
 
 
 class CalendarPort(Protocol):
@@ -206,15 +208,12 @@ class MessagePort(Protocol):
     @property
     def features(self) -> MessageFeature:
         """What this channel can do."""
-        ...
 
     def send(self, message: Message, *, key: IdempotencyKey) -> MessageRef:
         """Send it; the same key within a day sends nothing more."""
-        ...
 
     def edit(self, ref: MessageRef, message: Message) -> None:
         """Replace its text. Raise NotSupported without EDIT."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ from core.model.calendar import (
 )
 from core.ports import CalendarFeature, ChangePage
 
-PAGE = 250
+PAGE, LONG_PAGE = 250, 2500
+"""Of changes, and of what stands in a span of time: eight weeks in one answer."""
 SPARE = 5
 """Occurrences read beyond the asked number: a moved one may belong before its neighbours."""
 REMEMBERED = 4096
@@ -50,6 +51,7 @@ class GoogleCalendar:
         | CalendarFeature.FREE_BUSY
         | CalendarFeature.WHOLE_CHANGES
         | CalendarFeature.SURE_CHANGES
+        | CalendarFeature.GUESTS_TELL
     )
 
     def __init__(
@@ -223,7 +225,7 @@ class GoogleCalendar:
             eventTypes=["default"],
             timeMin=window.start.isoformat(),
             timeMax=window.end.isoformat(),
-            maxResults=PAGE,
+            maxResults=LONG_PAGE,
         )
         while request is not None:
             answer = self._wire.send(request)

@@ -22,6 +22,7 @@ from core.model.sights import BACK, Sight
 from core.ports import CalendarFeature, CalendarPort, ChangePage, Suite
 from core.service.copies import LOOK_AHEAD, Read, port_of
 from core.service.echoes import expect_echo
+from core.service.hearing import is_empty, note_asked
 from core.service.houses import distant
 from core.service.services import Circle, Services
 from core.service.sights import overlook, sight_at
@@ -120,12 +121,16 @@ class Glance:
         """Ask the suite whether an occurrence shows one of these. Raise NotFound.
 
         What the calendar tells since its cursor answers it in one call that mostly comes empty.
-        Nobody moves the cursor here: the next poll brings the same.
+        Nobody moves the cursor here: the next poll brings the same, and where that is nothing
+        it is left out.
         """
         known = self._sight_with(ref)
         if CalendarFeature.SURE_CHANGES not in self.port.features:
             return self.look_again(ref).body in expected
         page = self._told(copy) if known else None
+        if page is not None and is_empty(page):
+            with self.store.transaction() as tx:
+                note_asked(tx, copy.event.calendar_id, self.now)
         if page is None or _is_unclear(page, copy):
             return self.look_again(ref).body in expected
         told = next((event for event in page.occurrences if event.ref == ref), None)

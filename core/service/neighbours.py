@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from core.detect import declined_by
 from core.errors import OneOnOneError
+from core.model.around import overlap
 from core.model.calendar import CalendarEvent, CalendarId, EventId, TimeSlot, Window
 from core.model.neighbours import Neighbours, Stir, Taken
 from core.model.people import Pair
 from core.model.series import Connection, ConnectionState, Series, SeriesState, Why
 from core.ports import ChangePage
+from core.service.around import REACH, look_around_in
 from core.service.plans import live_pairs
 from core.service.services import Services
 from core.store import Transaction
@@ -20,7 +21,6 @@ AHEAD = timedelta(days=3)
 """Talks that begin by then are looked at ..."""
 EACH = timedelta(hours=6)
 """... at most so often, and only where a calendar has told of something else meanwhile."""
-AROUND = timedelta(hours=4)
 
 
 def note_stir(
@@ -38,8 +38,8 @@ def note_stir(
 def look_around(services: Services, manager: str, now: datetime) -> int:
     """Look at a manager's talks of the next days, where something may be new; return at how many.
 
-    Only times are kept. A calendar that holds nothing else is not asked, and one that does not
-    answer is asked again the next time.
+    Only times are kept. A calendar that holds nothing else is not asked, nor is one of which all
+    is known (`core.service.around`); one that does not answer is asked again the next time.
     """
     with services.store.transaction() as tx:
         own = [pair for pair in live_pairs(tx, now.date()) if pair.manager == manager]
@@ -118,21 +118,16 @@ def _taken(
     series: Series,
     slot: TimeSlot,
 ) -> Iterator[Taken]:
-    window = Window(start=slot.start - AROUND, end=slot.end + AROUND)
     try:
         port = services.suite_of(connection).calendar
-        events = list(port.list_occurrences(calendar_id, window))
     except OneOnOneError:
         return
-    for event in events:
-        if _takes_time(event, series, connection.person):
-            span = Window(start=event.slot.start, end=event.slot.end)
-            yield Taken(person=connection.person, span=span)
-
-
-def _takes_time(event: CalendarEvent, series: Series, person: str) -> bool:
-    own = event.uid == series.uid or event.uid in series.earlier_uids
-    return not own and not event.slot.all_day and not declined_by(event, (person,))
+    known = look_around_in(services.store, port, calendar_id, connection.person, slot)
+    near = Window(start=slot.start - REACH, end=slot.end + REACH)
+    for other in known.others if known else ():
+        own = other.uid == series.uid or other.uid in series.earlier_uids
+        if not own and overlap(other.span, near):
+            yield Taken(person=connection.person, span=other.span)
 
 
 def collisions_of(
@@ -151,10 +146,6 @@ def collisions_of(
                 continue
             taken = seen.taken if seen and seen.start == slot.start else ()
             spans = [t.span for t in (*taken, *_other_talks(tx, pair, series))]
-            if any(_overlaps(span, slot) for span in spans):
+            if any(overlap(span, slot) for span in spans):
                 found.append((series, slot))
     return tuple(found)
-
-
-def _overlaps(span: Window, slot: TimeSlot) -> bool:
-    return span.start < slot.end and slot.start < span.end

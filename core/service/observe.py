@@ -6,7 +6,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from core.detect import Detection, detect
 from core.errors import CursorExpired, NotFound
@@ -23,6 +23,7 @@ from core.model.series import (
 )
 from core.pairs import pair_of
 from core.ports import CalendarFeature, CalendarPort, ChangePage
+from core.service.around import tell_around
 from core.service.comments import note_comments
 from core.service.exceptions import strangers, take_in_occurrences
 from core.service.houses import is_shared, make_room
@@ -34,8 +35,6 @@ from core.service.sights import forget_sight
 from core.service.tongues import in_its_tongue
 from core.service.wanting import want_reconcile
 from core.store import Transaction
-
-T = TypeVar("T")
 
 MAX_PAGES = 10_000
 """More pages than any calendar has: a suite that never stops is broken."""
@@ -49,7 +48,7 @@ class Observed:
     removed: int = 0
     broken: tuple[tuple[str, str], ...] = ()
 
-    def plus(self, page: ChangePage[T]) -> Observed:
+    def plus(self, page: ChangePage[Any]) -> Observed:
         """Return the sum with one more page."""
         return Observed(
             changed=self.changed + len(page.changed) + len(page.occurrences),
@@ -119,6 +118,7 @@ def _keep_page(
     *,
     fresh: bool,
 ) -> None:
+    tell_around(tx, connection, calendar_id, page, fresh=fresh)
     touched = [take_in(services, tx, connection, event, shared, now) for event in page.changed]
     features = services.suite_of(connection).calendar.features
     if CalendarFeature.WHOLE_CHANGES in features:

@@ -13,6 +13,7 @@ from core.model.calendar import CalendarId, IdempotencyKey
 from core.model.engagement import DueDay
 from core.model.series import Connection, ConnectionState, SeriesId
 from core.service.deliver import deliver
+from core.service.hearing import was_asked
 from core.service.observe import Observed, sync_calendar
 from core.service.outgoing import pump
 from core.service.plans import want_plans
@@ -148,12 +149,22 @@ def _do_due_days(tx: Transaction, now: datetime) -> None:
 
 
 def observe_connection(
-    services: Services, connection: Connection, now: datetime, *, with_tasks: bool = True
+    services: Services,
+    connection: Connection,
+    now: datetime,
+    *,
+    with_tasks: bool = True,
+    every: timedelta = timedelta(),
 ) -> tuple[list[tuple[CalendarId, Observed]], list[Trouble]]:
-    """Read everything a connection can read; one failure does not stop the rest."""
+    """Read everything a connection can read; one failure does not stop the rest.
+
+    A calendar that was listed within `every`, out of turn, is left to the next poll.
+    """
     observed: list[tuple[CalendarId, Observed]] = []
     troubles: list[Trouble] = []
-    for calendar_id in connection.calendars:
+    with services.store.transaction() as tx:
+        due = [c for c in connection.calendars if not was_asked(tx, c, every, now)]
+    for calendar_id in due:
         try:
             observed.append((calendar_id, sync_calendar(services, connection, calendar_id, now)))
         except OneOnOneError as err:

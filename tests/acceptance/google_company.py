@@ -40,6 +40,8 @@ class Company:
     pairs: int
     team: int = 1
     """So many pairs in a row share a manager."""
+    busy: bool = False
+    """Everybody has other appointments around the talks as well."""
     now: datetime = MONDAY
     suites: dict[str, Suite] = field(default_factory=dict)
     services: Services = field(init=False)
@@ -102,6 +104,13 @@ class Company:
                 notify=False,
             )
         )
+        if self.busy:
+            for person in (self.boss_of(pair), f"anna{pair}@example.com"):
+                self.appoint(person, self.start(pair) - timedelta(hours=2), "FREQ=WEEKLY")
+
+    def appoint(self, person: str, start: datetime, recurrence: str | None = None) -> None:
+        """Enter something of one's own."""
+        self.server.ui.create(person, "Dentist", start, recurrence=recurrence, notify=False)
 
     def to(self, now: datetime) -> None:
         """Move both clocks."""

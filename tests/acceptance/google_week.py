@@ -2,14 +2,14 @@
 
 Each week each report types a line, the manager ticks it in the meeting, the meeting passes and
 the next one gets its agenda. Besides, calendars and task lists are polled, push channels are
-renewed, and who reads a calendar is looked up. Every call is counted but for listings that bring
-nothing. By push there is one more exception, which `echoes` counts: a poll that brings what
-has been announced and read already.
+renewed, and who reads a calendar is looked up. Every call is counted but for the polls, every
+five minutes, that bring nothing of a talk, and for listings out of turn that bring nothing of one
+either: each of those takes the place of the next poll, which `left_out` counts. By push there is
+one more exception, which `echoes` counts: a poll that brings what is known already.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from core.ports import PushRequest
 from core.service.follow import Hint, follow
 from core.service.run import observe_connection
 from tests.acceptance.google_company import MONDAY, Company
+from tests.servers.google.call_log import Made
 from webhook_app.hooks.subscriptions import Upkeep
 from webhook_app.wiring import App
 
@@ -31,7 +32,7 @@ SETTLED = timedelta(seconds=2)
 LISTS = ("calendar.events.list", "tasks.tasks.list")
 WHY = {
     "calendar.events.list": "what has changed in this calendar",
-    "calendar.events.get": "the other copy, right before a write overwrites it",
+    "calendar.events.list around": "what else lies around the talks of eight weeks",
     "calendar.events.patch": "the agenda into the organizer's copy",
     "calendar.events.watch": "the push channel, shortly before its end",
     "calendar.acl.list": "who else reads this calendar",
@@ -66,10 +67,12 @@ class Week:
     upkeep: Upkeep | None = None
     """What opens and renews channels."""
     counted: list[Counted] = field(default_factory=list)
-    empty: Counter[str] = field(default_factory=Counter)
-    """Listings that brought nothing, by what they were: polls, looks."""
+    out_of_turn: int = 0
+    """Listings between two polls that brought nothing of a talk ..."""
+    left_out: int = 0
+    """... and polls that were left out, because the calendar had just been listed."""
     echoes: int = 0
-    """By push: polls that brought only what was read already."""
+    """By push: polls that brought only what was read or written already."""
     marks: dict[str, Hint] = field(default_factory=dict)
     number: int = 0
     """Of the week that is played."""
@@ -78,7 +81,8 @@ class Week:
         """Open everybody's channel, as `serve` does."""
         settings = replace(app.settings, public_url=address, push="on")
         self.upkeep = Upkeep(
-            replace(app, services=self.made.services, settings=settings), lambda: self.made.now
+            replace(app, services=self.made.services, settings=settings, store=self.made.store),
+            lambda: self.made.now,
         )
         self.upkeep.round()
         self.made.server.push.flush()
@@ -99,11 +103,13 @@ class Week:
         monday = MONDAY + self.number * WEEK + timedelta(hours=2)
         for pair in range(self.made.pairs):
             self._passes(monday + pair * timedelta(hours=1))
+            if self.made.busy:
+                self.step("something else", lambda pair=pair: self._appoint(pair), pair)  # type: ignore[misc]  # bound now
             name = f"Anna{pair}"
             self.step("a line is typed", lambda pair=pair, name=name: self.edit(  # type: ignore[misc]  # bound now
                 f"anna{pair}@example.com",
                 lambda text: text.replace(f"{name}\n", f"{name}\n- Holidays {self.number}\n"),
-            ))  # fmt: skip
+            ), pair)  # fmt: skip
 
     def _meets(self) -> None:
         for pair in range(self.made.pairs):
@@ -112,9 +118,13 @@ class Week:
             self.step("it is ticked in the meeting", lambda pair=pair: self.edit(  # type: ignore[misc]  # bound now
                 self.made.boss_of(pair), lambda text: text.replace("[ ] Holidays", "[x] Holidays"),
                 pair,
-            ))  # fmt: skip
+            ), pair)  # fmt: skip
             self._passes(start + timedelta(minutes=31))
-            self.step("the meeting is over", lambda: None)
+            self.step("the meeting is over", lambda: None, pair)
+
+    def _appoint(self, pair: int) -> None:
+        for person in (self.made.boss_of(pair), f"anna{pair}@example.com"):
+            self.made.appoint(person, self.start(pair) + timedelta(hours=1))
 
     def start(self, pair: int) -> datetime:
         """Return when a pair meets this week."""
@@ -146,15 +156,18 @@ class Week:
                 self.upkeep.round()
         self._take("upkeep")
 
-    def step(self, name: str, happens: Callable[[], None]) -> None:
-        """Let something happen, follow it until all is quiet, and poll twice."""
+    def step(self, name: str, happens: Callable[[], None], pair: int | None = None) -> None:
+        """Let something happen, follow it until all is quiet, and poll twice.
+
+        Where it concerns one pair, only those two are polled: the others' calendars are quiet.
+        """
         self._take("upkeep")
         happens()
         self.made.act()
         self._settle(name)
         for _ in range(2):
-            self.made.to(self.made.now + POLL)
-            self._poll(name)
+            self.made.to(self.made.now + POLL - (self.made.now - MONDAY) % POLL)
+            self._poll(name, pair)
             self._settle(name)
 
     def _settle(self, name: str) -> None:
@@ -206,11 +219,17 @@ class Week:
             announced=before.announced + 1 if before else 1,
         )
 
-    def _poll(self, name: str) -> None:
-        """Read every calendar and task list, as it is done whatever happens."""
+    def _poll(self, name: str, pair: int | None = None) -> None:
+        """Read calendars and task lists, as it is done whatever happens."""
+        both = (self.made.boss_of(pair), f"anna{pair}@example.com") if pair is not None else ()
         for connection in self.made.connections():
-            _, troubles = observe_connection(self.made.services, connection, self.made.now)
+            if both and connection.person not in both:
+                continue
+            seen, troubles = observe_connection(
+                self.made.services, connection, self.made.now, every=POLL
+            )
             assert troubles == []
+            self.left_out += len(connection.calendars) - len(seen)
         self._take(name, polled=True)
         self.made.act()
 
@@ -221,10 +240,18 @@ class Week:
             # The clock leaps over the tokens' lives, so the stand-in refuses some: 401.
             if call.method == "token" or call.status == 401:
                 continue
-            if call.method in LISTS and not call.brought:
-                self.empty["polls" if polled else "looks before a write"] += 1
-            elif call.method in LISTS and polled and self.heard is not None:
-                self.echoes += 1
+            if call.method in LISTS and polled and self._is_known(call):
+                self.echoes += bool(call.brought)
+            elif call.method == "calendar.events.list" and self._is_turn(call):
+                self.out_of_turn += 1
             else:
-                self.counted.append(Counted(step=name, user=str(call.user), method=call.method))
+                method = call.method + " around" * ("timeMax" in call.query)
+                self.counted.append(Counted(step=name, user=str(call.user), method=method))
         calls.clear()
+
+    def _is_known(self, call: Made) -> bool:
+        return self.heard is not None or not call.brought or self._is_turn(call)
+
+    def _is_turn(self, call: Made) -> bool:
+        """Tell whether it asked what a poll asks, and nothing of a talk came of it."""
+        return "syncToken" in call.query and not set(call.brought) & set(self.made.events)

@@ -233,12 +233,13 @@ def test_step_10_an_administrator_reads_no_word_and_the_attempt_is_in_the_log(ho
 
 
 def test_step_11_leaving_is_said_first_and_then_leaves_no_trace(hour: Hour) -> None:
-    event, _ = hour.begin()
+    assert hour.office.connect(BEN, ANNA) == 0
     app = hour.office.open()
     with listening() as (address, _):
         reachable = replace(app.settings, public_url=address, push="on")
         Upkeep(replace(app, settings=reachable)).round()
         hour.server.push.flush()
+    event, _ = hour.begin()
     assert {channel.owner for channel in hour.server.push.channels.values()} == {BEN, ANNA}
     before = hour.notes(ANNA, event)
 

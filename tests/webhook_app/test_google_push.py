@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from core.model.calendar import CalendarId
+from core.model.calendar import CalendarId, Cursor
 from core.model.received import ReceivedState
 from core.model.series import ConnectionId, SeriesState
 from core.service.consent import say_yes
@@ -20,7 +20,7 @@ from core.service.run import sync_once
 from tests.servers.google import GoogleServer
 from tests.webhook_app.google_office import ANNA, BEN, Office, make_office
 from webhook_app.hooks.rows import SETTLE, calendar_in
-from webhook_app.hooks.subscriptions import MARGIN, Upkeep, kept
+from webhook_app.hooks.subscriptions import MARGIN, RECHECK, Upkeep, kept
 from webhook_app.jobs.clock import utc_now
 from webhook_app.web import create_app
 from webhook_app.wiring import App
@@ -140,17 +140,41 @@ def test_nobody_subscribes_where_google_cannot_reach_us(office: Office, app: App
     assert office.server.push.channels == {}
 
 
+def test_an_organizer_needs_no_channel_while_a_guest_has_one_and_gets_one_when_not(
+    office: Office, app: App
+) -> None:
+    weekly(office)
+    sync_once(app.services, utc_now())
+    with app.store.transaction() as tx:
+        say_yes(tx, tx.all_series(SeriesState.FOUND)[0].series_id, by=BEN, now=utc_now())
+
+    def owners() -> list[str]:
+        return sorted(channel.owner for channel in office.server.push.channels.values())
+
+    assert Upkeep(app).round() == 1
+    assert owners() == [ANNA]
+    later = utc_now() + RECHECK + timedelta(minutes=1)
+    assert Upkeep(app, lambda: later).round() == 0
+
+    with app.store.transaction() as tx:
+        tx.put_cursor(ConnectionId(f"google:{ANNA}"), Cursor(f"push {ANNA}"), None)
+    office.server.faults.add("calendar.events.watch", status=403, reason="forbidden", user=ANNA)
+    later += RECHECK
+    Upkeep(app, lambda: later).round()
+    assert owners() == [ANNA, BEN]
+
+
 def test_leaving_takes_texts_channels_and_secret_along(
     office: Office, app: App, capsys: pytest.CaptureFixture[str]
 ) -> None:
     event = weekly(office)
     office.server.ui.change(BEN, event, {"description": "Room 7\nsecond line"})
+    Upkeep(app).round()
     sync_once(app.services, utc_now())
     with app.store.transaction() as tx:
         (series,) = tx.all_series(SeriesState.FOUND)
         say_yes(tx, series.series_id, by=BEN, now=utc_now())
     sync_once(app.services, utc_now())
-    Upkeep(app).round()
     with app.store.transaction() as tx:
         sheet = tx.open_sheet(series.series_id)
         (written,) = [w for w in tx.written(sheet.sheet_id) if w.event.calendar_id == BEN]  # type: ignore[union-attr]

@@ -18,7 +18,8 @@ import structlog
 from core.errors import NotSupported, OneOnOneError
 from core.model.calendar import CalendarId, Cursor
 from core.model.series import Connection, ConnectionId
-from core.ports import PushPort, Subscription
+from core.ports import CalendarFeature, PushPort, Subscription, Suite
+from core.service.hearing import is_heard_through_guests, note_unheard
 from core.store import Transaction
 from webhook_app.config import Settings
 from webhook_app.jobs.clock import utc_now
@@ -32,6 +33,8 @@ MARGIN = timedelta(hours=2)
 """Renewed so long before the end, or in the last third of a shorter life; polls go on anyway."""
 AGAIN = timedelta(minutes=15)
 """Until the next try where a suite refused; polling goes on meanwhile."""
+RECHECK = timedelta(hours=1)
+"""Until the next look whether a calendar still needs no channel of its own."""
 LONGEST_ROUND = 10.0
 """Seconds of one round: the same thread reads the calendars."""
 
@@ -142,22 +145,46 @@ class Upkeep:
         due = {c: k for c, k in known.items() if _is_due(k, callback, now)}
         if not due:
             return 0
-        port = self._port(connection)
-        if port is None:
+        suite = self._suite(connection)
+        if suite is None or suite.push is None:
             return 0
+        done = 0
         for calendar_id, before in due.items():
-            fresh = self._asked(port, calendar_id, before, callback)
+            if self._is_told(suite, connection, calendar_id, now):
+                # What still lives ends by itself.
+                old = before if before and before.callback == callback else None
+                fresh = replace(old or Kept(due=now, callback=callback), due=now + RECHECK)
+            else:
+                fresh = self._asked(suite.push, calendar_id, before, callback)
+                done += 1
             with self._app.store.transaction() as tx:
                 text = Cursor(fresh.text())
                 tx.put_cursor(connection.connection_id, _subject(calendar_id), text)
-        return len(due)
+        return done
 
-    def _port(self, connection: Connection) -> PushPort | None:
+    def _suite(self, connection: Connection) -> Suite | None:
         try:
-            return self._app.services.suite_of(connection).push
+            return self._app.services.suite_of(connection)
         except OneOnOneError:
             # Reading its calendars says the same, and to more purpose.
             return None
+
+    def _is_told(
+        self, suite: Suite, connection: Connection, calendar_id: CalendarId, now: datetime
+    ) -> bool:
+        """Tell, and keep, whether the guests' channels announce whatever matters here."""
+        if CalendarFeature.GUESTS_TELL not in suite.calendar.features:
+            return False
+        with self._app.store.transaction() as tx:
+
+            def lives(theirs: Connection, calendar: CalendarId) -> bool:
+                known = kept(tx, theirs.connection_id, calendar)
+                ends = known.expires if known and not known.trouble else None
+                return ends is not None and ends > now
+
+            told = is_heard_through_guests(tx, connection, calendar_id, lives)
+            note_unheard(tx, calendar_id, unheard=told)
+        return told
 
     def _asked(
         self, port: PushPort, calendar_id: CalendarId, before: Kept | None, callback: str

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -93,6 +93,8 @@ class Engine:
             return asked(tx)
 
     def _observe(self) -> None:
+        # Who asks for a pass gets all of it; by itself it leaves out what was just listed.
+        pace = 0.0 if self._read_now else self._app.settings.poll_seconds
         self._read_now = False
         self._next_read = time.monotonic() + self._app.settings.poll_seconds
         self._changed = 0
@@ -103,7 +105,7 @@ class Engine:
         wait = pause(self._app.settings.poll_seconds, lists)
         for connection in connections:
             due = self._task_pace.is_due(connection.connection_id, wait)
-            troubles += self._observe_one(connection, with_tasks=due)
+            troubles += self._observe_one(connection, timedelta(seconds=pace), with_tasks=due)
             self.sweep()
             if self._stop.is_set():
                 return
@@ -112,10 +114,16 @@ class Engine:
         self.troubles = tuple(troubles)
         self._note_pass()
 
-    def _observe_one(self, connection: Connection, *, with_tasks: bool) -> list[str]:
+    def _observe_one(
+        self, connection: Connection, every: timedelta, *, with_tasks: bool
+    ) -> list[str]:
         try:
             seen, failed = observe_connection(
-                self._app.services, connection, self._clock(), with_tasks=with_tasks
+                self._app.services,
+                connection,
+                self._clock(),
+                with_tasks=with_tasks,
+                every=every,
             )
         except OneOnOneError as err:
             return [f"{connection.connection_id}: {err}"]
@@ -164,6 +172,7 @@ class Engine:
     def _answer(self, wish: str) -> None:
         """Do a pass for another process; carry out what is due before saying that it's done."""
         self._task_pace.hurry()
+        self._read_now = True
         self._observe()
         ran: set[IdempotencyKey] = set()
         end = time.monotonic() + PATIENCE

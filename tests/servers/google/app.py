@@ -135,7 +135,10 @@ class Endpoint:
             for text in wrong:
                 self.service.world.violate(f"answer of {method.id}: {text}")
             raise ApiError(500, "internalError", "; ".join(wrong))
-        g.brought = len(answer.get("items", ()))
+        g.brought = tuple(
+            str(item.get("recurringEventId") or item.get("id", ""))
+            for item in answer.get("items", ())
+        )
         response = _json(200, cut(answer, parse(mask)) if mask else answer)
         if "etag" in answer:
             response.headers["ETag"] = answer["etag"]
@@ -150,7 +153,7 @@ class Endpoint:
                 status=status,
                 query={name: request.args.getlist(name) for name in request.args},
                 path=path,
-                brought=g.get("brought", 0),
+                brought=g.get("brought", ()),
             )
         )
 

@@ -17,8 +17,8 @@ class Made:
     status: int
     query: Json
     path: dict[str, str]
-    brought: int = 0
-    """Entries of a listing."""
+    brought: tuple[str, ...] = ()
+    """Entries of a listing, by id; an occurrence by that of its series."""
 
 
 @dataclass(slots=True)
