@@ -19,13 +19,13 @@ CALM = settings(
     ],
 )
 # The same code gets the same answer, from CI as from a newcomer's first `./vieraugen test`.
-for _name, _examples in (("fast", 15), ("dev", 60), ("ci", 200)):
+for _name, _examples in (("fast", 15), ("dev", 60), ("ci", 500)):
     settings.register_profile(_name, CALM, max_examples=_examples, derandomize=True)
 if os.environ.get("HYPOTHESIS_PROFILE") not in ("random", "nightly"):
     # It also tries the constants of whatever modules are loaded: other neighbours, other examples.
     providers._get_local_constants = lambda: providers._local_constants
 # New examples are for who looks for them.
-for _name, _examples in (("random", 200), ("nightly", 20_000)):
+for _name, _examples in (("random", 500), ("nightly", 20_000)):
     settings.register_profile(_name, CALM, max_examples=_examples, print_blob=True)
 settings.register_profile(
     "mutation",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from core.body import BodyForm, has_block
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility
 from core.model.people import Person
-from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas, odd_texts
 from tests.core.body.manglers.clients import MANGLERS, ansi
 from tests.core.body.manglers.edits import ALL, CALM
@@ -30,8 +29,6 @@ from tests.core.body.manglers.strategies import (
     written,
 )
 from tests.core.body.words import count_words, plain
-
-assert profiles
 
 SIGNS = frozenset(count_words("TODO AI @Anna Ben: bis Freitag by 12 June bis 12.06."))
 """Words that become an owner or a due day where a point is moved below what is agreed."""

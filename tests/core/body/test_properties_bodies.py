@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from core.body import Body, BodyForm, has_block, magic_word, place, read, remove, render
 from core.model.agenda import Agenda
-from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas
 from tests.core.body.manglers.clients import cut_at, emptied
 from tests.core.body.manglers.edits import CALM
@@ -30,8 +29,6 @@ from tests.core.body.manglers.strategies import (
 )
 from tests.core.body.samples.cases import ANNA, PEOPLE, load_base
 from tests.core.body.words import count_words, plain, seen_in_html
-
-assert profiles
 
 TEAMS: Final = {
     name: load_base(f"exchange-teams-{name}").body.content

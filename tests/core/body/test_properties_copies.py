@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from core.body import Body, Copy, MergeResult
 from core.model.agenda import Agenda
-from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas
 from tests.core.body.manglers.clients import MANGLERS, ansi, emptied
 from tests.core.body.manglers.edits import CALM, delete
@@ -27,8 +26,6 @@ from tests.core.body.manglers.strategies import (
     only,
 )
 from tests.core.body.samples.cases import ANNA, BEN
-
-assert profiles
 
 GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
 MIXED = (*CALM, delete)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from core.body import BodyForm, DamageKind
 from core.model.agenda import Agenda
-from tests.core.body import profiles
 from tests.core.body.manglers.agendas import agendas
 from tests.core.body.manglers.clients import cut_at, quoted
 from tests.core.body.manglers.edits import add_note, add_words_to_note, tick
@@ -25,8 +24,6 @@ from tests.core.body.manglers.strategies import (
     written,
 )
 from tests.core.body.samples.cases import ANNA
-
-assert profiles
 
 FORMS = st.sampled_from(list(BodyForm))
 
