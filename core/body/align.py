@@ -41,7 +41,7 @@ def match_exactly(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) 
 
 
 def match_in_place(
-    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, *, whole: bool = True
+    rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, *, whole: bool
 ) -> None:
     """Pair split lines, then what stands between two sure lines.
 
@@ -141,7 +141,7 @@ def _match_gaps(
     place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
     for run, low, high in _gaps(slots, place, len(rows)):
         free = [n for n in range(low + 1, high) if is_free(rows[n])]
-        if free and len(free) * len(run) <= _GRID:
+        if len(free) * len(run) <= _GRID:
             for slot, n in _best(run, free, rows, lexicon, in_place=in_place):
                 rows[n].entry = slot.entry
 
@@ -156,10 +156,10 @@ def _gaps(
         if slot.entry not in place:
             run.append(slot)
             continue
-        if run and low < place[slot.entry]:
+        if run:
             yield run, low, place[slot.entry]
         run, low = [], place[slot.entry]
-    if run and low < end:
+    if run:
         yield run, low, end
 
 
@@ -194,8 +194,6 @@ def _match_alike(rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon) -
     """Pair edited lines that were moved: the best pairs first, so that luck never decides."""
     waiting = [s for s in unmatched(rows, slots) if s.shown is not None]
     near = Near(rows, slots)
-    if not near.free or not waiting:
-        return
     found: list[tuple[float, int, int, int]] = []
     for at, slot in enumerate(waiting):
         for n in near.candidates(slot):

@@ -102,7 +102,7 @@ class Base:
         slots = [self._slot(n, name, e) for n, (name, e) in enumerate(entries.items())]
         match_exactly(rows, unmatched(rows, slots), self.lexicon)
         self._match_promises(rows, slots, entries)
-        match_in_place(rows, slots, self.lexicon)
+        match_in_place(rows, slots, self.lexicon, whole=True)
         match_moved(rows, slots, self.lexicon)
 
     def _rows(self, lines: Sequence[Line], texts: Texts, like: Sequence[Row]) -> list[Row]:

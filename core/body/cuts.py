@@ -20,9 +20,9 @@ _REST_BEGUN: Final = re.compile(
 )
 _ASKS: Final = ("hier schreiben", "write here")
 _BOX_BEGUN: Final = re.compile(r"\[[xX~]?")
-_ENTITY_BEGUN: Final = re.compile(r"&#?\w{0,8}$")
+_ENTITY_BEGUN: Final = re.compile(r"&#?\w{0,8}[.… ]*$")
 _LONGEST: Final = 200
-"""Words up to which a line is compared word by word."""
+"""A line with fewer words is compared word by word."""
 
 
 def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind]:
@@ -32,8 +32,7 @@ def mark_cut(rows: list[Row], texts: Texts, lexicon: Lexicon) -> list[DamageKind
         return []
     if texts.knows(lexicon.key(row.words)):
         return []
-    whole = row.words.rstrip(".… ")
-    rests = [bare(whole), bare(_ENTITY_BEGUN.sub("", whole))]
+    rests = [bare(row.words), bare(_ENTITY_BEGUN.sub("", row.words))]
     begun = _REST_BEGUN.fullmatch(row.words) or _BOX_BEGUN.fullmatch(row.words)
     ours = begun or (
         # Right behind the opening fence's sign and name its last words may have been cut.
@@ -72,11 +71,11 @@ def mend_cut(work: Work, rows: Sequence[Row]) -> None:
     if row is None or own is None or row.cut or DamageKind.TRUNCATED not in work.broken:
         return
     now, before = row.words.split(), own.words.split()
-    if row.same is not None or not now or max(len(now), len(before)) > _LONGEST:
+    if row.same is not None or not now or max(len(now), len(before)) >= _LONGEST:
         return
-    blocks = SequenceMatcher(a=before, b=now, autojunk=False).get_matching_blocks()
-    last = max((block.a + block.size for block in blocks if block.size), default=0)
-    behind = max((block.b + block.size for block in blocks if block.size), default=0)
+    last = behind = 0
+    for at, there, size in SequenceMatcher(a=before, b=now).get_matching_blocks()[:-1]:
+        last, behind = at + size, there + size
     tail, rest = before[last:], bare("".join(now[behind:]))
     begun = bare("".join(tail)).startswith(rest) if tail else _begins_missing(work, rows, rest)
     if rest and begun:

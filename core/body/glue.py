@@ -21,7 +21,7 @@ from core.body.rows import Texts
 from core.body.words import bare
 from core.model.agenda import Section
 
-_BOX: Final = re.compile(r"\s*(?:[-*•]\s+)?(?=\[[ xX~]?\]|[☐☑☒])")
+_BOX: Final = re.compile(r"(?<!\s)\s*(?:[-*•]\s+)?(?=\[[ xX~]?\]|[☐☑☒])")
 """Where a line with a box begins, behind the bullet that a client drew in front of it."""
 _EITHER: Final = re.compile(rf"\s+(?={EITHER_SIGN}\s*(?:oder|or)\s*:)", re.IGNORECASE)
 _LONGEST: Final = 20_000
@@ -54,8 +54,8 @@ def unglued(
         if len(pieces) < 2:
             found.append(line)
             continue
-        first = line._replace(text=pieces[0], raw=pieces[0])
-        rest = [line._replace(text=p, raw=p, indent=0, more=False, item=False) for p in pieces[1:]]
+        first = line._replace(text=pieces[0])
+        rest = [line._replace(text=p, indent=0, more=False, item=False) for p in pieces[1:]]
         found += [first, *rest]
     return found
 
@@ -75,7 +75,7 @@ def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
                 continue
             text = f"{line.text} {without_bullet(other.text)}"
             if beside_placeholder(other.text) is None and beside_placeholder(text) is not None:
-                found[n], found[m] = line._replace(text=text, raw=text), None
+                found[n], found[m] = line._replace(text=text), None
                 break
     return [line for line in found if line is not None]
 
@@ -108,7 +108,7 @@ class _Seams:
     @cached_property
     def titled(self) -> set[int]:
         """Sections whose heading has a line of its own."""
-        there = {bare(line.text) for line in self.lines if len(line.text) < 120}
+        there = {bare(line.text) for line in self.lines}
         people = self.lexicon.setting.people
         return {
             n
@@ -141,15 +141,15 @@ class _Seams:
             or self.lexicon.key(words) in self.texts.notes
         )
 
-    def after(self, n: int) -> int:
-        """Return the section of the entry on the next line; -1 where there is none."""
+    def after(self, n: int) -> int | None:
+        """Return the section of the entry on the next line; None where there is none."""
         for line in self.lines[n + 1 : n + 4]:
             if line.text:
                 known = self.texts.entries.get(self.lexicon.key(self.lexicon.marks(line).words))
-                return self.texts.home.get(known[0], -1) if known else -1
-        return -1
+                return self.texts.home.get(known[0]) if known else None
+        return None
 
-    def apart(self, text: str, section_below: int) -> list[str]:
+    def apart(self, text: str, section_below: int | None) -> list[str]:
         if len(text) > _LONGEST:
             return [text]
         pieces = self._at_boxes(text)
@@ -157,7 +157,7 @@ class _Seams:
         found: list[str] = []
         for piece in pieces:
             head, tails = self._without_tails(piece, sure=boxed)
-            lead, rest = self._lead(head, section_below if not tails else -1)
+            lead, rest = self._lead(head, section_below if not tails else None)
             found += [part for part in (lead, rest, *tails) if part]
         return found
 
@@ -170,9 +170,8 @@ class _Seams:
             return [text]
         edges = [(0, 0), *cuts, (len(text), len(text))]
         parts = [text[a:b].strip() for (_, a), (b, _) in itertools.pairwise(edges)]
-        parts = [part for part in parts if part]
-        known = [self.knows(self._without_tails(part, sure=True)[0]) for part in parts]
-        return parts if any(known[1:]) or (known[0] and len(parts) > 1) else [text]
+        known = (self.knows(self._without_tails(part, sure=True)[0]) for part in parts)
+        return parts if any(known) else [text]
 
     def _ends_here(self, text: str) -> bool:
         """Tell whether a line may end here: behind a name and its colon the words come."""
@@ -206,7 +205,7 @@ class _Seams:
                     return text[len(text) - len(words) :]
         return None
 
-    def _lead(self, text: str, section_below: int) -> tuple[str, str]:
+    def _lead(self, text: str, section_below: int | None) -> tuple[str, str]:
         """Take a heading off the front of a line."""
         low = text.casefold()
         for words, folded, section in self.headings:

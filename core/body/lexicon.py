@@ -93,9 +93,9 @@ class Lexicon:
 
     def named(self, text: str) -> str:
         """Return a line with the name that we use, where another one of that person's leads."""
-        at = text.find(":", 0, 80)
-        name = self.names.aliases.get(text[:at].strip().casefold()) if at > 0 else None
-        return text if name is None else f"{name}{text[at:]}"
+        lead, colon, rest = text.partition(":")
+        name = self.names.aliases.get(lead.strip().casefold()) if colon else None
+        return text if name is None else f"{name}:{rest}"
 
     def row_key(self, line: Line) -> str:
         """Return what identifies a line whatever signs stand around its words."""
@@ -138,8 +138,7 @@ class Lexicon:
             return []
         if isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
             return [self.key(_HIDDEN[0])]
-        keys = [self.words_key(words), self.words_key(entry.text)]
-        return keys[: 1 if keys[0] == keys[1] else 2]
+        return list(dict.fromkeys(map(self.words_key, (words, entry.text))))
 
     def keys_of(self, words: str, marks: Marks) -> list[str]:
         """Return what a line may be known by: all its words, and those without its count."""
@@ -189,7 +188,7 @@ def is_ours(text: str, link: str | None) -> bool:
         return True
     if low.startswith(_LINKS):
         return "http" in low or (link is not None and link.casefold() in low) or low in _LINKS
-    return low.rstrip(":") in _BARE_LINKS
+    return low in _BARE_LINKS
 
 
 def is_sign(text: str) -> bool:

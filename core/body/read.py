@@ -87,7 +87,7 @@ def _rejoined(lines: Sequence[Line], known: Known) -> tuple[Line, ...]:
     for line in lines:
         if found and line.text and found[-1].text and not known(line):
             text = f"{found[-1].text} {line.text}"
-            whole = found[-1]._replace(text=text, raw=text)
+            whole = found[-1]._replace(text=text)
             if known(whole) and not known(found[-1]):
                 found[-1] = whole
                 continue
@@ -272,7 +272,7 @@ class _Finder:
         if len(hits) < min(2, self.expected):
             self.broken.append(DamageKind.BLOCK_GONE)
             return []
-        self.broken += [DamageKind.START_MISSING, DamageKind.END_MISSING]
+        self.broken = [DamageKind.START_MISSING, DamageKind.END_MISSING]
         first = next((n for n in hits if self._is_ours_at(n)), hits[-1])
         stop = self._end(first, len(self.parts), rest=False)
         if stop <= hits[-1]:

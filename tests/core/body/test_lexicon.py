@@ -1,0 +1,145 @@
+"""What texts mean in one merge: names, placeholders, our own words, and what a line is known by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from core.body import Exposure, render
+from core.body.lexicon import Lexicon, heading_keys, is_ours, is_sign, prompt_rest
+from core.body.shown import shown_lines
+from core.body.values import Setting
+from core.model.agenda import Agenda, Section
+from core.model.calendar import BodyForm
+from core.model.people import Person
+from tests.core.body.samples.cases import BEN, NOW, PEOPLE, ZONE
+from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas
+
+SETTING: Final = Setting(
+    people=PEOPLE,
+    now=NOW,
+    zone=ZONE,
+    locale="de",
+    other_locale=None,
+    link=None,
+    exposure=Exposure.FULL,
+    budget=6000,
+)
+HIDDEN: Final = "(vertraulich – nur im Gespräch)"
+ANNIKA: Final = Person(address="anna@example.com", name="Annika Ahrens")
+
+
+def lexicon(*agendas: Agenda, setting: Setting = SETTING) -> Lexicon:
+    """Return a lexicon of a usual merge."""
+    return Lexicon(setting, agendas)
+
+
+@pytest.mark.parametrize(
+    ("other", "exposure"),
+    [(None, Exposure.FULL), ("en", Exposure.FULL), ("en", Exposure.TITLES), (None, Exposure.LINK)],
+)
+def test_the_lines_that_it_expects_are_those_that_are_rendered(
+    other: str | None, exposure: Exposure
+) -> None:
+    of = agenda(annas({"text": "Urlaub", "notes": ["Graz"]}), agreed("Raum"))
+    setting = replace(SETTING, other_locale=other, exposure=exposure)
+    expected = shown_lines(of.shared().sections, lexicon(of, setting=setting).style)
+    told = {"people": PEOPLE, "locale": "de", "other_locale": other, "exposure": exposure}
+    seen = render(of.shared(), form=BodyForm.TEXT, **told)  # type: ignore[arg-type]
+
+    assert [line.text for line in expected if line.text] == [
+        line.strip() for line in seen.split("\n") if line.strip(" -")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("Annika Ahrens: Raum: klein", "annika: raum: klein"),
+        (" anna : Raum", "annika: raum"),
+        ("Annika Ahrens", "annika ahrens"),
+        ("Ines: Raum", "ines: raum"),
+        (": Raum", ": raum"),
+    ],
+)
+def test_a_line_is_known_by_the_name_that_we_use(line: str, known: str) -> None:
+    assert lexicon(setting=replace(SETTING, people=(BEN, ANNIKA))).key(line) == known
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "keys"),
+    [
+        (f"[ ] {HIDDEN}", HIDDEN, ["(vertraulich - nur im gespräch)"]),
+        ("(confidential – in person only)", HIDDEN, ["(vertraulich - nur im gespräch)"]),
+        (f"[ ] {HIDDEN} neu", f"{HIDDEN} neu", ["(vertraulich - nur im gespräch)"]),
+        ("[ ] Lob (2×)", "Lob (2×)", ["lob (2x)", "lob"]),
+        ("!! Lob (2×)", "Lob (2×)", ["!! lob (2x)", "!! lob"]),
+        ("!! Lob", "Lob", ["!! lob"]),
+    ],
+)
+def test_a_line_is_known_by_its_words_with_and_without_their_count(
+    line: str, words: str, keys: list[str]
+) -> None:
+    known = lexicon()
+    marks = known.marks_of_line(line)
+
+    assert marks.words == words
+    assert known.keys_of(marks.words, marks) == keys
+
+
+@pytest.mark.parametrize(
+    ("point", "keys"),
+    [
+        ("Lob", ["lob"]),
+        ({"text": "Lob", "carried": 2}, ["lob (2x)", "lob"]),
+        ({"text": "Lob", "sensitive": True}, ["(vertraulich - nur im gespräch)"]),
+        ({"text": "Lob", "visibility": "private"}, []),
+    ],
+)
+def test_an_entry_is_known_by_each_way_in_which_it_may_read(point: object, keys: list[str]) -> None:
+    of = agenda(annas(point))
+
+    assert lexicon(of).entry_keys(of.points[0]) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("Mehr dazu", True),
+        ("Mehr dazu: https://vieraugen.example/1", True),
+        ("Mehr dazu:", True),
+        ("Mehr dazu: Lob", False),
+        ("mehr", False),
+        ("… und 3 weitere", True),
+    ],
+)
+def test_our_own_lines_are_told_from_peoples(text: str, ours: bool) -> None:
+    assert is_ours(text, None) is ours
+
+
+@pytest.mark.parametrize(("text", "sign"), [("▲", True), ("▼ ▲", True), ("X", False), ("", True)])
+def test_a_fences_sign_alone_is_no_words(text: str, sign: bool) -> None:
+    assert is_sign(text) is sign
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("New points: just write below: XAVER", "XAVER"),
+        ("> New points: just write below / Neue Punkte einfach darunter schreiben:", ""),
+        ("New points", None),
+    ],
+)
+def test_words_behind_the_prompt_are_kept(text: str, rest: str | None) -> None:
+    assert prompt_rest(text) == rest
+
+
+def test_headings_in_equal_words_name_all_their_sections_once() -> None:
+    thanks = Section(titles=(("de", "Dank"), ("en", "Dank!")))
+    sections = (Section(title="Ziele"), Section(title="ziele:"), Section(title="- Lob"), thanks)
+
+    found = heading_keys(sections, SETTING)
+
+    assert (found["ziele"], found["lob"], found["dank"]) == ([0, 1], [2], [3])
