@@ -104,10 +104,14 @@ def split(
     *,
     manager_on_google: bool,
     store: Store | None = None,
+    outside: str = "",
 ) -> Split:
-    """Furnish both calendars with the invitation, connect both people, and say yes."""
+    """Furnish both calendars with the invitation, connect both people, and say yes.
+
+    `outside`: the report's address, where the CalDAV server is not to know it as its own.
+    """
     couple = server.couple()
-    ben, anna = couple.ben.address, couple.anna.address
+    ben, anna = couple.ben.address, outside or couple.anna.address
     on_google, on_dav = (ben, anna) if manager_on_google else (anna, ben)
     google.clock.set(FIRST - timedelta(days=1))
     google.add_user(on_google, on_google.partition("@")[0].capitalize())

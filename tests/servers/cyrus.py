@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import imaplib
 import itertools
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from core.errors import Unavailable
@@ -59,6 +62,7 @@ class CyrusServer:
         self._as_cyrus = ["runuser", "-u", "cyrus", "--"] if os.geteuid() == 0 else []
         self._numbers = itertools.count()
         self._write_files()
+        self._notices = self._listen()
         self._add_login("admin")
         self._process = self._start()
 
@@ -77,7 +81,28 @@ class CyrusServer:
     def stop(self) -> None:
         """End it and remove its folder."""
         end_process(self._process)
+        self._notices.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def mailed(self) -> list[str]:
+        """Return the iCalendar texts that were to go out by mail (iMIP) since the last time.
+
+        Cyrus hands them to a notifier, in the request that causes them: here it is us.
+        """
+        found = []
+        with suppress(BlockingIOError):
+            while notice := self._notices.recv(1 << 20):
+                *_, text, _ = notice.decode().split("\0")
+                found.append(str(json.loads(text)["ical"]))
+        return found
+
+    def _listen(self) -> socket.socket:
+        notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        path = self.folder / "run" / "notify"
+        notices.bind(str(path))
+        path.chmod(0o777)
+        notices.setblocking(False)
+        return notices
 
     def _write_files(self) -> None:
         user = "cyrus" if self._as_cyrus else os.environ.get("USER", "cyrus")

@@ -169,8 +169,12 @@ class Writer:
         return self.store.found(calendar, found.id)
 
     def answer(self, calendar: Calendar, event_id: str, mine: Json, act: Act) -> None:
-        """Bring one guest's answer into the organizer's copy and from there to everyone."""
-        organizer = self._organizer_of(self.store.found(calendar, event_id).fields)
+        """Bring one guest's answer into the organizer's copy and from there to everyone.
+
+        An organizer outside Google is told by mail; the answer stands in the guest's copy.
+        """
+        asks = str(self.store.found(calendar, event_id).fields["organizer"]["email"])
+        organizer = self.store.all.by_id.get(asks, calendar)
         found = self.store.found(organizer, event_id)
         new = copy.deepcopy(found.fields)
         others = [guest for guest in new["attendees"] if guest["email"].lower() != mine["email"]]
@@ -179,7 +183,7 @@ class Writer:
         new["attendees"].insert(len(others) if place is None else place, mine)
         row = self.store.keep(organizer, found, new)
         self.store.propagation.spread_answers(organizer, row)
-        self.store.mail(row, [organizer.owner], "response", act)
+        self.store.mail(row, [asks if organizer is calendar else organizer.owner], "response", act)
 
     def _organizer_of(self, fields: Json) -> Calendar:
         try:

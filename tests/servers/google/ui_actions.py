@@ -10,6 +10,7 @@ from .calendar_state import Calendar, Found
 from .editor import opened_on_a_phone, opened_on_the_web, saved_on_the_web
 from .event_fields import answer_of
 from .event_store import Act
+from .mailed import updates_in
 from .recurrence import length, starts
 from .rendering import event
 from .series_split import Splitter
@@ -154,6 +155,20 @@ class CalendarActions:
         with self.world.lock:
             writer = self.world.writer
             return writer.import_copy(self._calendar(user), resource, user.lower()).id
+
+    def receive_update(self, user: str, text: str) -> None:
+        """The organizer's system mails a REQUEST (RFC 5546): the copy shows what it says."""
+        with self.world.lock:
+            calendar = self._calendar(user)
+            for changed in updates_in(text):
+                series = next(
+                    r.id for r in calendar.rows.values() if r.fields.get("iCalUID") == changed.uid
+                )
+                event_id = series
+                if changed.original is not None:
+                    moment = parse_moment(changed.original, calendar.zone)
+                    event_id = calendar.occurrence(calendar.rows[series], moment).id
+                self.change(user, event_id, changed.fields)
 
     def occurrence_id(self, user: str, series_id: str, day: date) -> str:
         """The id of the occurrence that the rule puts on a day (in the calendar's zone)."""
