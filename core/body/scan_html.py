@@ -75,6 +75,7 @@ class _Scanner:
         self.anchor: tuple[int, str] | None = None
         self.drawn = 0
         self.no_end: set[str] = set()
+        self.last_comment = content.rfind("-->")
         self.at_break = 0
         self.mso_depth = 0
         self.mso_more = False
@@ -91,10 +92,10 @@ class _Scanner:
                 self._text(at, sign)
             slash, name = found.groups("")
             if (name := name.lower()) in KNOWN:
-                at = self._tag(name, slash == "/", sign, end, end - 1)
+                at = self._tag(name, slash == "/", sign, end, end)
             else:
                 at = self._markup(sign)
-        self._flush(size)
+        self._flush(size, size)
 
     def _markup(self, at: int) -> int:
         """Read what begins with `<`; return where it ends."""
@@ -120,11 +121,8 @@ class _Scanner:
 
     def _declaration(self, at: int) -> int | None:
         content = self.content
-        if content.startswith("<!--", at) and "-->" not in self.no_end:
-            end = content.find("-->", at + 4)
-            if end >= 0:
-                return end + 3
-            self.no_end.add("-->")
+        if content.startswith("<!--", at) and at + 4 <= self.last_comment:
+            return content.find("-->", at + 4) + 3
         found = CONDITION.match(content, at) or DOCTYPE.match(content, at)
         return found.end() if found else None
 
@@ -137,14 +135,14 @@ class _Scanner:
         elif name in BLOCKS:
             self._block(name, closing, start, end, attributes)
         elif name in CELLS and self.raw:
-            self._add(" ", start, 0, verbatim=False)
+            self._add(" ", start, 0)
         elif name == "a":
             self._anchor(closing, start, attributes, end)
         elif name in STRUCK:
             self.struck = max(0, self.struck + (-1 if closing else 1))
         elif name == "input" and BOX.search(self.content, attributes, end):
             box = "[x] " if CHECKED.search(self.content, attributes, end) else "[ ] "
-            self._add(box, start, end - start, verbatim=False)
+            self._add(box, start, end - start)
         elif name == "span":
             self._span(closing, attributes, end)
         return end
@@ -162,9 +160,7 @@ class _Scanner:
         return found.end()
 
     def _block(self, name: str, closing: bool, start: int, end: int, attributes: int) -> None:
-        # In <li><p> it is still the item's first line.
-        if name != "p" or closing or not self.items or not self.items[-1] or self.raw:
-            self._flush(start, end)
+        self._flush(start, end)
         if name in ("ul", "ol"):
             self.depth = max(0, self.depth + (-1 if closing else 1))
             self.items.append(False) if not closing else self.items and self.items.pop()
@@ -174,31 +170,27 @@ class _Scanner:
             if self.items:
                 self.items[-1] = False
             # Quill and TipTap keep a task list's tick in an attribute alone.
-            bare = closing or end - attributes < 2
-            task = None if bare else TASK.search(self.content, attributes, end)
+            task = TASK.search(self.content, attributes, end)
             if task is not None:
                 ticked = task[1].lower() in ("checked", "true")
-                self._add("[x] " if ticked else "[ ] ", end, 0, verbatim=False)
+                self._add("[x] " if ticked else "[ ] ", end, 0)
         elif name == "pre":
             self.pre = max(0, self.pre + (-1 if closing else 1))
         elif name in HEADINGS:
             self.title = not closing
-        elif name == "p" and not closing:
+        elif name == "p":
             found = MSO_ITEM.search(self.content, attributes, end)
             self.mso_depth, self.mso_more = int(found[1]) if found else 0, False
-        elif name == "p":
-            self.mso_depth = 0
 
     def _anchor(self, closing: bool, start: int, attributes: int, end: int) -> None:
         if not closing:
-            href = href_in(self.content, attributes, end)
-            self.anchor = (len(self.raw), href) if href else None
+            self.anchor = len(self.raw), href_in(self.content, attributes, end)
         elif self.anchor is not None:
             first, href = self.anchor
             label = " ".join("".join(self.raw[first:]).split())
             self.anchor = None
             if label and bare_address(" ".join(href.split())) not in bare_address(label):
-                self._add(f" ({href})", start, 0, verbatim=False)
+                self._add(f" ({href})", start, 0)
 
     def _span(self, closing: bool, attributes: int, end: int) -> None:
         if self.drawn:
@@ -223,33 +215,31 @@ class _Scanner:
         self._run(at, end)
 
     def _run(self, start: int, end: int) -> None:
-        if start >= end:
-            return
         content, at = self.content, start
         while (sign := content.find("&", at, end)) >= 0:
-            found = ENTITY.match(content, sign, end)
-            decoded = unescape(found[0]) if found else ""
-            if found is None or decoded == found[0]:
-                self._add(content[at : sign + 1], at, sign + 1 - at)
-                at = sign + 1
-                continue
-            if sign > at:
-                self._add(content[at:sign], at, sign - at)
-            self._add(decoded, sign, found.end() - sign, verbatim=False)
-            at = found.end()
+            found = ENTITY.match(content, sign)
+            if found is None or (decoded := unescape(found[0])) == found[0]:
+                stop = sign + 1
+                self._add(content[at:stop], at, stop - at)
+            else:
+                stop = found.end()
+                if sign > at:
+                    self._add(content[at:sign], at, sign - at)
+                self._add(decoded, sign, stop - sign)
+            at = stop
         if at < end:
             self._add(content[at:end], at, end - at)
 
-    def _add(self, text: str, start: int, length: int, verbatim: bool = True) -> None:
+    def _add(self, text: str, start: int, length: int) -> None:
         self.raw.append(text)
-        self.pieces.append(Piece(self.length, start, length, verbatim))
+        self.pieces.append(Piece(self.length, start, length, length == len(text)))
         self.length += len(text)
         if self.struck:
             self.struck_text = self.struck_text or not text.isspace()
         elif not self.plain_text:
             self.plain_text = _WORD.search(text) is not None
 
-    def _flush(self, start: int, after: int | None = None, *, blank: bool = False) -> None:
+    def _flush(self, start: int, after: int, *, blank: bool = False) -> None:
         """End the line that stands before a break; `blank`: an empty one is seen too."""
         if self.raw:
             self._line(start, blank)
@@ -257,14 +247,11 @@ class _Scanner:
             self.lines.append(Line("", "", self.at_break, start))
         self.anchor = None
         self.drawn = 0  # a drawn bullet ends with its line, closed or not
-        self.at_break = after if after is not None else start
+        self.at_break = after
 
     def _line(self, start: int, blank: bool) -> None:
         raw = "".join(self.raw)
-        if "[" in raw and "support" in raw:
-            text = " ".join(_SHOWN_CONDITION.sub(" ", raw).split())
-        else:
-            text = visible(raw)
+        text = visible(_SHOWN_CONDITION.sub(" ", raw) if "support" in raw else raw)
         if text:
             self._append(raw, text)
         elif blank or _NBSP in raw:
@@ -275,7 +262,7 @@ class _Scanner:
     def _append(self, raw: str, text: str) -> None:
         inside = bool(self.items) and self.items[-1]
         lead = len(raw) - len(raw.lstrip())
-        indent = lead if self.hard or self.pre else raw.count(_NBSP, 0, lead)
+        indent = lead if self.hard or self.pre else raw[:lead].count(_NBSP)
         pieces = tuple(self.pieces)
         start = place_in(pieces, lead)
         end = place_in(pieces, len(raw.rstrip()), behind=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.body.attributes import href_in, is_cut, is_last
-from core.body.lines import scan
+from core.body.lines import Line, scan
 from core.body.scan_html import scan_html
 from core.model.calendar import Body, BodyForm
 
@@ -48,6 +48,23 @@ from core.model.calendar import Body, BodyForm
         ("a <b c > d", ["a d"]),
         ("<p title='>'>a</p>", ["a"]),
         ("<p title='>a</p>", ["a"]),
+        ("a<!---->b<!-- x -->c", ["abc"]),
+        ("a<!---->", ["a"]),
+        ("a<!-- b", ["a<!-- b"]),
+        ("<head>x<body>a", ["a"]),
+        ("<style>x<body>a", ["x", "a"]),
+        ("<head>x<body>a<head>b<body>c", ["ab", "c"]),
+        ("<ul><li class=x>a</li><li data-checked=true>b</li></ul>", ["a", "[x] b"]),
+        ("<div><pre><pre>a</pre>b\nc</pre></div>", ["a", "b", "c"]),
+        ("<div><a href='https://a.de/x  y'>https://a.de/x \n y</a></div>", ["https://a.de/x y"]),
+        ("<a href='https://a.de/x'>hier</a></a> b", ["hier (https://a.de/x) b"]),
+        ("<a href='https://a.de/x'>a<br></a>b", ["a", "b"]),
+        ("<input name=x>a<br><input type=checkbox>b", ["a", "[ ] b"]),
+        ("<input type=checkbox>a<br><input type=checkbox checked>b", ["[ ] a", "[x] b"]),
+        ("<p><span lang=de>a</span> <span style='mso-list:Ignore'>1.</span>b</p>", ["a b"]),
+        ("<p>[if !supportLists]· [endif]Urlaub</p>", ["· Urlaub"]),
+        ("a [endif] b", ["a [endif] b"]),
+        ("a &amp b; &lt;&gt;", ["a &amp b; <>"]),
     ],
 )
 def test_a_reader_sees_these_lines(html: str, lines: list[str]) -> None:
@@ -62,6 +79,8 @@ def test_a_reader_sees_these_lines(html: str, lines: list[str]) -> None:
         ("<s>a</s> b", False),
         ("<s>a <strike>b</strike></s>", True),
         ("</s>a", False),
+        ("– <s>&nbsp;</s>", False),
+        ("– <s>b</s>", True),
     ],
 )
 def test_a_line_is_struck_only_as_a_whole(html: str, struck: bool) -> None:
@@ -89,6 +108,75 @@ def test_words_lists_have_their_level() -> None:
         ("b", 2, False, True),
         ("c", 0, False, False),
     ]
+
+
+def test_words_behind_one_of_words_items_are_outside() -> None:
+    lines = scan_html("<p style='mso-list:l0 level1 lfo1'>a<br>b</p>c").lines
+
+    assert [(n.text, n.depth, n.item, n.more) for n in lines] == [
+        ("a", 1, True, False),
+        ("b", 1, False, True),
+        ("c", 0, False, False),
+    ]
+
+
+def test_a_line_behind_an_inner_list_belongs_to_the_outer_item() -> None:
+    lines = scan_html("<ul><li>a<ul><li>b<ul><li>c</ul>d</ul>e<li>f</ul>g").lines
+
+    assert [(n.text, n.depth, n.item, n.more) for n in lines] == [
+        ("a", 1, True, False),
+        ("b", 2, True, False),
+        ("c", 3, True, False),
+        ("d", 2, False, True),
+        ("e", 1, False, True),
+        ("f", 1, True, False),
+        ("g", 0, False, False),
+    ]
+
+
+def test_an_empty_line_stands_between_its_breaks() -> None:
+    def empty(html: str) -> list[Line]:
+        return [line for line in scan_html(html).lines if not line.text]
+
+    assert empty("a<br> <br>b") == [Line("", "", 5, 6)]
+    assert empty("a\n\nb") == [Line("", "", 2, 2)]
+    assert empty("a<br>&nbsp;") == [Line("", "", 5, 11)]
+    assert empty("<div>&nbsp;</div>b") == [Line("", "", 5, 11)]
+
+
+def test_what_stands_in_front_of_a_line_is_its_indent() -> None:
+    assert [line.indent for line in scan_html("a\n   b").lines] == [0, 3]
+    assert scan_html("<div><pre>  a</pre></div>").lines[0].indent == 2
+    assert scan_html("<div>&nbsp; &nbsp;a&nbsp;b</div>").lines[0].indent == 2
+
+
+def test_newlines_are_taken_for_line_ends_where_no_document_is_around() -> None:
+    assert scan_html("a\nb").doubtful is True
+    assert scan_html("<div>a\nb</div>").doubtful is False
+    assert [line.struck for line in scan_html("<s>a</s><br>b").lines] == [True, False]
+
+
+def test_what_is_drawn_for_a_line_takes_no_room_in_the_source() -> None:
+    html = "<ul><li data-checked=true>ab <a href='https://a.de'>c</a>&amp;d</li></ul>"
+    (line,) = scan_html(html).lines
+    word = line.cut(4, 6)
+    rest = line.cut(9, len(line.raw)).cut(15, 17)
+
+    assert line.raw == "[x] ab c (https://a.de)&d"
+    assert line.source(4, behind=True) == line.start == html.index("ab")
+    assert html[word.start : word.end] == "ab"
+    assert html[rest.start : rest.end] == "d"
+    assert line.source(23, behind=True) == html.index("</a>")
+
+
+def test_cells_and_boxes_stand_where_their_tags_stand() -> None:
+    html = "<table><tr><td><input type=checkbox>a</td><td>b</td></tr></table>"
+    (line,) = scan_html(html).lines
+
+    assert line.raw == "[ ] a  b "
+    assert line.source(4, behind=True) == html.index("a</td>")
+    assert line.source(6, behind=True) == html.index("</td>")
+    assert line.source(6) == html.index("<td>b")
 
 
 @pytest.mark.parametrize(
