@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import ndiff
 from itertools import pairwise
+from typing import Final
 
 from core.body.headings import ALL
 from core.body.lines import scan
@@ -27,7 +28,9 @@ from core.model.agenda import (
 from core.model.calendar import Body
 from core.model.people import Person
 
-_LONGEST = 2_000
+_LONGEST: Final = 2_000
+_LONG_GONE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""The day of an account that nobody gives a day."""
 
 
 def explain(
@@ -42,15 +45,16 @@ def explain(
     locale: str = "en",
 ) -> str:
     """Return a printable account of a body, read against its base where there is one."""
-    known = agenda if agenda is not None else _agenda_of(base, body, people, zone, locale, now)
+    on = now or _LONG_GONE
+    known = agenda if agenda is not None else _agenda_of(base, body, people, zone, locale, on)
     result = merge(
-        base_agenda=known if base is not None else None,
+        base_agenda=known,
         base_body=base,
         theirs=body,
         ours=known,
         copy_of=copy_of,
         people=people,
-        now=now or datetime(2000, 1, 1, tzinfo=UTC),
+        now=on,
         zone=zone,
         locale=locale,
     )
@@ -67,7 +71,7 @@ def _agenda_of(
     people: Sequence[Person],
     zone: str,
     locale: str,
-    now: datetime | None,
+    now: datetime,
 ) -> Agenda:
     """Read a base as an agenda of its own, where nobody gives us the agenda behind it."""
     sections = Agenda(sections=tuple(_sections(read(base if base is not None else body))))
@@ -79,7 +83,7 @@ def _agenda_of(
         theirs=base,
         ours=sections,
         people=people,
-        now=now or datetime(2000, 1, 1, tzinfo=UTC),
+        now=now,
         zone=zone,
         locale=locale,
     ).agenda

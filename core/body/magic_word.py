@@ -28,7 +28,7 @@ def _without_word(scanned: Scan) -> str:
     content = scanned.content
     cuts: list[tuple[int, int]] = []
     for line in scanned.lines:
-        for found in _MAGIC.finditer(line.raw) if "#" in line.raw else ():
+        for found in _MAGIC.finditer(line.raw):
             start, end = line.source(found.start()), line.source(found.end(), behind=True)
             alone = not (line.raw[: found.start()] + line.raw[found.end() :]).strip()
             if alone and not scanned.html:
@@ -50,4 +50,4 @@ def _whole_line(content: str, line: Line) -> tuple[int, int]:
     start = line.start
     if content[:start].endswith("\r\n"):
         return start - 2, end
-    return max(0, start - 1) if start else start, end
+    return max(0, start - 1), end

@@ -9,12 +9,12 @@ from typing import Final, TypeVar
 _Answer = TypeVar("_Answer")
 SHORT: Final = 300
 """Longer texts are rare, and nobody should fill the memory with them."""
-_MOST: Final = 2_048
+MOST: Final = 2_048
 
 
 def remembered(rule: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """Ask a pure rule about each short text once."""
-    known = lru_cache(maxsize=_MOST)(rule)
+    known = lru_cache(maxsize=MOST)(rule)
 
     @wraps(rule)
     def answer(text: str) -> _Answer:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 import nh3
@@ -64,18 +65,9 @@ def fitting(
         return block, lines
     costs = {line.entry: _cost(line, form) for line in lines if line.kind is Kind.ENTRY}
     room = len(block) - budget + _RESERVE + len(style.link or "") * 2
-    gone: list[str] = []
-    for name in (name for name in _least_first(sections) if name in costs):
-        gone.append(name)
-        room -= costs[name]
-        if room > 0:
-            continue
-        lines = shown_lines(sections, bare, frozenset(gone))
-        block = written(lines, form)
-        room = len(block) - budget
-        if room <= 0:
-            return block, lines
-    lines = shown_lines(sections, bare, frozenset(gone))
+    names = [name for name in _least_first(sections) if name in costs]
+    many = bisect_left(list(accumulate(costs[name] for name in names)), room) + 1
+    lines = shown_lines(sections, bare, frozenset(names[:many]))
     return written(lines, form), lines
 
 
@@ -131,12 +123,9 @@ def _html(lines: Sequence[Shown]) -> str:
         run = list(group)
         if listed:
             parts.append(_list(run))
-            continue
-        if parts and not parts[-1].endswith("</ul>"):
-            parts.append("<br>")
-        parts.append("<br>".join(_html_line(line) for line in run))
-    html = "".join(parts)
-    return html if "<" not in "".join(line.text for line in lines) else _checked(html)
+        else:
+            parts.append("<br>".join(_html_line(line) for line in run))
+    return checked("".join(parts))
 
 
 def _list(run: Sequence[Shown]) -> str:
@@ -178,6 +167,6 @@ def _linked(text: str) -> str:
     return "".join(parts) + _escaped(text[at:])
 
 
-def _checked(html: str) -> str:
+def checked(html: str) -> str:
     """Let nothing through but what we write ourselves, should an escape ever be forgotten."""
     return nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, link_rel=None)

@@ -35,7 +35,6 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_HOLLOW: Final = str.maketrans("▲▼", "△▽")
 _OPEN: Final = "[ ] "
 _DONE: Final = "[x] "
 _PARKED: Final = "[~] "
@@ -102,8 +101,7 @@ def day_words(day: date, locale: str) -> str:
 
 def harmless(text: str) -> str:
     """Return a person's words so that no line of them can be taken for a fence."""
-    words = clean(text)
-    return words.translate(_HOLLOW) if "▲" in words or "▼" in words else words
+    return clean(text).replace("▲", "△").replace("▼", "▽")
 
 
 def entry_words(entry: Entry, style: Style) -> str:
@@ -139,7 +137,7 @@ def in_block(entry: Entry) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return text[:1].isalnum() or bool(clean(text))
+    return bool(clean(text))
 
 
 def shown_lines(
@@ -159,9 +157,8 @@ def shown_lines(
 
 def in_order(sections: Sequence[Section]) -> list[int]:
     """Return the sections' places in the order in which they are shown: the report first."""
-    rank = {SectionKind.REPORT: 0}
     firsts = [n for n, s in enumerate(sections) if s.kind in _PERSONS]
-    ranked = sorted(firsts, key=lambda n: rank.get(sections[n].kind, 1))
+    ranked = sorted(firsts, key=lambda n: sections[n].kind is not SectionKind.REPORT)
     placed = dict(zip(firsts, ranked, strict=True))
     return [placed.get(n, n) for n in range(len(sections))]
 

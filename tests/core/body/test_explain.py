@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ import pytest
 
 from core.body import render
 from core.body.explain import explain
-from core.model.agenda import Agenda
+from core.model.agenda import Agenda, Section
 from core.model.calendar import Body, BodyForm
 from tests.core.body.samples.cases import ANNA, BEN, PEOPLE
 
@@ -112,3 +112,36 @@ def test_without_a_day_of_its_own_an_account_is_of_a_day_long_gone() -> None:
     edited = changed(("[ ] Urlaub", "[ ] @Ben Urlaub bis Freitag"))
 
     assert "due 2000-01-07" in explain(edited, base=BASE, people=PEOPLE, locale="de")
+
+
+def test_an_account_is_in_english_and_of_utc_unless_told_otherwise() -> None:
+    late = datetime(2026, 6, 9, 1, tzinfo=timezone(timedelta(hours=10)))
+    titled = Agenda(sections=(Section(titles=(("de", "Werte"), ("en", "Values"))),))
+    body = Body(content=render(titled.shared(), form=BodyForm.TEXT, locale="en"))
+    edited = changed(("[ ] Urlaub", "[ ] @Ben Urlaub heute"))
+
+    assert "write: no, a person would see no difference" in explain(body, base=body, agenda=titled)
+    assert "due 2026-06-08" in explain(edited, base=BASE, people=PEOPLE, now=late)
+
+
+def test_words_that_look_like_signs_are_read_as_the_base_has_them() -> None:
+    item = {"text": "TODO Ben: anrufen", "owner": ANNA.address}
+    of = Agenda.from_dict({"sections": [{"kind": "agreed", "action_items": [item]}]})
+    base = Body(content=render(of.shared(), form=BodyForm.TEXT, locale="de", people=PEOPLE))
+    body = Body(content=base.content.replace("anrufen", "anrufen neu"))
+
+    assert "edited: TODO Ben: anrufen -> TODO Ben: anrufen neu" in told(body, base, of)
+
+
+def test_a_line_stands_for_a_section_unless_it_is_indented_further() -> None:
+    block = f"{OPENING}\n Ziele\n [ ] eins\n  Lob\n [ ] zwei\n{CLOSING}"
+    account = told(Body(content=block), Body(content=block))
+
+    assert "  topic Ziele\n    [open] eins\n    [open] Lob\n" in account
+
+
+def test_both_parts_of_a_block_around_a_join_block_are_told() -> None:
+    join = f"{'_' * 40}{JOIN}\n{'_' * 40}"
+    account = explain(Body(content=f"{OPENING}\n [ ] a\n{join}\n [ ] b\n{CLOSING}"))
+
+    assert "characters 0-36, 169-193; fences: start found, end found; 2 lines" in account

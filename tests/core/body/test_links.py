@@ -109,6 +109,8 @@ def test_a_link_is_kept_once_as_somebody_typed_it(text: str, typed: str) -> None
         ("#1on1 #vieraugen", ""),
         ("<p>#1on1</p>", "<p></p>"),
         ("<p>Bitte #1on1</p>", "<p>Bitte</p>"),
+        ("<p><b>#1on1</b> ja</p>", "<p><b></b> ja</p>"),
+        ("\n#1on1", ""),
     ],
 )
 def test_the_word_that_asks_for_an_agenda_is_taken_out(typed: str, left: str) -> None:

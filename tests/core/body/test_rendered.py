@@ -10,7 +10,9 @@ import pytest
 
 from core.body import Exposure, render
 from core.body.headings import called, heading, known_headings
-from core.model.agenda import Agenda, Section, SectionKind
+from core.body.render import checked
+from core.body.shown import Kind, shown_lines, style_for
+from core.model.agenda import Agenda, PointId, Section, SectionKind, TalkingPoint, Visibility
 from core.model.calendar import BodyForm
 from core.model.people import Person
 
@@ -96,6 +98,54 @@ def test_a_block_that_fits_exactly_is_left_whole() -> None:
 
     assert render(AGENDA.shared(), **told, budget=len(whole)) == whole
     assert render(AGENDA.shared(), **told, budget=len(whole) - 1) != whole
+
+    bare = render(AGENDA.shared(), **told, exposure=Exposure.TITLES)
+
+    assert render(AGENDA.shared(), **told, budget=len(bare)) == bare
+    assert len(render(AGENDA.shared(), **told, budget=len(bare) - 1)) < len(bare) - 1
+
+
+def test_an_owner_is_named_as_everywhere_and_an_address_stays_whole() -> None:
+    bauer = Person(address="b.b@example.com", name="Ben Bauer")
+    item = {"text": 'https://example.com/X, "sagt" Anna', "owner": bauer.address}
+    of = Agenda.from_dict({"sections": [{"kind": "agreed", "action_items": [item]}]})
+    html = render(of.shared(), form=BodyForm.HTML, locale="de", people=(bauer, ANNA))
+
+    assert '<a href="https://example.com/X">https://example.com/X</a>, "sagt" Anna' in html
+    assert "[ ] Ben: <a" in html
+
+
+def test_a_section_whose_heading_shows_nothing_has_no_line_for_it() -> None:
+    of = Agenda.from_dict({"sections": [{"title": " ", "points": ["Urlaub"]}]})
+    block = render(of.shared(), form=BodyForm.TEXT, locale="de")
+
+    assert block.splitlines()[1] == " [ ] Urlaub"
+
+
+def test_nothing_below_a_confidential_point_is_shown_whoever_asks() -> None:
+    secret = TalkingPoint(
+        point_id=PointId("p1"),
+        text="Ärger",
+        notes=("mit Ben",),
+        other_wording="Streit",
+        visibility=Visibility.SENSITIVE,
+    )
+    style = style_for("de", None, PEOPLE, None, Exposure.FULL)
+    lines = shown_lines((Section(title="Ziele", entries=(secret,)),), style)
+
+    assert [line.text for line in lines if line.kind not in (Kind.OPEN, Kind.CLOSE)] == [
+        "Ziele",
+        "[ ] (vertraulich – nur im Gespräch)",
+        "Neue Punkte einfach darunter schreiben:",
+        "",
+    ]
+
+
+def test_only_our_own_tags_get_through_should_an_escape_be_forgotten() -> None:
+    link = '<a href="https://a.de" hreflang="de" id="x">b</a>'
+    html = f'<ul><li onclick="x">a<script>x</script>{link}<em>c</em></li></ul>'
+
+    assert checked(html) == '<ul><li>a<a href="https://a.de">b</a>c</li></ul>'
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.body.remembered import SHORT, remembered
+from core.body.remembered import MOST, SHORT, remembered
 from core.body.words import bare, bared, clean, fold, key, same_words
 
 
@@ -62,6 +62,21 @@ def test_keys_leave_capitals_out_and_letters_signs() -> None:
     assert bared("1:1\u200b-Agen\u00adda") == "1:1-Agenda"
     assert clean(" a\x00 b \n c ") == "a b c"
     assert clean("a\ud800b") == "a\ufffdb"
+
+
+def test_no_more_answers_are_kept_than_there_is_room_for() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def size(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    for number in range(MOST + 1):
+        size(str(number))
+    size("0")
+
+    assert asked.count("0") == 2
 
 
 def test_long_texts_are_read_each_time_and_short_ones_once() -> None:
