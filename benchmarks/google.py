@@ -48,13 +48,17 @@ def weeks() -> None:
     """Print what pairs' weeks are made of, upkeep included, by push and by polling."""
     print("\n| calls a pair and week, of four weeks played | by push | by polling |"
           "\n| --- | --- | --- |", flush=True)  # fmt: skip
-    for reports, life in ((5, 7), (2, 7), (1, 7), (1, 30)):
-        played = [week_of(reports, push=push, life=life) for push in (True, False)]
-        row = f"manager with {reports} reports, channels live {life} days"
-        print(f"| {row} | {rate(played[0]):.2f} | {rate(played[1]):.2f} |", flush=True)
-        if (reports, life) == (5, 7):
-            details(played[0], "push")
-            details(played[1], "polling")
+    shown = []
+    for reports in (5, 2, 1):
+        for busy in (False, True):
+            played = [week_of(reports, push=push, busy=busy) for push in (True, False)]
+            row = f"manager with {reports} reports{', busy' * busy}"
+            print(f"| {row} | {rate(played[0]):.2f} | {rate(played[1]):.2f} |", flush=True)
+            if reports == 1:
+                names = [way + ", busy" * busy for way in ("push", "polling")]
+                shown += zip(played, names, strict=True)
+    for week, name in shown:
+        details(week, name)
 
 
 def rate(week: Week) -> float:
@@ -62,12 +66,12 @@ def rate(week: Week) -> float:
     return len(week.counted) / WEEKS / week.made.pairs
 
 
-def week_of(reports: int, *, push: bool, life: int) -> Week:
-    """Play a manager's four weeks with so many reports."""
+def week_of(reports: int, *, push: bool, busy: bool) -> Week:
+    """Play a manager's four weeks with so many reports; `busy`: with other appointments."""
     with GoogleServer() as server, listening() as (address, heard):
-        server.push.longest = timedelta(days=life)
+        server.push.longest = timedelta(days=7)
         app = fresh_app()
-        made = Company(server, app.store, reports, team=reports)
+        made = Company(server, app.store, reports, team=reports, busy=busy)
         made.enable()
         poll = quiet_poll(made)
         server.calls.clear()
@@ -90,10 +94,12 @@ def details(week: Week, name: str) -> None:
         person = {"ben": "manager", "ann": "report"}[who]
         print(f"| {step} | {person} | `{method}` | {why} | {times / share:.2f} |")
     print(f"| together | | | | {rate(week):.2f} |")
-    week.empty["polls with news that were read already"] = week.echoes
-    for what, times in week.empty.items():
-        if what != "polls":
-            print(f"| not counted: {what} | | `events.list` | | {times / share:.2f} |")
+    for what, times in {
+        "listings out of turn that brought nothing of a talk": week.out_of_turn,
+        "polls left out because the calendar had just been listed": -week.left_out,
+        "polls that brought what was read or written already": week.echoes,
+    }.items():
+        print(f"| not counted: {what} | | `events.list` | | {times / share:.2f} |")
     print(flush=True)
 
 

@@ -1,7 +1,7 @@
 """The twelve assumptions that only a live tenant can show, each tried or named for a person.
 
-Reading comes first. Writing happens in a calendar and a task list that are made here and removed
-at the end, whatever happens in between; nobody but the tester is invited anywhere.
+Reading comes first. Writing happens in two calendars and a task list that are made here and
+removed at the end, whatever happens in between; nobody but the tester is invited anywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.google.live_by_hand import BY_HAND, LINES, LINES_BY_HAND
+from adapters.google.live_by_hand import BY_HAND, LINES, LINES_BY_HAND, OWN_EDIT
+from adapters.google.live_copies import try_copies
 from adapters.google.settings import SCOPE, GoogleSettings
 from adapters.google.wire import Wire, api
 from core.errors import OneOnOneError, RevisionConflict, UnexpectedResponse
@@ -65,7 +66,8 @@ class Live:
     def writing(self) -> Iterator[Shown]:
         """What needs a calendar and a task list of our own."""
         try:
-            with self._calendar() as calendar_id:
+            with self._calendar() as calendar_id, self._calendar() as guest_id:
+                yield self._tried("a", OWN_EDIT.what, lambda: self._copies(calendar_id, guest_id))
                 series = self._series(calendar_id)
                 for letter, what, check in (
                     ("e", "line breaks of plain text", self._line_breaks),
@@ -77,6 +79,8 @@ class Live:
                     yield self._tried(letter, what, lambda c=check: c(calendar_id, series))  # type: ignore[misc]  # bound now
         except OneOnOneError as err:
             text = f"no test calendar: {err} (delegate {APP_CREATED} for this test)"
+            differs, seen = self._own_copies() or (None, OWN_EDIT.text)
+            yield Shown(letter="a", what=OWN_EDIT.what, differs=differs, text=seen)
             for letter in "edglc":
                 yield Shown(letter=letter, what="not tried", differs=None, text=text)
         yield self._tried("i", "If-Match of Tasks", self._task_revision)
@@ -91,8 +95,6 @@ class Live:
             yield Shown(letter=each.letter, what=each.what, differs=None, text=text)
 
     def _came_of(self, letter: str) -> tuple[bool | None, str] | None:
-        if letter == "a":
-            return self._own_copies()
         call = self.heard.get("google card" if letter == "h" else "google press")
         if call is None:
             return None
@@ -103,6 +105,15 @@ class Live:
             return False, f"the call of {when} was signed for exactly {self.addon}"
         text = "the card must have changed in place, and still show it when the event is reopened"
         return None, f"a press of {when} was believed and answered with the changed card; {text}"
+
+    def _copies(self, calendar_id: str, guest_id: str) -> tuple[bool | None, str]:
+        """What a program can see of it, and then what a person has typed."""
+        event = {"summary": NAME} | self._times()
+        differs, text = try_copies(self.made, self._api, calendar_id, guest_id, event)
+        if differs:
+            return True, text
+        own = self._own_copies()
+        return (own[0], f"{text}; {own[1]}") if own else (None, f"{text}. {OWN_EDIT.text}")
 
     def _own_copies(self) -> tuple[bool | None, str] | None:
         """Compare the coming 1:1s with what connected guests see of them."""
@@ -170,18 +181,17 @@ class Live:
             self.made.send(self._api.calendars().delete(calendarId=made["id"]))
 
     def _series(self, calendar_id: str) -> str:
-        start = (self.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-        body = {
-            "summary": NAME,
-            "start": {"dateTime": start.isoformat(), "timeZone": "Europe/Berlin"},
-            "end": {
-                "dateTime": (start + timedelta(minutes=30)).isoformat(),
-                "timeZone": "Europe/Berlin",
-            },
-            "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=4"],
-        }
+        body = {"summary": NAME, "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=4"]} | self._times()
         insert = self._api.events().insert(calendarId=calendar_id, body=body, sendUpdates="none")
         return str(self.made.send(insert, again=False)["id"])
+
+    def _times(self) -> dict[str, Any]:
+        start = (self.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+        ends = {"start": start, "end": start + timedelta(minutes=30)}
+        return {
+            name: {"dateTime": moment.isoformat(), "timeZone": "Europe/Berlin"}
+            for name, moment in ends.items()
+        }
 
     def _occurrence(self, calendar_id: str, series: str, number: int) -> dict[str, Any]:
         listing = self._api.events().instances(calendarId=calendar_id, eventId=series)

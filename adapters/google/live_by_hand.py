@@ -21,17 +21,18 @@ class ByHand:
     text: str
 
 
-BY_HAND = (
-    ByHand(
-        letter="a",
-        what="a guest's own edit",
-        text=(
-            "1. as the guest open a 1:1 with an agenda in Calendar's web page and add a line below"
-            " your name; 2. as the organizer look at the same event: the line must not be there"
-            " yet; 3. `vieraugen sync`: it must now stand in the organizer's copy; 4. look at the"
-            " guest's copy: it must show the same text, the line once."
-        ),
+OWN_EDIT = ByHand(
+    letter="a",
+    what="a guest's own edit",
+    text=(
+        "What only hands can do: 1. as the guest open a 1:1 with an agenda in Calendar's web page"
+        " and add a line below your name; 2. as the organizer look at the same event: the line must"
+        " not be there yet; 3. `vieraugen sync`: it must now stand in the organizer's copy; 4."
+        " look at the guest's copy: it must show the same text, the line once."
     ),
+)
+
+BY_HAND = (
     ByHand(
         letter="h",
         what="the audience of systemIdToken",

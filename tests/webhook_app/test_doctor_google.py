@@ -15,6 +15,7 @@ from adapters.google.live import APP_CREATED
 from adapters.google.settings import EVENTS, FREE_BUSY, TASKS, GoogleSettings
 from core.model.heard import Heard
 from tests.servers.google import GoogleServer
+from tests.servers.google.calendar_state import Calendar
 from tests.webhook_app.google_office import ANNA, BEN, DELEGATED, Office, make_office
 from webhook_app.jobs.clock import utc_now
 
@@ -127,11 +128,13 @@ def test_nobody_connected_says_how(
     assert "vieraugen setup google" in capsys.readouterr().err
 
 
-def live(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def live(
+    office: Office, capsys: pytest.CaptureFixture[str], column: str = "result"
+) -> dict[str, str]:
     capsys.readouterr()
     office.run("doctor", "--suite", "google", "--live", "--json")
     said = json.loads(capsys.readouterr().out)
-    return {row["check"]: row["result"] for row in said["checks"]}
+    return {row["check"]: row[column] for row in said["checks"]}
 
 
 def test_the_twelve_live_checks_leave_nothing_behind(
@@ -142,6 +145,7 @@ def test_the_twelve_live_checks_leave_nothing_behind(
     calendars = set(server.world.calendars.by_id)
     lists = len(server.world.tasks.lists[BEN])
 
+    said = live(office, capsys, "text")
     found = live(office, capsys)
 
     assert sorted(found) == list("abcdefghijkl")
@@ -150,6 +154,9 @@ def test_the_twelve_live_checks_leave_nothing_behind(
     assert set(server.world.calendars.by_id) == calendars
     assert len(server.world.tasks.lists[BEN]) == lists
     assert server.mails.sent == []
+    assert said["a"].startswith(
+        "the organizer's text replaces the guest's; a guest's own is refused"
+    )
     server.check()
 
 
@@ -160,6 +167,26 @@ def test_what_differs_from_our_assumptions_is_told(
     office.server.assumptions.long_description = "truncate"
 
     assert live(office, capsys)["d"] == "DIFFERS"
+
+
+def test_guest_s_copy_that_shows_other_words_than_the_organizer_s_differs(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.server.delegate(office.key, *DELEGATED, APP_CREATED)
+    calendars = office.server.world.calendars.by_id
+
+    def reworded() -> None:
+        (guest,) = [c for name, c in calendars.items() if "group" in name and _copies_in(c)]
+        for row in guest.rows.values():
+            row.fields["description"] = "something else"
+
+    office.server.faults.meanwhile("calendar.events.insert", reworded)
+
+    assert live(office, capsys)["a"] == "DIFFERS"
+
+
+def _copies_in(calendar: Calendar) -> bool:
+    return any(r.fields["organizer"]["email"] != calendar.id for r in calendar.rows.values())
 
 
 def test_without_the_test_s_own_scope_only_reading_is_tried(

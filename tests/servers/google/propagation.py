@@ -17,9 +17,14 @@ class Propagation:
         self._all = calendars
 
     def guests(self, organizer: Calendar, fields: Json) -> list[Calendar]:
-        people = self._all.directory.expand(addresses(fields))
-        found = [self._all.by_id[address] for address in people]
+        invited = addresses(fields)
+        found = [self._all.by_id[address] for address in self._all.directory.expand(invited)]
+        # A secondary calendar is invited by its own address.
+        found += [self._all.by_id[each] for each in invited if self._is_secondary(each)]
         return [calendar for calendar in found if calendar is not organizer]
+
+    def _is_secondary(self, address: str) -> bool:
+        return address in self._all.by_id and address not in self._all.directory.people
 
     def spread(self, organizer: Calendar, row: Row) -> None:
         """The whole row; a guest's own text in it is overwritten."""
