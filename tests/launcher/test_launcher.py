@@ -22,11 +22,17 @@ COULD_NOT_PREPARE = 4
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A house whose environment is made; tests that break one copy the house instead."""
+    """A house whose environment is made."""
     house = checked_out(tmp_path_factory.mktemp("ready") / "house")
     made = launched(house, "install")
     assert made.returncode == 0, made.stderr
     return house
+
+
+@pytest.fixture
+def made(ready: Path, tmp_path: Path) -> Path:
+    """The same, to be broken."""
+    return shutil.copytree(ready, tmp_path / "house", symlinks=True)
 
 
 @pytest.fixture
@@ -111,10 +117,10 @@ def test_a_folder_that_is_no_environment_is_left_alone(house: Path) -> None:
     assert "is no Python environment" in ran.stderr
 
 
-def test_a_package_that_cannot_be_fetched_is_one_clear_sentence(house: Path) -> None:
-    (house / "requirements/base.lock").write_text("nh3==0.3.0 --hash=sha256:" + "0" * 64 + "\n")
+def test_a_package_that_cannot_be_fetched_is_one_clear_sentence(made: Path) -> None:
+    (made / "requirements/base.lock").write_text("nh3==0.3.0 --hash=sha256:" + "0" * 64 + "\n")
 
-    ran = launched(house, "doctor", PIP_RETRIES="1")
+    ran = launched(made, "doctor", PIP_RETRIES="1")
 
     assert ran.returncode == COULD_NOT_PREPARE
     assert "is this machine offline?" in ran.stderr.splitlines()[-1]
@@ -138,13 +144,13 @@ def test_a_package_that_is_not_the_locked_one_is_refused(house: Path, entry: str
     assert why in ran.stderr.splitlines()[-1]
 
 
-def test_a_failed_step_is_done_by_the_next_start(house: Path) -> None:
-    lock = house / "requirements/base.lock"
+def test_a_failed_step_is_done_by_the_next_start(made: Path) -> None:
+    lock = made / "requirements/base.lock"
     lock.write_text("nh3==0.3.0 --hash=sha256:" + "0" * 64 + "\n")
-    launched(house, "doctor")
+    launched(made, "doctor")
     lock.write_text("# nothing\n")
 
-    ran = launched(house, "doctor")
+    ran = launched(made, "doctor")
 
     assert ran.returncode == 0
     assert "making the environment" not in ran.stderr
@@ -169,11 +175,10 @@ def test_a_killed_start_heals(house: Path) -> None:
     assert ran.returncode == 0
 
 
-def test_a_half_installed_environment_is_not_believed(ready: Path, tmp_path: Path) -> None:
-    house = shutil.copytree(ready, tmp_path / "house", symlinks=True)
-    (house / ".venv.lock").write_text("unfinished")
+def test_a_half_installed_environment_is_not_believed(made: Path) -> None:
+    (made / ".venv.lock").write_text("unfinished")
 
-    assert "making the environment" in launched(house, "doctor").stderr
+    assert "making the environment" in launched(made, "doctor").stderr
 
 
 def test_two_starts_at_once_make_one_environment(house: Path) -> None:
