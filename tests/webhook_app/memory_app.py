@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from tests.core.service.conftest import Company
@@ -18,6 +22,8 @@ def company_app(
     settings = Settings(
         data=folder, poll_seconds=poll_seconds, locale="de", database_url=database_url
     )
+    if not database_url and not folder.exists():
+        shutil.copytree(_empty_folder(), folder)
     app = open_app(settings, make=True)
     company = Company(copies=False)
     with company.store.transaction() as memory, app.store.transaction() as tx:
@@ -29,3 +35,13 @@ def company_app(
     company.services = replace(app.services, suite_of=company.suite_of)
     assert isinstance(company.services.store, SqlStore)
     return company, replace(app, services=company.services)
+
+
+@cache
+def _empty_folder() -> Path:
+    """Return a data folder that was just made: to make the schema anew each time takes longer."""
+    parent = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    folder = Path(parent) / "data"
+    open_app(Settings(data=folder), make=True).close()
+    return folder

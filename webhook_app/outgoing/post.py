@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass, field
+from functools import cache
 
 from core.errors import OneOnOneError
 from core.model.webhooks import Posted
@@ -16,6 +17,7 @@ CONNECT, READ = 5.0, 15.0
 FIRST_BYTES = 300
 
 
+@cache
 def _tls() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
