@@ -11,6 +11,7 @@ from tests.core.body.dealt import bodies, lines, matches
 from tests.core.body.dealt.merges import Merge
 
 FOLDER: Final = Path(__file__).parent
+PICKED: Final = FOLDER / "picked.txt"
 
 
 class Deck(NamedTuple):
@@ -35,6 +36,18 @@ DECKS: Final = {
 }
 
 
+class Case(NamedTuple):
+    """One case of a deck."""
+
+    deck: str
+    number: int
+
+    def digest(self) -> str:
+        """Return what its outcome is known by."""
+        told = DECKS[self.deck].outcome(self.number)
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
+
+
 def known(name: str) -> list[str]:
     """Return the digests that are wanted."""
     return (FOLDER / f"{name}.txt").read_text("utf-8").split()
@@ -45,3 +58,16 @@ def write(name: str) -> None:
     deck = DECKS[name]
     rows = [deck.digest(first) + "\n" for first in range(0, deck.many, deck.hand)]
     (FOLDER / f"{name}.txt").write_text("".join(rows), "utf-8")
+
+
+def picked() -> dict[Case, str]:
+    """Return the cases behind the hands that notice a fault which nothing else noticed."""
+    rows = [line.split() for line in PICKED.read_text("utf-8").splitlines()]
+    return {Case(deck, int(number)): digest for deck, number, digest in rows}
+
+
+def pick(*cases: Case) -> None:
+    """Write down more of them, and what comes of all of them now."""
+    both = sorted({*picked(), *cases})
+    rows = [f"{case.deck} {case.number} {case.digest()}\n" for case in both]
+    PICKED.write_text("".join(rows), "utf-8")
