@@ -155,19 +155,17 @@ class _Finder:
                 at, unclosed = at + 1, unclosed - 1
             found.append(block)
             if unclosed > 0 and block.closed and (at == len(marks) or marks[at][1]):
-                low = self._tail(low, marks[at][0] if at < len(marks) else len(self.parts), found)
+                found += self._tail(low, marks[at][0] if at < len(marks) else len(self.parts))
         if len(found) > 1:
             self.broken.append(DamageKind.DOUBLED)
         return found
 
-    def _tail(self, low: int, limit: int, found: list[Block]) -> int:
-        """Add what a block that was pasted into an open one pushed down; return where it ends."""
+    def _tail(self, low: int, limit: int) -> list[Block]:
+        """Return what a block that was pasted into an open one pushed down, if anything."""
         first = next((n for n in range(low, limit) if self.parts[n].line.text), limit)
         if first == limit or not self.known(self.parts[first].line):
-            return low
-        stop = self._end(first, limit)
-        found.append(self._block(first, stop, opened=False, closed=False))
-        return stop
+            return []
+        return [self._block(first, self._end(first, limit), opened=False, closed=False)]
 
     def _note(self, kind: DamageKind, stop: int, limit: int) -> None:
         self.broken.append(kind)
@@ -269,14 +267,13 @@ class _Finder:
             return []
         hits = [n for n, p in enumerate(self.parts) if p.line.text and self.known(p.line)]
         hits = [n for n in hits if not any(low <= n < high for low, high in self.join)]
-        if len(hits) < min(2, self.expected):
+        first = next((n for n in hits if self._is_ours_at(n)), None)
+        if len(hits) < min(2, self.expected) or first is None:
             self.broken.append(DamageKind.BLOCK_GONE)
             return []
         self.broken = [DamageKind.START_MISSING, DamageKind.END_MISSING]
-        first = next((n for n in hits if self._is_ours_at(n)), hits[-1])
         stop = self._end(first, len(self.parts), rest=False)
-        if stop <= hits[-1]:
-            stop = self._last(first, hits[-1] + 1)
+        stop = max(stop, self._last(first, hits[-1] + 1))
         joins = [high for _, high in self.join if high <= first]
         start = self._above(first, max(joins, default=0))
         return [self._block(start, stop, opened=False, closed=False)]
