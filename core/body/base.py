@@ -124,9 +124,8 @@ class Base:
         for n, line in enumerate(shown[1:-1]):
             kind = _KINDS.get(line.kind, RowKind.OURS)
             seen = Line(line.text, line.text, 0, 0)
-            marks = self.lexicon.marks(seen)
             section = self.places.get(line.section, NOWHERE)
-            row = Row(kind, seen, marks.words, marks, section)
+            row = Row(kind, seen, marks=self.lexicon.marks(seen), section=section)
             if kind is RowKind.WORDS:
                 row.entry, parent = line.entry, n
             elif kind in (RowKind.NOTE, RowKind.EITHER):

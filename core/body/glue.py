@@ -145,8 +145,7 @@ class _Seams:
         """Return the section of the entry on the next line; None where there is none."""
         for line in self.lines[n + 1 : n + 4]:
             if line.text:
-                known = self.texts.entries.get(self.lexicon.key(self.lexicon.marks(line).words))
-                return self.texts.home.get(known[0]) if known else None
+                return self.texts.entries.get(self.lexicon.key(self.lexicon.marks(line).words))
         return None
 
     def apart(self, text: str, section_below: int | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.body.lexicon import (
@@ -14,7 +13,7 @@ from core.body.lexicon import (
     prompt_rest,
 )
 from core.body.lines import Line
-from core.body.rows import Texts
+from core.body.rows import NOWHERE, Texts
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility, entry_id
 
 
@@ -46,19 +45,17 @@ def texts_of(
     lexicon: Lexicon,
 ) -> Texts:
     """Collect what may stand in a block; `shown` are (key, entry id) of a base's own lines."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    notes: dict[str, list[str]] = defaultdict(list)
+    keys: dict[str, int] = {}
+    notes: set[str] = set()
     for entry in entries:
-        name = entry_id(entry)
+        at = home.get(entry_id(entry), NOWHERE)
         for known in all_keys(entry, lexicon):
-            if name not in keys[known][-1:]:
-                keys[known].append(name)
-        for note in (*entry.notes, *([entry.other_wording] if entry.other_wording else ())):
-            notes[lexicon.key(note)].append(name)
-            notes[lexicon.key(lexicon.marks_in(note).words)].append(name)
+            keys.setdefault(known, at)
+        for note in filter(None, (*entry.notes, entry.other_wording)):
+            notes |= {lexicon.key(note), lexicon.key(lexicon.marks_in(note).words)}
     for known, name in shown:
-        keys[known].append(name)
-    return Texts(headings=headings, entries=keys, notes=notes, home=home)
+        keys.setdefault(known, home[name])
+    return Texts(headings=headings, entries=keys, notes=notes)
 
 
 _SHORT = 4
@@ -100,10 +97,9 @@ class Knower:
         return any((len(k) >= _LONG or " " in k) and k in words for k in known)
 
     def __call__(self, line: Line) -> bool:
-        found = self._known.get(line.text)
-        if found is None:
-            found = self._known[line.text] = self._knows(line)
-        return found
+        if line.text not in self._known:
+            self._known[line.text] = self._knows(line)
+        return self._known[line.text]
 
     def _knows(self, line: Line) -> bool:
         if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -67,12 +68,10 @@ class Texts:
     """What may stand in a block."""
 
     headings: Mapping[str, Sequence[int]]
-    entries: Mapping[str, Sequence[str]]
-    """Entry ids by key, in order."""
-    notes: Mapping[str, Sequence[str]]
-    """Ids of the entries that have such a note, by key."""
-    home: Mapping[str, int]
-    """Section of each entry."""
+    entries: Mapping[str, int]
+    """Section of the first entry that reads so, by key."""
+    notes: Collection[str]
+    """Keys of notes and second wordings."""
 
     def knows(self, key: str) -> bool:
         """Tell whether it is an entry's line or a note."""
@@ -93,7 +92,7 @@ def rows_of(
     """
     reader = _Reader(texts, lexicon)
     seen = [line for line in lines if line.text]
-    known = _anchored(seen, lexicon, like) if like else {}
+    known = _anchored(seen, lexicon, like)
     for n, line in enumerate(seen):
         same = known.get(n)
         if same is None or not reader.known(line, like[same], same):
@@ -128,7 +127,7 @@ class _Reader:
         self.rows: list[Row] = []
         self.section = NOWHERE
         self.below = False
-        self.used: dict[str, int] = {}
+        self.used: Counter[str] = Counter()
 
     def known(self, line: Line, like: Row, same: int) -> bool:
         """Take a line as what it is in the text that it is compared with, where it can be."""
@@ -137,8 +136,7 @@ class _Reader:
         if like.kind is RowKind.OURS or (boxed and like.kind is not RowKind.WORDS):
             return False
         if like.kind is RowKind.HEADING:
-            letters = heading_letters(line.text)
-            self.used[letters] = self.used.get(letters, 0) + 1
+            self.used[heading_letters(line.text)] += 1
             self._open(line, like.section)
         elif like.kind is RowKind.WORDS:
             self._words(line, marks)
@@ -181,7 +179,7 @@ class _Reader:
         return (named or is_count(words)) and not self.texts.knows(self.lexicon.key(words))
 
     def _ours(self, line: Line) -> None:
-        self.rows.append(Row(RowKind.OURS, line, line.text))
+        self.rows.append(Row(RowKind.OURS, line))
 
     def _words(self, line: Line, marks: Marks) -> None:
         self._row(RowKind.WORDS, line, marks.words, marks)
@@ -191,7 +189,7 @@ class _Reader:
 
     def _open(self, line: Line, section: int) -> None:
         self.section, self.below = section, False
-        self.rows.append(Row(RowKind.HEADING, line, line.text, section=section))
+        self.rows.append(Row(RowKind.HEADING, line, section=section))
 
     def _heading(self, line: Line, marks: Marks) -> int | None:
         if marks.box:
@@ -206,23 +204,18 @@ class _Reader:
         under = line.indent > 2 or _is_under(line)
         if under and self.lexicon.key(marks.words) in self.texts.notes:
             return None
-        seen = self.used.get(letters, 0)
-        self.used[letters] = seen + 1
-        return places[min(seen, len(places) - 1)]
+        self.used[letters] += 1
+        return places[min(self.used[letters], len(places)) - 1]
 
 
 def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
     """A number in front is a list's where the lines around count on; else it is a word."""
-    numbers = [row.marks.number for row in rows]
-    for n, row in enumerate(rows):
-        number = numbers[n]
-        if not number or row.kind is not RowKind.WORDS:
-            continue
-        before = numbers[n - 1] if n else 0
-        after = numbers[n + 1] if n + 1 < len(rows) else 0
+    numbers = [0, *(row.marks.number for row in rows), 0]
+    for row, before, number, after in zip(rows, numbers, numbers[1:], numbers[2:], strict=False):
         listed = before == number - 1 > 0 or after == number + 1
-        known = lexicon.key(row.words) in texts.entries
-        if not listed and not known:
+        if not number or listed or row.kind is not RowKind.WORDS:
+            continue
+        if lexicon.key(row.words) not in texts.entries:
             row.words = row.marks.numbered + row.words
 
 
