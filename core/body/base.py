@@ -65,15 +65,15 @@ class Base:
             entry_id(e): self.places[n] for n, s in enumerate(agenda.sections) for e in s.entries
         }
 
-    def row(self, name: str) -> Row | None:
-        """Return the line that showed an entry."""
-        n = self.row_of.get(name)
+    def row(self, name: str | None) -> Row | None:
+        """Return the line that showed an entry; None: nothing is known by that name."""
+        n = self.row_of.get(name) if name else None
         return None if n is None else self.rows[n]
 
     def under_row(self, name: str | None) -> list[Row]:
         """Return what stood below an entry's line."""
-        n = self.row_of.get(name) if name is not None else None
-        return self.below.get(n, []) if n is not None else []
+        n = self.row_of.get(name) if name else None
+        return [] if n is None else self.below.get(n, [])
 
     def notes_of(self, name: str | None) -> list[Row]:
         """Return the notes that stood below an entry's line."""

@@ -67,7 +67,7 @@ def mend_cut(work: Work, rows: Sequence[Row]) -> None:
     Somebody may have typed into it, or joined the next line to it, before it was cut.
     """
     row = rows[-1] if rows else None
-    own = work.base.row(row.entry) if row is not None and row.entry is not None else None
+    own = work.base.row(row.entry) if row is not None else None
     if row is None or own is None or row.cut or DamageKind.TRUNCATED not in work.broken:
         return
     now, before = row.words.split(), own.words.split()

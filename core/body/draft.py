@@ -89,9 +89,8 @@ class Draft:
     def _holding_most(self, section: Section, taken: set[int]) -> int | None:
         """Return the section that holds the most of its entries."""
         held = {entry_id(e) for e in section.entries}
-        counts = [(len(held & set(self.places[n].ids)), -n) for n in self._same(section, taken)]
-        best, n = max(counts, default=(0, 0))
-        return -n if best else None
+        some = [n for n in self._same(section, taken) if not held.isdisjoint(self.places[n].ids)]
+        return max(some, key=lambda n: len(held.intersection(self.places[n].ids)), default=None)
 
     def _titled_like(self, section: Section, taken: set[int]) -> int | None:
         return next((n for n in self._same(section, taken) if self._heads(n, section)), None)
@@ -129,7 +128,7 @@ class Draft:
         for n, place in enumerate(self.places):
             if place.section.kind is SectionKind.TOPIC and key(place.section.title) == key(title):
                 return self._real(n)
-        return self._made(Section(kind=SectionKind.TOPIC, title=title))
+        return self._made(Section(title=title))
 
     def add(self, entry: Entry, section: int, after: str | None) -> None:
         """Put an entry into a section, behind another or at the end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from core.body.join_blocks import has_teams_block
 from core.body.lines import scan
@@ -32,8 +32,8 @@ def seen_lines(body: Body) -> Counter[str]:
     return Counter(line for line in words if any(c.isalnum() for c in line))
 
 
-def _apart(one: Mapping[str, int], other: Mapping[str, int]) -> int:
-    return sum(abs(one.get(k, 0) - other.get(k, 0)) for k in {*one, *other})
+def _apart(one: Counter[str], other: Counter[str]) -> int:
+    return ((one - other) + (other - one)).total()
 
 
 def is_overwritten(copy: Copy, copies: Sequence[Copy]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from core.body.base import is_agreed
 from core.body.headings import known_headings
 from core.body.near import is_free
-from core.body.new_entries import Writer
+from core.body.new_entries import promised
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.values import ChangeKind
 from core.body.words import bare, key
@@ -73,7 +73,7 @@ def _head(rows: Sequence[Row], at: int, section: int) -> None:
 def _line_above(work: Work, rows: Sequence[Row], section: int) -> int | None:
     """Return the line right above the first that stood in a section, where it is a title."""
     for n, row in enumerate(rows):
-        base = work.base.row(row.entry) if row.entry is not None else None
+        base = work.base.row(row.entry)
         if base is not None and base.section == section:
             above = rows[n - 1] if n else None
             if above is None or above.kind is not RowKind.WORDS or above.entry is not None:
@@ -111,7 +111,7 @@ def _move_one(work: Work, name: str, section: int, after: str | None) -> None:
     work.draft.move(name, section, after)
     shared = isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SHARED
     if is_agreed(work.draft, section) and isinstance(entry, TalkingPoint) and shared:
-        work.draft.entries[name] = Writer(work.draft, work.lexicon, None).promised(entry)
+        work.draft.entries[name] = promised(entry, work.lexicon)
     work.note(ChangeKind.MOVED, name)
 
 

@@ -36,7 +36,6 @@ class Near:
     """Finds for an entry the few lines that it may have become."""
 
     def __init__(self, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
-        self.rows = rows
         self.free = [n for n, row in enumerate(rows) if is_free(row)]
         place = {r.entry: n for n, r in enumerate(rows) if r.entry is not None}
         self.place: dict[str, int] = {}

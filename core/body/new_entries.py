@@ -33,7 +33,6 @@ class Writer:
     def __init__(self, draft: Draft, lexicon: Lexicon, copy_of: Person | None) -> None:
         self.draft = draft
         self.lexicon = lexicon
-        self.person = copy_of
         self.by = copy_of.address if copy_of else None
 
     def write(self, rows: Sequence[Row], wordings: Wordings) -> list[Change]:
@@ -169,15 +168,16 @@ class Writer:
             visibility=visibility,
         )
 
-    def promised(self, point: TalkingPoint) -> ActionItem:
-        """Return a point that was moved to what is agreed as an action item."""
-        promise = self.lexicon.promise(point.text, agreed=True)
-        return ActionItem(
-            item_id=ItemId(point.point_id),
-            text=clean(promise.text),
-            owner=promise.owner or point.owner,
-            due=promise.due,
-            state=ItemState.DONE if point.state is PointState.DISCUSSED else ItemState.OPEN,
-            notes=point.notes,
-            other_wording=point.other_wording,
-        )
+
+def promised(point: TalkingPoint, lexicon: Lexicon) -> ActionItem:
+    """Return a point that was moved to what is agreed as an action item."""
+    promise = lexicon.promise(point.text, agreed=True)
+    return ActionItem(
+        item_id=ItemId(point.point_id),
+        text=clean(promise.text),
+        owner=promise.owner or point.owner,
+        due=promise.due,
+        state=ItemState.DONE if point.state is PointState.DISCUSSED else ItemState.OPEN,
+        notes=point.notes,
+        other_wording=point.other_wording,
+    )

@@ -103,7 +103,7 @@ def _match_edited(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> Non
     """Of a block that stands there twice, a line may have been edited in the other one alone."""
     as_before: set[str | None] = set()
     for row in rows:
-        own = work.base.row(row.entry) if row.entry is not None else None
+        own = work.base.row(row.entry)
         if own is not None and work.lexicon.key(own.words) == work.lexicon.key(row.words):
             as_before.add(row.entry)
     left = [slot for slot in slots if slot.entry in as_before]

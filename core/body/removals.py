@@ -79,7 +79,7 @@ def _kept_notes(work: Work, rows: Sequence[Row]) -> Counter[str]:
     under = below(rows) if work.broken else {}
     waiting: Counter[str] = Counter()
     for name in work.base.row_of:
-        if name is None or name not in work.draft.entries or (name in place and not work.broken):
+        if name not in work.draft.entries or (name in place and not work.broken):
             continue
         kept = Counter(_note_key(work, row) for row in work.base.notes_of(name))
         there = under.get(place[name], []) if name in place else []
@@ -94,7 +94,7 @@ def _note_key(work: Work, row: Row) -> str:
 def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
     # What a cut left of a line says only that the line was there.
     seen = work.seen([row for row in rows if not row.cut])
-    shown = [name for name in work.base.row_of if name is not None]
+    shown = list(work.base.row_of)
     missing = [n for n in shown if n not in seen and n in work.draft.entries]
     if not missing:
         return []
@@ -183,7 +183,7 @@ def _before(work: Work, row: Row, rows: Sequence[Row]) -> str:
             return key  # wherever it stands now, nothing was joined to it
         over = rows[row.parent].entry if row.parent is not None else None
         return " ".join(work.lexicon.key(one.words) for one in work.base.under_row(over))
-    own = work.base.row(row.entry) if row.entry is not None else None
+    own = work.base.row(row.entry)
     return work.lexicon.key(own.words) if own else ""
 
 
@@ -203,7 +203,7 @@ def _turned_back(work: Work, rows: Sequence[Row]) -> bool:
     """A count that fell shows that a host put an older text back."""
     broken_up = {row.heir for row in rows}
     for row in rows:
-        own = work.base.row(row.entry) if row.entry is not None else None
+        own = work.base.row(row.entry)
         if own is None or row.entry in broken_up:
             continue
         before, now = _COUNT.search(own.words), _COUNT_ANYWHERE.search(row.words)

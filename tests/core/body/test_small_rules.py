@@ -1,0 +1,255 @@
+"""The engine's smaller rules, one by one: near lines, twins, notes, sections, hosts, moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from core.body import Body, ChangeKind, Copy, MergeResult, merge_copies
+from core.body.draft import Draft
+from core.body.hosts import is_overwritten
+from core.body.lines import scan_text
+from core.body.near import Near, Slot
+from core.body.notes import is_reworded
+from core.body.rows import Row, RowKind, rows_of
+from core.body.twins import match_twins, of_second_block, pieces
+from core.body.under import below
+from core.model.agenda import Agenda, SectionKind
+from tests.core.body.manglers.strategies import settings_of
+from tests.core.body.samples.cases import ANNA, BEN
+from tests.core.body.test_lines_and_their_meaning import (
+    after,
+    agenda,
+    agreed,
+    annas,
+    shown,
+    texts,
+)
+from tests.core.body.test_rows import OF, known_of, line
+
+# Near lines.
+
+
+@pytest.mark.parametrize(("times", "looked_at"), [(31, True), (32, True), (33, False)])
+def test_a_word_in_too_many_lines_says_nothing(times: int, looked_at: bool) -> None:
+    said = ["x"] * 60 + ["Plan"] * times
+    rows = [Row(RowKind.WORDS, line(words), words) for words in said]
+    slot = Slot("a", (), 0, "Plan", 0)
+
+    assert (Near(rows, [slot]).candidates(slot)[-1] >= 60) == looked_at
+
+
+# Notes.
+
+
+@pytest.mark.parametrize(
+    ("text", "reworded"), [("abcdefgxyz", True), ("abcdefwxyz", False), ("xx abcdefghij yy", True)]
+)
+def test_a_note_is_reworded_where_seven_of_ten_letters_are_the_same(
+    text: str, reworded: bool
+) -> None:
+    assert is_reworded("- abcdefghij", text) == reworded
+
+
+def test_only_notes_and_second_wordings_with_a_line_above_stand_below_one() -> None:
+    over, note = Row(RowKind.WORDS, line("a")), Row(RowKind.NOTE, line("b"), parent=0)
+    either, alone = Row(RowKind.EITHER, line("c"), parent=0), Row(RowKind.NOTE, line("d"))
+    moved = Row(RowKind.WORDS, line("e"), parent=0)
+
+    assert below([over, note, either, alone, moved]) == {0: [note, either]}
+
+
+# Blocks that stand there twice.
+
+TWICE: Final = agenda(
+    {"title": "Plan", "points": ["Lob", "Plan"]},
+    {"title": "Ziele", "points": ["Kurs"]},
+    {"title": "Ziele", "points": []},
+    {"title": "Ideen", "points": []},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ziele Ziele Ideen", 1),
+        ("Ziele Ideen a Ziele Ideen", 1),
+        ("Ziele Ziele Ideen a Ziele Ziele Ideen", 2),
+        ("Ziele Ziele Ideen Ziele Ziele Ideen Ziele", 3),
+        ("Ideen Ziele Ziele Ideen Ziele Ziele Ideen", 3),
+        ("Plan Ideen Plan Ideen", 1),
+        ("Lob Ideen Lob Ideen", 1),
+        ("Ziele Ideen [x]Ziele [x]Ziele Lob", 1),
+    ],
+)
+def test_a_block_is_cut_apart_where_its_headings_begin_again(text: str, parts: int) -> None:
+    lexicon, known = known_of(TWICE)
+
+    assert len(pieces([line(word) for word in text.split()], known, lexicon)) == parts
+
+
+def test_of_a_second_block_all_that_is_new_is_kept() -> None:
+    lexicon, known = known_of(OF)
+    lines = scan_text("Ziele\n - Kurs\n   neu\n - gesehen\n - Saal\n - frisch\n - Lob")
+    rows = rows_of(lines, known, lexicon)
+    kept = of_second_block(rows, known, {"gesehen"}, lexicon)
+
+    assert [(row.words, row.twin) for row in kept if row.words] == [
+        *(("Kurs", True), ("neu", False), ("frisch", False), ("Lob", True)),
+    ]
+
+
+def test_equal_lines_of_a_second_block_are_the_firsts_in_order() -> None:
+    lexicon, _ = known_of(OF)
+    first = [Row(RowKind.WORDS, line("Lob"), "Lob", entry=name) for name in "abc"]
+    second = [Row(RowKind.WORDS, line("Lob"), "Lob", twin=True) for _ in range(4)]
+    match_twins([*first, *second], lexicon)
+
+    assert [row.entry for row in second] == ["a", "b", "c", "a"]
+
+
+# Sections.
+
+
+def test_a_section_that_only_a_base_has_comes_back_with_what_is_typed_in_it() -> None:
+    base = agenda(annas("Lob"), {"title": "Ziele", "points": ["Kurs"]})
+    ours = agenda(annas("Lob"))
+    draft = Draft(ours)
+
+    assert draft.know(base) == {0: 0, 1: 1}
+    assert draft.sections[1] == replace(base.sections[1], entries=())
+    assert (draft.places[1].ids, draft.agenda()) == ([], ours)
+    typed = after(base, ("Ziele\n", "Ziele\n - Rad\n"), ours=ours).agenda
+    assert [(s.title, [e.text for e in s.entries]) for s in typed.sections] == [
+        *(("", ["Lob"]), ("Ziele", ["Rad"])),
+    ]
+
+
+def test_a_bases_section_is_the_one_that_holds_most_of_its_entries() -> None:
+    held = [{"id": name, "text": name} for name in "abcde"]
+    base = agenda({"title": "Alt", "points": held})
+    ours = agenda(
+        agreed(),
+        {"title": "A", "points": held[:1]},
+        {"title": "B", "points": held[1:3]},
+        {"title": "C", "points": held[3:]},
+    )
+
+    assert Draft(ours).know(base) == {0: 2}
+    assert Draft(agenda(agreed())).know(base) == {0: 1}
+    assert Draft(agenda({"title": "Neu", "points": ["x"]})).know(base) == {0: 1}
+
+
+def test_a_section_of_a_kind_belongs_to_its_owner_or_to_nobody() -> None:
+    of = agenda(
+        {"kind": "manager", "owner": BEN.address, "title": "Chefsache", "points": []},
+        {**agreed(), "title": "Aufgaben"},
+    )
+
+    assert Draft(of).section_for(BEN.address, SectionKind.MANAGER) == 0
+    assert Draft(of).section_for("cara@example.com", SectionKind.MANAGER) == 2
+    assert Draft(of).section_for(None, SectionKind.AGREED) == 1
+    assert Draft(of).section_for(None, SectionKind.TOPIC) == 2
+
+
+# Hosts that put one copy's text in the place of another's.
+
+
+def copy_of(name: str, now: str, base: str | None) -> Copy:
+    body = None if base is None else Body(content="\n".join(base))
+    return Copy(name=name, theirs=Body(content="\n".join(now)), base_body=body)
+
+
+@pytest.mark.parametrize(
+    ("now", "others", "overwritten"),
+    [
+        ("abcx", [("abcx", "abcd")], True),
+        ("abcx", [("abcx", None)], False),
+        ("abcx", [("abcx", "efgh")], False),
+        ("abcx", [("abcx", None), ("abcx", "efgh"), ("abcx", "abcd")], True),
+        ("abcx", [("abcd", "abcd"), ("efgh", "ijkl")], True),
+        ("efgh", [("efgh", "abcd")], False),
+        ("efab", [("abcd", "abcd")], False),
+        ("eab", [("abcd", "abcd")], True),
+        ("efa", [("abcd", "abcd")], False),
+        ("efx", [("efxabcd", "abcd")], False),
+        ("efghabcd", [("abcd", "abcd")], False),
+        ("efghabcdd", [("abcd", "abcd")], False),
+        ("efghabcddddd", [("abcdddddd", "abcd")], True),
+    ],
+)
+def test_a_copy_is_overwritten_where_it_is_nearer_to_another_than_to_its_base(
+    now: str, others: list[tuple[str, str | None]], overwritten: bool
+) -> None:
+    """One letter is one line. A copy that had the same text before says nothing."""
+    own = copy_of("own", now, "efgh")
+    copies = [own, *(copy_of(str(n), *told) for n, told in enumerate(others))]
+
+    assert is_overwritten(own, copies) == overwritten
+
+
+# Headings and orders.
+
+
+def titles(of: Agenda) -> list[str]:
+    return [section.title for section in of.sections if section.title]
+
+
+GOALS: Final = agenda(
+    {"title": "Ziele", "points": ["Kurs", "Rad"]}, {"title": "Ideen", "points": ["Fest"]}
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ([("Ziele\n", "Vorhaben\n")], ["Vorhaben", "Ideen"]),
+        ([("Ziele\n", ""), ("Ideen\n", "Pläne\n")], ["Ziele", "Pläne"]),
+        ([("Ziele\n", "- Vorhaben\n")], ["Ziele", "Ideen"]),
+        ([("Ziele\n", "[ ] Vorhaben\n")], ["Ziele", "Ideen"]),
+        ([("Ziele\n", f"{'x' * 59}\n")], ["x" * 59, "Ideen"]),
+        ([("Ziele\n", f"{'x' * 60}\n")], ["Ziele", "Ideen"]),
+        ([("Ziele\n", ""), ("schreiben:\n -", "schreiben:\nVorhaben")], ["Ziele", "Ideen"]),
+    ],
+)
+def test_a_plain_short_line_in_the_place_of_a_heading_is_its_new_title(
+    changes: list[tuple[str, str]], left: list[str]
+) -> None:
+    assert titles(after(GOALS, *changes).agenda) == left
+
+
+def test_a_heading_in_two_languages_that_is_renamed_has_one_title() -> None:
+    of = agenda({"title": {"de": "Ziele", "en": "Goals"}, "points": ["Kurs"]})
+    (section,) = after(of, ("Ziele\n", "Vorhaben\n")).agenda.sections
+
+    assert (section.title, section.titles) == ("Vorhaben", ())
+
+
+def both(of: Agenda, *changes: tuple[str, str]) -> MergeResult:
+    """Let both people do the same in their own copies."""
+    theirs = shown(of)
+    for old, new in changes:
+        assert old in theirs
+        theirs = theirs.replace(old, new, 1)
+    copies = [
+        Copy(
+            name=person.name,
+            base_agenda=of,
+            base_body=Body(content=shown(of)),
+            theirs=Body(content=theirs),
+            copy_of=person,
+        )
+        for person in (ANNA, BEN)
+    ]
+    return merge_copies(copies, ours=of, **settings_of())
+
+
+def test_the_same_order_in_two_copies_is_one_change() -> None:
+    result = both(GOALS, (" [ ] Kurs\n [ ] Rad\n", " [ ] Rad\n [ ] Kurs\n"))
+
+    assert texts(result.agenda) == ["Rad", "Kurs", "Fest"]
+    assert [(change.kind, change.by) for change in result.changes] == [
+        (ChangeKind.MOVED, BEN.address)
+    ]
