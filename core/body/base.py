@@ -99,7 +99,7 @@ class Base:
 
     def _match(self, rows: Sequence[Row], entries: Mapping[str, Entry]) -> None:
         """Find the entries whose lines are not as we would have rendered them."""
-        slots = [self._slot(n, name, e) for n, (name, e) in enumerate(entries.items())]
+        slots = [self._slot(name, e) for name, e in entries.items()]
         match_exactly(rows, unmatched(rows, slots), self.lexicon)
         self._match_promises(rows, slots, entries)
         match_in_place(rows, slots, self.lexicon, whole=True)
@@ -107,11 +107,8 @@ class Base:
 
     def _rows(self, lines: Sequence[Line], texts: Texts, like: Sequence[Row]) -> list[Row]:
         """Read the lines; those that we rendered as what they were rendered from."""
-        apart = lines
-        rendered = [row.line.text for row in like if row.line.text]
-        if [line.text for line in lines if line.text] != rendered:
-            whole = keys_of(like, self.lexicon)
-            apart = unglued(lines, self.draft.sections, texts, self.lexicon, whole)
+        whole = keys_of(like, self.lexicon)
+        apart = unglued(lines, self.draft.sections, texts, self.lexicon, whole)
         rows = rows_of(apart, texts, self.lexicon, like)
         mark_notes(rows, texts, self.lexicon)
         return rows
@@ -132,13 +129,12 @@ class Base:
                 row.parent = parent
             yield row
 
-    def _slot(self, n: int, name: str, entry: Entry) -> Slot:
+    def _slot(self, name: str, entry: Entry) -> Slot:
         return Slot(
             name,
             all_keys(entry, self.lexicon),
-            self.home.get(name, NOWHERE),
+            self.home[name],
             self.lexicon.line_words(entry) if self.lexicon.entry_keys(entry) else None,
-            n,
         )
 
     def _match_promises(
@@ -150,7 +146,7 @@ class Base:
             entry = entries[slot.entry]
             if isinstance(entry, ActionItem):
                 waiting[self.lexicon.key(entry.text)].append(slot.entry)
-        for row in rows if waiting else ():
+        for row in rows:
             if row.kind is RowKind.WORDS and row.entry is None:
                 agreed = is_agreed(self.draft, row.section)
                 promise = self.lexicon.promise(row.words, agreed=agreed)
