@@ -106,9 +106,8 @@ def _anchored(lines: Sequence[Line], lexicon: Lexicon, like: Sequence[Row]) -> d
     notes = (RowKind.NOTE, RowKind.EITHER)
     old = [lexicon.row_key(row.line) for row in like]
     new = [lexicon.row_key(line) for line in lines]
-    if len(set(old)) < len(old):
-        ticked = [row.marks.ticked for row in like]
-        old, new = told_apart(old, ticked, new, [lexicon.marks(line).ticked for line in lines])
+    ticked = [row.marks.ticked for row in like]
+    old, new = told_apart(old, ticked, new, [lexicon.marks(line).ticked for line in lines])
     before = Text(old, [row.kind in notes for row in like])
     return anchors(before, Text(new, [_is_under(line) for line in lines]))
 
@@ -230,10 +229,15 @@ def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
             if row.entry is not None or parent is None:
                 parent = n  # a line that is an entry's stays one, whatever was joined to it
             elif _is_note(row, rows[parent], texts, lexicon, boxed):
-                row.kind, row.parent = RowKind.NOTE, parent
-                row.words = without_bullet(row.line.text)
+                row.kind, row.parent, row.words = RowKind.NOTE, parent, note_words(row)
             else:
                 parent = n
+
+
+def note_words(row: Row) -> str:
+    """Return a new line's words as a note's: a number in front that is no list's is one of them."""
+    words, number = without_bullet(row.line.text), row.marks.numbered
+    return f"{number}{words}" if number and row.words.startswith(number) else words
 
 
 def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple[str, ...]) -> bool:

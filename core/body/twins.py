@@ -71,7 +71,7 @@ def two_again(lines: Sequence[Line], base: Sequence[Row], lexicon: Lexicon) -> S
     found: list[Line] = []
     for line in lines:
         words = lexicon.marks(line).words
-        pair = both.get(bare(words)) if words else None
+        pair = both.get(bare(words))
         if pair is None:
             found.append(line)
             continue

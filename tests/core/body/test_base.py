@@ -36,9 +36,7 @@ ODD: Final = agenda(
 )
 
 
-def work_of(
-    base: Agenda | None, body: str | None, ours: Agenda | None = None, **more: Any
-) -> Work:
+def work_of(base: Agenda | None, body: str | None, ours: Agenda | None = None, **more: Any) -> Work:
     """Return a copy with its base, as a merge has it before it looks at the copy itself."""
     form = BodyForm.HTML if body and body.startswith("<") else BodyForm.TEXT
     before = None if body is None else Body(form=form, content=body)

@@ -19,7 +19,7 @@ OF: Final = agenda(
     {
         "title": "Plan",
         "points": [
-            {"text": "Budget 2027", "notes": ["Zahlen von Ines", f"wie {HIDDEN}", "Lob"]},
+            {"text": "Budget 2027", "notes": ["Zahlen von Ines", f"wie {HIDDEN}", "! Lob"]},
             {"text": "Kaffeebote", "other_wording": "Kaffeerunde"},
             *("Werkstatt", "zu Fuß", "Saal", "Lob", "Plan"),
         ],
@@ -30,19 +30,29 @@ OF: Final = agenda(
 KNOWN: Final = (
     *("Budget 2027", "- budget 2027", "[x] Budget 2027 (3×)", "TODO Budget 2027", "@Ben Lob"),
     *("Zahlen von Ines", f"wie {HIDDEN}", "Kaffeerunde", "Plan", "Rad", "- Rad"),
+    *("⇄ oder: Kaffeerunde", "! Lob"),
     *("Ben: anrufen bis 12.06.", "anrufen", "Mehr dazu: tafel/1"),
     "Neue Punkte einfach darunter schreiben:",
 )
 UNKNOWN: Final = (
-    *("Budget", "TODO Budget", "Lob bis Freitag", "Ben: Lob", "[ ] Rad", "Mehr dazu: tafel/2"),
+    *(
+        "Budget",
+        "TODO Budget",
+        "Lob bis Freitag",
+        "Ben: Lob",
+        "[ ] Rad",
+        "⇄ oder: Dank",
+        "Mehr dazu: tafel/2",
+    ),
     *("!! Saal", ""),
 )
 HELD: Final = ("im Saal morgen", "[ ] neu", "Plan B", "Budget 2027 und 2028", "Plan")
 NOT_HELD: Final = ("viel Lob", "Radfahren", "neu", "Unser Pla", "Zahlen von Ines")
 GOING_ON: Final = (
     *("[ ] neu", "Budget 202", "Zahlen von", "mit Kaffeebote hier", "ich gehe zu Fuß heim"),
+    *("mit Kaffeerunde hier", "Budget 202…", "Budget 202 ...", "⇄ oder: Kaffeerund"),
 )
-NOT_GOING_ON: Final = ("Budget 20", "in der Werkstatt", "im Saal morgen", "mit Kaffeerunde hier")
+NOT_GOING_ON: Final = ("Budget 20", "Budget 20…", "in der Werkstatt", "im Saal morgen")
 
 
 @pytest.fixture(scope="module")

@@ -126,6 +126,8 @@ HEADING: Final = [("heading", "", n) for n in range(4)]
         (" - a\n   [ ] b", words("a", "b")),
         (" - a\n   [ ] Saal", [*words("a"), ("note", "a < [ ] Saal", -1)]),
         (" - a\n [ ] Saal", words("a", "Saal")),
+        (" - a\n   3. Stock", [*words("a"), ("note", "a < 3. Stock", -1)]),
+        (" - a\n   1. b\n   2. c", [*words("a"), *(("note", f"a < {b}", -1) for b in "bc")]),
         ("Ziele\n   a", [HEADING[0], *words("a", section=0)]),
     ],
 )

@@ -1,4 +1,4 @@
-"""The engine's smaller rules, one by one: near lines, twins, notes, sections, hosts, moves."""
+"""The engine's smaller rules, one by one: near lines, twins, notes, sections, hosts."""
 
 from __future__ import annotations
 
@@ -7,25 +7,22 @@ from typing import Final
 
 import pytest
 
-from core.body import Body, ChangeKind, Copy, MergeResult, merge_copies
+from core.body import Body, Copy
 from core.body.draft import Draft
 from core.body.hosts import is_overwritten
 from core.body.lines import scan_text
 from core.body.near import Near, Slot
 from core.body.notes import is_reworded
 from core.body.rows import Row, RowKind, rows_of
-from core.body.twins import match_twins, of_second_block, pieces
+from core.body.twins import match_twins, of_second_block, pieces, two_again
 from core.body.under import below
-from core.model.agenda import Agenda, SectionKind
-from tests.core.body.manglers.strategies import settings_of
-from tests.core.body.samples.cases import ANNA, BEN
+from core.model.agenda import SectionKind
+from tests.core.body.samples.cases import BEN
 from tests.core.body.test_lines_and_their_meaning import (
     after,
     agenda,
     agreed,
     annas,
-    shown,
-    texts,
 )
 from tests.core.body.test_rows import OF, known_of, line
 
@@ -110,6 +107,33 @@ def test_equal_lines_of_a_second_block_are_the_firsts_in_order() -> None:
     assert [row.entry for row in second] == ["a", "b", "c", "a"]
 
 
+def test_two_lines_that_were_joined_in_one_of_two_blocks_are_two_again() -> None:
+    lexicon, _ = known_of(OF)
+    base = [
+        Row(RowKind.HEADING, line("Ziele")),
+        Row(RowKind.WORDS, line("[ ] Kurs"), "Kurs"),
+        Row(RowKind.NOTE, line("~ a"), "a"),
+        Row(RowKind.WORDS, line("[ ] Rad"), "Rad"),
+        Row(RowKind.NOTE, line("→"), "→"),
+        Row(RowKind.WORDS, line("[ ] Lob"), "Lob"),
+        Row(RowKind.HEADING, line("Ideen")),
+    ]
+    shape = {"indent": 4, "more": True, "item": True}
+    seen = [line(text, **shape) for text in ("Ziele Kurs", "[x] Kurs ~ a", "- a Rad", "Lob")]
+    ended = [line("Lob Ideen"), line("[ ]"), line("Rad")]
+    found = two_again([*seen, *ended], base, lexicon)
+
+    assert [(one.text, one.raw, one.indent, one.more, one.item) for one in found] == [
+        ("Ziele Kurs", "Ziele Kurs", 4, True, True),
+        ("[x] Kurs", "[x] Kurs", 4, True, True),
+        ("~ a", "~ a", 0, False, False),
+        ("- ~ a", "- ~ a", 4, True, True),
+        ("[ ] Rad", "[ ] Rad", 0, False, False),
+        ("Lob", "Lob", 4, True, True),
+        *((text, text, 0, False, False) for text in ("Lob Ideen", "[ ]", "Rad")),
+    ]
+
+
 # Sections.
 
 
@@ -188,68 +212,3 @@ def test_a_copy_is_overwritten_where_it_is_nearer_to_another_than_to_its_base(
     copies = [own, *(copy_of(str(n), *told) for n, told in enumerate(others))]
 
     assert is_overwritten(own, copies) == overwritten
-
-
-# Headings and orders.
-
-
-def titles(of: Agenda) -> list[str]:
-    return [section.title for section in of.sections if section.title]
-
-
-GOALS: Final = agenda(
-    {"title": "Ziele", "points": ["Kurs", "Rad"]}, {"title": "Ideen", "points": ["Fest"]}
-)
-
-
-@pytest.mark.parametrize(
-    ("changes", "left"),
-    [
-        ([("Ziele\n", "Vorhaben\n")], ["Vorhaben", "Ideen"]),
-        ([("Ziele\n", ""), ("Ideen\n", "Pläne\n")], ["Ziele", "Pläne"]),
-        ([("Ziele\n", "- Vorhaben\n")], ["Ziele", "Ideen"]),
-        ([("Ziele\n", "[ ] Vorhaben\n")], ["Ziele", "Ideen"]),
-        ([("Ziele\n", f"{'x' * 59}\n")], ["x" * 59, "Ideen"]),
-        ([("Ziele\n", f"{'x' * 60}\n")], ["Ziele", "Ideen"]),
-        ([("Ziele\n", ""), ("schreiben:\n -", "schreiben:\nVorhaben")], ["Ziele", "Ideen"]),
-    ],
-)
-def test_a_plain_short_line_in_the_place_of_a_heading_is_its_new_title(
-    changes: list[tuple[str, str]], left: list[str]
-) -> None:
-    assert titles(after(GOALS, *changes).agenda) == left
-
-
-def test_a_heading_in_two_languages_that_is_renamed_has_one_title() -> None:
-    of = agenda({"title": {"de": "Ziele", "en": "Goals"}, "points": ["Kurs"]})
-    (section,) = after(of, ("Ziele\n", "Vorhaben\n")).agenda.sections
-
-    assert (section.title, section.titles) == ("Vorhaben", ())
-
-
-def both(of: Agenda, *changes: tuple[str, str]) -> MergeResult:
-    """Let both people do the same in their own copies."""
-    theirs = shown(of)
-    for old, new in changes:
-        assert old in theirs
-        theirs = theirs.replace(old, new, 1)
-    copies = [
-        Copy(
-            name=person.name,
-            base_agenda=of,
-            base_body=Body(content=shown(of)),
-            theirs=Body(content=theirs),
-            copy_of=person,
-        )
-        for person in (ANNA, BEN)
-    ]
-    return merge_copies(copies, ours=of, **settings_of())
-
-
-def test_the_same_order_in_two_copies_is_one_change() -> None:
-    result = both(GOALS, (" [ ] Kurs\n [ ] Rad\n", " [ ] Rad\n [ ] Kurs\n"))
-
-    assert texts(result.agenda) == ["Rad", "Kurs", "Fest"]
-    assert [(change.kind, change.by) for change in result.changes] == [
-        (ChangeKind.MOVED, BEN.address)
-    ]
