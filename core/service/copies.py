@@ -32,6 +32,8 @@ class Read:
     copy: Copy
     event: CalendarEvent
     written: Written | None
+    late: bool = False
+    """A mail has brought an older text of the organizer's."""
 
     @property
     def name(self) -> str:

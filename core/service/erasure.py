@@ -30,7 +30,6 @@ from core.model.received import lane_of_pair
 from core.model.reminding import PlannedReminder, SentReminder
 from core.model.series import Connection, ConnectionState, LinkState, SeriesState, Sheet
 from core.model.settings import PersonSettings
-from core.model.sights import Sight
 from core.model.slack import SlackUser
 from core.model.tasks import TaskRef
 from core.model.teams import TeamsChat
@@ -38,6 +37,7 @@ from core.service.consent import say_stop
 from core.service.open_agenda import with_entries
 from core.service.removal import remove_blocks
 from core.service.services import Services
+from core.service.sights import forget_looks
 from core.service.traces import clear_choices, forget_reader, traces_of
 from core.store import Transaction
 
@@ -218,8 +218,8 @@ def _clean_pair(tx: Transaction, pair: Pair, who: str, result: Erasure, now: dat
             _clean_sheet(tx, sheet, who, result)
         for seen in tx.nouns(SeenComments, series.series_id):
             _forget_said(tx, seen, who, result)
-        for sight in () if result.dry_run else tx.nouns(Sight, series.series_id):
-            tx.remove_noun(Sight, sight.key)
+        if not result.dry_run:
+            forget_looks(tx, series.series_id)
         if series.state is SeriesState.ENABLED:
             result.count("series stopped")
             if not result.dry_run:

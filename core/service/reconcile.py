@@ -37,6 +37,7 @@ from core.service.distant import write_distant
 from core.service.extra_talks import give_back, lent_by
 from core.service.glance import glancing, look_at_leading, look_elsewhere
 from core.service.houses import distant
+from core.service.late_mail import keep_marks, overtaken
 from core.service.line_authors import note_authors
 from core.service.meetings import note_change, note_moved
 from core.service.old_place import leave_old_place, read_late
@@ -169,9 +170,11 @@ def _at(
         sheet = tx.open_sheet(sheet.series_id) or sheet
         written = tx.written(sheet.sheet_id)
         note_moved(tx, sheet, place, now)
+    far = distant(services, circle)
     reads = read_at(services, circle, place, {event.ref.calendar_id: event}, written)
+    reads = overtaken(services.store, sheet.series_id, reads, far, now)
     result = merge_reads(services, circle, sheet, reads, now)
-    look_at_leading(services, reads, result.changes, distant(services, circle))
+    look_at_leading(services, reads, result.changes, far)
     leading = next(read for read in reads if read.copy.leading)
     wanted, changes = result.may_write and result.writes[leading.name], len(result.changes)
     rule = ruling(services, circle, leading, now, changed=changes > 0) if wanted else FREE
@@ -181,7 +184,7 @@ def _at(
     made: tuple[Write, ...] = ()
     if wanted and rule.may_write:
         made = _write(services, circle, sheet, reads, leading, result, now)
-    write_distant(services, sheet, reads, result, distant(services, circle))
+    write_distant(services, sheet, reads, result, far)
     if not wanted or rule.may_write:
         with services.store.transaction() as tx:
             settled(tx, circle.series)
@@ -222,6 +225,8 @@ def _keep(
             elif not read.copy.leading:
                 note = still_pending(note, read)
             tx.put_written(note)
+        if far:
+            keep_marks(tx, sheet.series_id, _shown(reads, result, writes=writes), reads, now)
         series = known_series(tx, sheet.series_id)
         following = kept(series, rule or FREE, place, now)
         if following != series:
@@ -229,6 +234,12 @@ def _keep(
         _tell(tx, circle, result, now)
         want_mirrors(tx, circle, result.agenda, now)
         want_reminders(tx, circle, merged, now)
+
+
+def _shown(reads: Sequence[Read], result: MergeResult, *, writes: bool) -> list[Body]:
+    """Return what the organizer's copy shows, and what it is about to show."""
+    leading = next(read for read in reads if read.copy.leading)
+    return [leading.event.body, *([result.bodies[leading.name]] if writes else [])]
 
 
 def _receives(services: Services, read: Read) -> bool:

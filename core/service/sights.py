@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.model.calendar import CalendarEvent, EventKind, EventRef
-from core.model.series import Copy
+from core.model.earlier import Earlier
+from core.model.series import Copy, SeriesId
 from core.model.sights import BACK, Sight, alike, key_of
 from core.ports import CalendarFeature
 from core.store import Transaction
@@ -21,6 +22,13 @@ def sight_at(tx: Transaction, event: EventRef) -> Sight | None:
 def forget_sight(tx: Transaction, event: EventRef) -> None:
     """Forget a copy that is no more."""
     tx.remove_noun(Sight, key_of(event))
+
+
+def forget_looks(tx: Transaction, series_id: SeriesId) -> None:
+    """Forget what the copies of a series showed, and the hashes of what they once did."""
+    for sight in tx.nouns(Sight, series_id):
+        tx.remove_noun(Sight, sight.key)
+    tx.remove_noun(Earlier, series_id)
 
 
 def overlook(tx: Transaction, event: EventRef) -> None:

@@ -1,4 +1,4 @@
-"""Ben manages Anna from Outlook; she lives at Google or on a CalDAV server, outside his tenant."""
+"""Ben and Anna in two houses: one in Outlook, one at Google or on a CalDAV server outside."""
 
 from __future__ import annotations
 
@@ -7,49 +7,49 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from adapters.caldav import build as build_caldav
-from adapters.caldav.settings import CaldavSettings
 from adapters.google import Delegation, GoogleSettings
 from adapters.google import build as build_google
 from adapters.google.settings import EVENTS, FREE_BUSY, TASKS
 from adapters.outlook import AppSecret, OutlookSettings, build, secret_text, settings_text
 from adapters.outlook.calendar_id import calendar_id_of
 from core.memory.store import MemoryStore
-from core.model.calendar import Body, CalendarId, EventDraft, TimeSlot
+from core.model.calendar import CalendarId
 from core.model.people import Person
 from core.model.series import Connection, ConnectionId, Series, Sheet
-from core.model.tasks import TaskListId
 from core.ports import Suite
 from core.service.consent import say_yes
 from core.service.run import sync_once
 from core.service.services import Services
 from tests.acceptance.split_pair import FIRST, PLACE, ZONE
-from tests.core.builders import people
-from tests.servers.accounts import Account, CalendarServer
-from tests.servers.dav_clients import DavClients
 from tests.servers.google import GoogleServer
 from tests.servers.graph import GraphServer, body_store
 from tests.servers.graph.mail_log import Mail
 from webhook_app.demo.outlook_desk import OutlookDesk
 
-BEN = "ben@house.example.com"
+BEN, ANNA = "ben@house.example.com", "anna@house.example.com"
+"""Whoever of them lives in Outlook."""
 MINUTES = timedelta(minutes=30)
 
 
 @dataclass(slots=True)
 class OutlookSplit:
-    """The pair, with Anna's client as two functions."""
+    """The pair, with the other one's client as two functions."""
 
     graph: GraphServer
     desk: OutlookDesk
     uid: str
     anna: str
-    her_text: Callable[[datetime], str]
-    her_edit: Callable[[datetime, Callable[[str], str]], None]
+    other_text: Callable[[datetime], str]
+    other_edit: Callable[[datetime, Callable[[str], str]], None]
     store: MemoryStore
     services: Services
     now: datetime
     ben: str = BEN
+
+    @property
+    def in_outlook(self) -> str:
+        """Who of the two."""
+        return self.desk.address
 
     def sync(self) -> None:
         self.graph.clock.set(self.now)
@@ -68,7 +68,8 @@ class OutlookSplit:
         return found
 
     def text(self, person: str, start: datetime = FIRST) -> str:
-        return self.desk.notes("anna", start) if person == BEN else self.her_text(start)
+        at_desk = person == self.in_outlook
+        return self.desk.notes("anna", start) if at_desk else self.other_text(start)
 
     def type_below(self, person: str, heading: str, lines: str) -> None:
         def edit(text: str) -> str:
@@ -78,16 +79,16 @@ class OutlookSplit:
         self.edit(person, edit)
 
     def edit(self, person: str, edit: Callable[[str], str]) -> None:
-        if person == BEN:
+        if person == self.in_outlook:
             self.desk.edit_notes("anna", FIRST, edit)
         else:
-            self.her_edit(FIRST, edit)
+            self.other_edit(FIRST, edit)
 
     def texts(self) -> list[str]:
         return sorted(p.text for p in self.sheet().agenda.points)
 
     def seen_mails(self) -> list[Any]:
-        """Update mails of ours that Anna sees."""
+        """Update mails of ours that the other one sees."""
         return [m for m in self.graph.mails if m.cause == "app" and m.kind == "update"]
 
 
@@ -96,7 +97,7 @@ def with_google(graph: GraphServer, google: GoogleServer) -> OutlookSplit:
     anna = "anna@example.com"
     google.clock.set(FIRST - timedelta(days=1))
     google.add_user(anna, "Anna")
-    uid = _invite(graph, anna)
+    uid = invite(graph, anna)
     zone = {"timeZone": ZONE}
     event = google.ui.receive_invitation(
         anna,
@@ -138,61 +139,23 @@ def with_google(graph: GraphServer, google: GoogleServer) -> OutlookSplit:
         person=anna,
         calendars=(CalendarId(anna),),
     )
-    return _made(
+    made = made_of(
         graph,
         uid,
-        anna,
+        (BEN, anna),
         connection,
         suite,
         lambda start: str(google.ui.see(anna, at(start)).get("description", "")),
         lambda start, edit: google.ui.edit(anna, at(start), edit, phone=True),
     )
+    return agreed(made)
 
 
 def _plain(content: Any) -> str:
     return body_store.as_text(content["body"]).replace("\r\n", "\n")
 
 
-def with_caldav(graph: GraphServer, server: CalendarServer) -> OutlookSplit:
-    """Anna has a calendar on a CalDAV server."""
-    couple = server.couple()
-    anna = couple.anna.address
-    uid = _invite(graph, anna)
-    clients, account = DavClients(couple), couple.account(anna)
-    draft = EventDraft(
-        title="1:1 Anna & Ben",
-        slot=TimeSlot(start=FIRST, end=FIRST + MINUTES, zone=ZONE),
-        participants=people(BEN, anna),
-        body=Body(content=PLACE),
-        rrule="FREQ=WEEKLY",
-    )
-    clients.add(anna, draft, uid)
-    connection = _dav_connection(account, anna)
-    suite = build_caldav(dict(connection.settings), account.password)
-    return _made(
-        graph,
-        uid,
-        anna,
-        connection,
-        suite,
-        lambda start: clients.body(anna, uid, start),
-        lambda start, edit: clients.edit_body(anna, uid, start, edit),
-    )
-
-
-def _dav_connection(account: Account, anna: str) -> Connection:
-    home = CaldavSettings(home=account.home_url, login=account.login)
-    return Connection(
-        connection_id=ConnectionId(f"caldav:{anna}"),
-        suite="caldav",
-        person=anna,
-        settings=tuple(sorted(home.to_dict().items())),
-        calendars=(CalendarId(account.calendar_url),),
-        task_list=TaskListId(account.tasks_url),
-    )
-
-
-def _invite(graph: GraphServer, anna: str) -> str:
+def invite(graph: GraphServer, anna: str) -> str:
     graph.clock.set(FIRST - timedelta(days=1))
     graph.add_mailbox(BEN, "Ben Beispiel")
     return graph.ui.create_series(
@@ -201,15 +164,17 @@ def _invite(graph: GraphServer, anna: str) -> str:
     )  # fmt: skip
 
 
-def _made(
+def made_of(
     graph: GraphServer,
     uid: str,
-    anna: str,
-    hers: Connection,
-    her_suite: Suite,
-    her_text: Callable[[datetime], str],
-    her_edit: Callable[[datetime, Callable[[str], str]], None],
+    pair: tuple[str, str],
+    other: Connection,
+    other_suite: Suite,
+    other_text: Callable[[datetime], str],
+    other_edit: Callable[[datetime, Callable[[str], str]], None],
 ) -> OutlookSplit:
+    """Connect both people of a pair, manager and report."""
+    (person,) = {*pair} - {other.person}
     known = OutlookSettings(
         tenant_id=graph.tenant_id,
         client_id=graph.app_id,
@@ -218,44 +183,50 @@ def _made(
         ca_file=graph.ca_file,
     )
     secret = secret_text(AppSecret(secret=graph.secret))
-    his_suite = build(settings_text(known, BEN), secret, now=graph.clock.now)
-    his = Connection(
-        connection_id=ConnectionId(f"outlook:{BEN}"),
+    suite = build(settings_text(known, person), secret, now=graph.clock.now)
+    mine = Connection(
+        connection_id=ConnectionId(f"outlook:{person}"),
         suite="outlook",
-        person=BEN,
-        calendars=(calendar_id_of(BEN),),
+        person=person,
+        calendars=(calendar_id_of(person),),
     )
-    assert her_suite.tasks is not None
-    assert his_suite.tasks is not None
-    his = replace(his, task_list=his_suite.tasks.list_task_lists()[0].list_id)
-    hers = replace(hers, task_list=hers.task_list or her_suite.tasks.list_task_lists()[0].list_id)
+    assert other_suite.tasks is not None
+    assert suite.tasks is not None
+    mine = replace(mine, task_list=suite.tasks.list_task_lists()[0].list_id)
+    lists = other.task_list or other_suite.tasks.list_task_lists()[0].list_id
     store = MemoryStore()
     services = Services(
         store=store,
-        suite_of=lambda c: his_suite if c.person == BEN else her_suite,
+        suite_of=lambda c: suite if c.person == person else other_suite,
         default_locale="de",
     )
     with store.transaction() as tx:
-        for address, name, locale in ((BEN, "Ben", "en"), (anna, "Anna", "de")):
+        for address, name, locale in zip(pair, ("Ben", "Anna"), ("en", "de"), strict=True):
             tx.put_person(Person(address=address, name=name, locale=locale, zone=ZONE))
-        tx.put_connection(his)
-        tx.put_connection(hers)
+        tx.put_connection(mine)
+        tx.put_connection(replace(other, task_list=lists))
     made = OutlookSplit(
         graph=graph,
-        desk=OutlookDesk(graph=graph, address=BEN, uids={"anna": uid}),
+        desk=OutlookDesk(graph=graph, address=person, uids={"anna": uid}),
         uid=uid,
-        anna=anna,
-        her_text=her_text,
-        her_edit=her_edit,
+        ben=pair[0],
+        anna=pair[1],
+        other_text=other_text,
+        other_edit=other_edit,
         store=store,
         services=services,
         now=FIRST - timedelta(days=1),
     )
     made.sync()
-    with store.transaction() as tx:
-        say_yes(tx, made.series().series_id, by=BEN, now=made.now)
-    made.sync()
     return made
+
+
+def agreed(pair: OutlookSplit) -> OutlookSplit:
+    """Let Ben say yes."""
+    with pair.store.transaction() as tx:
+        say_yes(tx, pair.series().series_id, by=pair.ben, now=pair.now)
+    pair.sync()
+    return pair
 
 
 def close(pair: OutlookSplit) -> None:

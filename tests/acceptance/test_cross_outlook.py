@@ -11,7 +11,8 @@ from core.budget import FREEZE, PAUSE
 from core.model.agenda import ItemState
 from core.service.edit import add_point
 from tests.acceptance.conftest import radicale
-from tests.acceptance.split_outlook import OutlookSplit, close, with_caldav, with_google
+from tests.acceptance.split_outlook import OutlookSplit, close, with_google
+from tests.acceptance.split_outlook_dav import with_caldav
 from tests.acceptance.split_pair import FIRST, PLACE, WEEK
 from tests.servers.accounts import CalendarServer
 from tests.servers.google import GoogleServer

@@ -184,11 +184,17 @@ class Ui:
     def receive_invitation(
         self, address: str, uid: str, *, organizer: str, attendees: list[str], subject: str,
         first: datetime, minutes: int = 30, body: str = "", weekly: bool = True, zone: str = "UTC",
-        day: date | None = None,
+        day: date | None = None, text: str | None = None,
     ) -> Item:  # fmt: skip
-        """Get an invitation, or its update, from another organization; the UID stays as it is."""
+        """Get an invitation, or its update, from another organization; the UID stays as it is.
+
+        It comes by mail (iMIP) and replaces what its reader wrote into the copy. A calendar server
+        sends plain `text`, which Exchange turns into HTML.
+        """
         local, name = self._local(address, first, zone)
         wanted = self._wanted(attendees, (), subject, local, minutes, body, False, name)
+        if text is not None:
+            wanted["body"] = body_store.store_text(text)
         wanted["organizer"] = {"name": organizer, "address": organizer}
         if weekly and day is None:
             rule = {
