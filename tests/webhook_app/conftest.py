@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.routing import Rule
 
 from tests.webhook_app.memory_app import company_app
 from tests.webhook_app.world import ADMIN, World, Worlds
@@ -15,6 +16,23 @@ from webhook_app.auth.limits import Limits
 from webhook_app.outgoing.guard import parse_guard
 from webhook_app.outgoing.post import HttpPoster
 from webhook_app.web import create_app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_routes() -> Iterator[None]:
+    """Let werkzeug write the functions of a route once, not for each of the hundreds of apps."""
+    written: dict[tuple[object, ...], Any] = {}
+    write = Rule._compile_builder
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (*rule._trace, repr(rule.defaults), append_unknown)
+        if key not in written:
+            written[key] = write(rule, append_unknown)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
 
 
 @pytest.fixture
