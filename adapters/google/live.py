@@ -79,7 +79,7 @@ class Live:
                     yield self._tried(letter, what, lambda c=check: c(calendar_id, series))  # type: ignore[misc]  # bound now
         except OneOnOneError as err:
             text = f"no test calendar: {err} (delegate {APP_CREATED} for this test)"
-            differs, seen = self._own_copies() or (None, OWN_EDIT.text)
+            differs, seen = self._own_copies() or (None, f"{text}. {OWN_EDIT.text}")
             yield Shown(letter="a", what=OWN_EDIT.what, differs=differs, text=seen)
             for letter in "edglc":
                 yield Shown(letter=letter, what="not tried", differs=None, text=text)

@@ -86,7 +86,7 @@ def test_step_3_doctor_names_the_missing_step_in_one_sentence(
             later = utc_now() + timedelta(minutes=7)
             monkeypatch.setattr("webhook_app.cli.doctor_google.utc_now", lambda: later)
 
-    assert office.run("doctor", "--suite", "google", "--json") in (0, 3)
+    assert office.run("doctor", "google", "--json") in (0, 3)
 
     rows = json.loads(hour.heard().partition("\n{")[2].join(("{", "")) or "{}")
     wrong = [row["text"] for row in rows["findings"] if not row["ok"]]

@@ -17,8 +17,8 @@ def run(args: Namespace) -> int:
 
     With `--suite` the suite's own module looks closer.
     """
-    if args.suite:
-        return int(importlib.import_module(f"webhook_app.cli.doctor_{args.suite}").run(args))
+    if suite := args.suite or args.named:
+        return int(importlib.import_module(f"webhook_app.cli.doctor_{suite}").run(args))
     with opened(args) as app:
         findings = [("database", True, "answers and is up to date"), _engine(app)]
         findings += _connections(app)

@@ -113,7 +113,9 @@ def _demo(command: argparse.ArgumentParser) -> None:
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--suite", choices=("google", "outlook"), help="look into this suite")
+    suites = ("google", "outlook")
+    command.add_argument("--suite", choices=suites, help="look into this suite")
+    command.add_argument("named", nargs="?", choices=suites, metavar="SUITE", help="the same")
     command.add_argument("--live", action="store_true", help="try what only the real one can show")
     command.add_argument("--person", help="whose account to try (default: the first connected)")
     json_option(command)

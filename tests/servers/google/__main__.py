@@ -17,6 +17,7 @@ SCOPES = (
     "https://www.googleapis.com/auth/calendar.freebusy",
     "https://www.googleapis.com/auth/calendar.acls.readonly",
     "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
+    "https://www.googleapis.com/auth/calendar.app.created",
     "https://www.googleapis.com/auth/tasks",
     "https://www.googleapis.com/auth/chat.bot",
     "https://www.googleapis.com/auth/chat.spaces.create",
