@@ -7,6 +7,7 @@ from where we have not looked, what is known is forgotten and listed anew when i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from core.detect import declined_by
@@ -20,8 +21,10 @@ from core.model.calendar import (
     TimeSlot,
     Window,
 )
+from core.model.neighbours import Stir
 from core.model.series import Connection, SeriesState
 from core.ports import CalendarPort, ChangePage
+from core.service.hearing import note_unheard
 from core.service.sights import sight_at
 from core.store import Store, Transaction
 
@@ -147,3 +150,12 @@ def _coming(tx: Transaction, calendar_id: CalendarId, slot: TimeSlot) -> list[Wi
                 start, end = event.slot.start - REACH, event.slot.end + REACH
                 found.append(Window(start=start, end=end))
     return found
+
+
+def forget_calendars(tx: Transaction, calendars: Iterable[CalendarId]) -> None:
+    """Forget what calendars hold beside their talks: their owner has left."""
+    for calendar_id in calendars:
+        for kind in (Around, Stir):
+            if tx.noun(kind, calendar_id) is not None:
+                tx.remove_noun(kind, calendar_id)
+        note_unheard(tx, calendar_id, unheard=False)

@@ -33,6 +33,7 @@ from core.model.settings import PersonSettings
 from core.model.slack import SlackUser
 from core.model.tasks import TaskRef
 from core.model.teams import TeamsChat
+from core.service.around import forget_calendars
 from core.service.consent import say_stop
 from core.service.open_agenda import with_entries
 from core.service.removal import remove_blocks
@@ -196,6 +197,7 @@ def _clean_engine(
         if connection.person == who and connection.calendars:
             result.count("connections")
             if not result.dry_run:
+                forget_calendars(tx, connection.calendars)
                 cut = replace(
                     connection,
                     settings=(),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
+from core.model.around import Around
 from core.model.calendar import CalendarId, Cursor
 from core.model.received import ReceivedState
 from core.model.series import ConnectionId, SeriesState
@@ -178,6 +179,7 @@ def test_leaving_takes_texts_channels_and_secret_along(
     with app.store.transaction() as tx:
         sheet = tx.open_sheet(series.series_id)
         (written,) = [w for w in tx.written(sheet.sheet_id) if w.event.calendar_id == BEN]  # type: ignore[union-attr]
+        tx.put_noun(Around(calendar_id=CalendarId(BEN), windows=()))
     occurrence = written.event.event_id
     assert office.server.ui.see(BEN, occurrence)["description"] != "Room 7\nsecond line"
     capsys.readouterr()
@@ -194,6 +196,7 @@ def test_leaving_takes_texts_channels_and_secret_along(
     assert [c.owner for c in office.server.push.channels.values()] == [ANNA]
     with app.store.transaction() as tx:
         assert tx.secret(BEN_ID) == ""
+        assert tx.noun(Around, BEN) is None
         assert list(tx.copies_in(CalendarId(BEN))) == []
     fresh = office.open()
     assert sync_once(fresh.services, utc_now()).troubles == ()

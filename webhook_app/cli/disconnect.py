@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.errors import NotFound, OneOnOneError
 from core.model.people import normal_address
 from core.model.series import Connection, ConnectionState, Series, SeriesState
+from core.service.around import forget_calendars
 from core.service.consent import say_stop
 from core.service.removal import remove_blocks
 from core.service.sights import forget_sight
@@ -51,7 +52,8 @@ def _plan(app: App, connection: Connection) -> Iterator[str]:
     for series in _led(app, connection):
         yield f"{name}: would take the agenda out of {series.title or series.series_id!r}"
     with app.store.transaction() as tx:
-        told = [c for c in connection.calendars if kept(tx, connection.connection_id, c)]
+        known = [kept(tx, connection.connection_id, c) for c in connection.calendars]
+    told = [each for each in known if each and each.subscription_id]
     yield f"{name}: would stop {len(told)} push subscriptions, and forget the secret"
 
 
@@ -72,6 +74,7 @@ def _leave(app: App, connection: Connection) -> Iterator[str]:
         yield f"{name}: push subscriptions end by themselves: {err}"
     yield f"{name}: {_given_back(app, connection)}"
     with app.store.transaction() as tx:
+        forget_calendars(tx, connection.calendars)
         for calendar_id in connection.calendars:
             tx.put_cursor(connection.connection_id, calendar_id, None)
             for copy in tx.copies_in(calendar_id):

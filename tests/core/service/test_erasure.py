@@ -11,6 +11,8 @@ import pytest
 
 from core.errors import InvalidInput, NotFound, Unavailable
 from core.model.agenda import Visibility
+from core.model.around import Around
+from core.model.calendar import CalendarId
 from core.model.engagement import Engagement
 from core.model.series import Connection
 from core.model.sights import Sight
@@ -172,6 +174,19 @@ def test_us_4_her_words_go_everywhere_and_bens_stay(full: Company) -> None:
         person = tx.person(ANNA)
         assert person is not None
         assert person.name == "removed person"
+
+
+def test_times_of_what_else_stood_in_her_calendar_go_as_well(full: Company) -> None:
+    calendar = CalendarId(f"{ANNA}/calendar")
+    with full.store.transaction() as tx:
+        tx.put_noun(Around(calendar_id=calendar, windows=()))
+        (mine,) = [c for c in tx.connections() if c.person == ANNA]
+        tx.put_connection(replace(mine, calendars=(calendar,)))
+
+    erased(full)
+
+    with full.store.transaction() as tx:
+        assert tx.nouns(Around) == []
 
 
 def test_a_repeated_run_changes_nothing(full: Company) -> None:
