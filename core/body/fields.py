@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from core.body.lexicon import BOX, Lexicon, without_count
@@ -71,8 +72,10 @@ class EntryMerge:
         ticked = self._text(now, before) or now.marks.ticked
         self._state(now.marks, before.marks, ticked)
         if isinstance(self.entry, ActionItem):
-            self._owner(now, before)
-            self._due(now, before)
+            if now.owner != before.owner and (now.owner is not None or self.believed):
+                self._give(now.owner)
+            if now.due != before.due and (now.due is not None or self.believed):
+                self._delay(now.due)
         if now.marks.hidden and not before.marks.hidden:
             self._hide()
 
@@ -80,9 +83,14 @@ class EntryMerge:
         """Merge the words; return whether they ended in "done"."""
         if same_words(now.words, before.words) or self.lexicon.is_hidden(now.words):
             return False
-        if not isinstance(self.entry, ActionItem) and now.action and not before.action:
+        if isinstance(self.entry, TalkingPoint) and now.action and not before.action:
             self._promised(now, before.text)
             return False
+        if isinstance(self.entry, ActionItem) and isinstance(self.base, TalkingPoint):
+            # It became an action item since: an owner and a day in its line are that one's.
+            promise = self.lexicon.promise(without_count(now.words), agreed=True)
+            self._give(self.entry.owner or promise.owner)
+            self._delay(self.entry.due or promise.due)
         text, done = _without_done(self._with_signs(now), before.text)
         if same_words(text, before.text) or same_words(now.text, before.text):
             return done
@@ -96,17 +104,16 @@ class EntryMerge:
         """Return the line's text with the signs that its words begin with, such as "[x] so"."""
         own = (self.base or self.entry).text
         bare = self.lexicon.marks_in(BOX + own).words
-        at = own.find(bare) if bare else -1
-        lead = own[:at] if at > 0 and own.endswith(bare) else ""
-        return now.text if not lead or now.text.startswith(lead) else lead + now.text
+        lead = own.removesuffix(bare) if bare and own.endswith(bare) else ""
+        return now.text if now.text.startswith(lead) else lead + now.text
 
     def _under_placeholder(self, text: str) -> None:
         """Words typed behind a placeholder join what it hides."""
         added = as_typed(_behind_placeholder(text, self.lexicon))
-        if fold(added) == fold(self.entry.text):
+        if not added or fold(added) == fold(self.entry.text):
             return
-        there = fold(self.entry.text).count(fold(added)) if added else 0
-        if added and there <= (fold(self.base.text).count(fold(added)) if self.base else 0):
+        known = fold(self.base.text).count(fold(added)) if self.base else 0
+        if fold(self.entry.text).count(fold(added)) <= known:
             self.entry = replace(self.entry, text=clean(f"{self.entry.text} {added}"))
             self.note(ChangeKind.EDITED)
 
@@ -116,13 +123,12 @@ class EntryMerge:
             return
         base = self.base.text if self.base is not None else before
         if isinstance(self.entry, ActionItem) and not isinstance(self.base, ActionItem):
-            # The line became an action item since: its owner and its day are read already.
             text = clean(self.lexicon.promise(text, agreed=True).text)
             if fold(text) in (fold(mine), fold(base)):
                 return
-        if self._was_an_action():
+        if isinstance(self.base, ActionItem) and isinstance(self.entry, TalkingPoint):
             # It was hidden since: all that its line said is its text now.
-            base, text = self.lexicon.line_words(self.base or self.entry), clean(now.words)
+            base, text = self.lexicon.line_words(self.base), clean(now.words)
             if sorted(fold(text).split()) == sorted(fold(mine).split()):
                 return
         if fold(mine) in (fold(base), fold(before)) or not mine:
@@ -133,14 +139,10 @@ class EntryMerge:
         self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
         self.note(ChangeKind.CLASH, mine, text)
 
-    def _was_an_action(self) -> bool:
-        """Tell whether an action item became a confidential point since the base."""
-        return isinstance(self.base, ActionItem) and isinstance(self.entry, TalkingPoint)
-
     def _promised(self, now: Said, before: str) -> None:
         """A point that now says who does it becomes an action item."""
         assert isinstance(self.entry, TalkingPoint)
-        promise = self.lexicon.promise(without_count(now.words), agreed=True)
+        promise = self.lexicon.promise(without_count(now.words), agreed=False)
         text, mine = clean(as_typed(promise.text)), self.entry.text
         other = self.entry.other_wording
         base = self.base.text if self.base is not None else before
@@ -195,23 +197,17 @@ class EntryMerge:
             self.entry = replace(self.entry, state=PointState.PARKED)
             self.note(ChangeKind.PARKED)
 
-    def _owner(self, now: Said, before: Said) -> None:
+    def _give(self, owner: str | None) -> None:
         assert isinstance(self.entry, ActionItem)
-        if now.owner == before.owner or now.owner == self.entry.owner:
-            return
-        if now.owner is None and not self.believed:
-            return
-        self.note(ChangeKind.ASSIGNED, self.entry.owner, now.owner)
-        self.entry = replace(self.entry, owner=now.owner)
+        if owner != self.entry.owner:
+            self.note(ChangeKind.ASSIGNED, self.entry.owner, owner)
+            self.entry = replace(self.entry, owner=owner)
 
-    def _due(self, now: Said, before: Said) -> None:
+    def _delay(self, due: date | None) -> None:
         assert isinstance(self.entry, ActionItem)
-        if now.due == before.due or now.due == self.entry.due:
-            return
-        if now.due is None and not self.believed:
-            return
-        self.note(ChangeKind.DUE, self.entry.due, now.due)
-        self.entry = replace(self.entry, due=now.due)
+        if due != self.entry.due:
+            self.note(ChangeKind.DUE, self.entry.due, due)
+            self.entry = replace(self.entry, due=due)
 
     def _hide(self) -> None:
         if isinstance(self.entry, ActionItem):
@@ -282,7 +278,5 @@ def _without_done(now: str, before: str) -> tuple[str, bool]:
 
 
 def _behind_placeholder(text: str, lexicon: Lexicon) -> str:
-    at = text.find(")")
-    inside = text[: at + 1]
-    rest = text[at + 1 :].strip(" :–—-") if at >= 0 and lexicon.is_hidden(inside) else text
-    return clean(rest)
+    inside, sign, rest = text.partition(")")
+    return clean(rest.strip(" :–—-") if lexicon.is_hidden(inside + sign) else text)

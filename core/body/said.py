@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from core.body.due_words import find_due
 from core.body.lexicon import Lexicon, without_count
 from core.body.markers import Marks
 from core.body.words import fold
 from core.model.agenda import ActionItem, Entry
+
+_UNSEEN: Final = 64
+"""So many signs that nobody sees may stand in what we wrote around words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,8 @@ def said_since(now: Said, before: Said, lexicon: Lexicon) -> Said:
     if not now.action:
         return replace(now, text=middle) if kept_lead else now
     if not kept_lead or (not lead and _names_somebody(middle, before, lexicon)):
-        return replace(now, text=before.text) if _only_renamed(now.words, before, lexicon) else now
+        renamed = _only_renamed(now.words, before, lead, lexicon)
+        return replace(now, text=before.text) if renamed else now
     held = replace(now, text=middle, owner=before.owner, due=before.due)
     if tail and kept_tail:
         return held
@@ -80,10 +85,9 @@ def _names_somebody(words: str, before: Said, lexicon: Lexicon) -> bool:
     return known is None and lexicon.promise(words, agreed=True).owner is not None
 
 
-def _only_renamed(words: str, before: Said, lexicon: Lexicon) -> bool:
+def _only_renamed(words: str, before: Said, lead: str, lexicon: Lexicon) -> bool:
     """Tell whether nothing but who does it stands in front of the words that we know."""
-    whole, folded = fold(before.words), fold(words)
-    rest = whole[whole.find(fold(before.text)) :]
+    rest, folded = fold(before.words)[len(lead) :].lstrip(), fold(words)
     front = folded[: len(folded) - len(rest)]
     return folded.endswith(rest) and lexicon.promise(f"{front}w", agreed=True).text == "w"
 
@@ -91,7 +95,7 @@ def _only_renamed(words: str, before: Said, lexicon: Lexicon) -> bool:
 def _frame(before: Said) -> tuple[str, str] | None:
     """Return what stood in front of the entry's words and behind them."""
     whole, text = fold(before.words), fold(before.text)
-    at = whole.find(text) if text else -1
+    at = whole.find(text)
     if at < 0:
         return None
     return whole[:at].strip(), whole[at + len(text) :].strip()
@@ -101,7 +105,7 @@ def _without_lead(words: str, lead: str) -> tuple[str, bool]:
     """Take what we wrote in front off a line; say whether it was there."""
     if not lead:
         return words, True
-    for end in range(1, min(len(words), 2 * len(lead) + 8) + 1):
+    for end in range(len(lead) + _UNSEEN):
         if fold(words[:end]) == lead:
             return words[end:].lstrip(), True
     return words, False
@@ -111,10 +115,7 @@ def _without_tail(words: str, tail: str) -> tuple[str, bool]:
     """Take what we wrote behind off a line, wherever it stands now; say whether it did."""
     if not tail:
         return words, True
-    folded = fold(words)
-    if tail not in folded:
-        return words, False
-    for start in range(len(words) - 1, -1, -1):
+    for start in reversed(range(len(words))) if tail in fold(words) else ():
         found = _stretch(words, start, tail)
         if found is not None:
             return _around(words, start, found), True
@@ -123,11 +124,11 @@ def _without_tail(words: str, tail: str) -> tuple[str, bool]:
 
 def _stretch(words: str, start: int, tail: str) -> int | None:
     """Return where the words from `start` on say `tail`."""
-    if words[start].isspace() or not fold(words[start:]).startswith(tail):
+    if not fold(words[start:]).startswith(tail):
         return None
-    for end in range(start + 1, min(len(words), start + 2 * len(tail) + 8) + 1):
-        if fold(words[start:end]) == tail:
-            return end
+    for size in range(len(tail) + _UNSEEN):
+        if fold(words[start : start + size]) == tail:
+            return start + size
     return None
 
 
@@ -138,7 +139,7 @@ def _around(words: str, start: int, end: int) -> str:
 def _due_behind(said: Said, before: Said, lexicon: Lexicon) -> Said:
     """Find the day in what stands behind the words that we know."""
     known, text = fold(before.text), said.text
-    start = next((n for n in range(len(text) + 1) if fold(text[:n]) == known), None)
+    start = next((n for n in range(len(text)) if fold(text[:n]) == known), None)
     if start is None:
         start = 0 if find_due(before.text, lexicon.today) is None else len(text)
     due = find_due(text[start:], lexicon.today)
