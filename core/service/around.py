@@ -7,7 +7,7 @@ from where we have not looked, what is known is forgotten and listed anew when i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from core.detect import declined_by
@@ -23,7 +23,7 @@ from core.model.calendar import (
 )
 from core.model.neighbours import Stir
 from core.model.series import Connection, SeriesState
-from core.ports import CalendarPort, ChangePage
+from core.ports import CalendarFeature, CalendarPort, ChangePage
 from core.service.hearing import note_unheard
 from core.service.sights import sight_at
 from core.store import Store, Transaction
@@ -113,7 +113,9 @@ def look_around_in(
     wanted = Window(start=slot.start - REACH, end=slot.end + REACH)
     with store.transaction() as tx:
         known = tx.noun(Around, calendar_id)
-        coming = _coming(tx, calendar_id, slot)
+        # Where each changed occurrence brings its whole series along, a long list does not last.
+        lasts = CalendarFeature.ONE_REVISION not in port.features
+        coming = _coming(tx, calendar_id, slot) if lasts else ()
         cursors = _cursors(tx, calendar_id)
     if known is not None and known.covers(wanted):
         return known
@@ -138,7 +140,7 @@ def _cursors(tx: Transaction, calendar_id: CalendarId) -> tuple[str | None, ...]
     return tuple(tx.cursor(holder, calendar_id) for holder in holders)
 
 
-def _coming(tx: Transaction, calendar_id: CalendarId, slot: TimeSlot) -> list[Window]:
+def _coming(tx: Transaction, calendar_id: CalendarId, slot: TimeSlot) -> Sequence[Window]:
     """Return the time around each further talk in a calendar that is known by now."""
     found: list[Window] = []
     for copy in tx.copies_in(calendar_id):

@@ -19,10 +19,11 @@ from core.model.calendar import (
     EventStatus,
     Window,
 )
-from core.model.series import Connection, ConnectionId
-from core.ports import ChangePage
+from core.model.series import Connection, ConnectionId, Copy, SeriesId, SeriesState
+from core.model.sights import Sight
+from core.ports import CalendarFeature, ChangePage
 from core.service.around import REACH, look_around_in, tell_around
-from tests.core.builders import ANNA, BEN, NOW, event, people, slot
+from tests.core.builders import ANNA, BEN, NOW, event, people, series, slot
 
 CAL = CalendarId("anna")
 HOUR = timedelta(hours=1)
@@ -106,9 +107,9 @@ def test_occurrence_from_where_nobody_looked_is_listed_anew_and_a_far_one_is_not
 def test_changed_series_is_listed_anew_and_one_that_is_deleted_takes_its_occurrences_along() -> (
     None
 ):
-    series = other("s", TALK.start - 7 * 24 * HOUR, kind=EventKind.SERIES, rrule="FREQ=WEEKLY")
+    master = other("s", TALK.start - 7 * 24 * HOUR, kind=EventKind.SERIES, rrule="FREQ=WEEKLY")
 
-    assert told(known(standing("s_1", "s")), changed=(series,)) is None
+    assert told(known(standing("s_1", "s")), changed=(master,)) is None
     assert told(known(standing("s_1", "s"), standing("a")), removed=("s",)) == ["a"]
 
 
@@ -121,6 +122,8 @@ def test_unreadable_event_may_lie_anywhere_and_a_listing_from_the_start_says_not
 
 class Port:
     """A calendar that can only be listed; `meanwhile` happens while it is."""
+
+    features = CalendarFeature.NONE
 
     def __init__(self, store: MemoryStore, *, meanwhile: bool = False) -> None:
         self.asked: list[Window] = []
@@ -151,3 +154,36 @@ def test_one_listing_is_enough_unless_the_calendar_told_something_meanwhile(
     assert first is not None
     assert [o.event_id for o in first.others] == ["a"]
     assert port.asked == [NEAR] * times
+
+
+@pytest.mark.parametrize(
+    ("features", "talks"), [(CalendarFeature.NONE, 3), (CalendarFeature.ONE_REVISION, 1)]
+)
+def test_further_talks_are_listed_along_where_a_list_lasts(
+    features: CalendarFeature, talks: int
+) -> None:
+    store = MemoryStore()
+    event_ref, week = ref("talk"), timedelta(weeks=1)
+    further = [event(TALK.start + n * week, ref=ref(f"talk_{n}")) for n in (1, 2, 9)]
+    with store.transaction() as tx:
+        tx.put_connection(ACCOUNT)
+        tx.put_series(series("s1", state=SeriesState.ENABLED))
+        tx.put_copy(
+            Copy(
+                event=event_ref,
+                series_id=SeriesId("s1"),
+                connection_id=ACCOUNT.connection_id,
+                whose=ANNA,
+                leading=False,
+            )
+        )
+        sight = Sight(series_id=SeriesId("s1"), event=event_ref, whole=True, since=NOW)
+        tx.put_noun(sight.holding(further))
+    port = Port(store)
+    port.features = features
+
+    found = look_around_in(store, port, CAL, ANNA, TALK)  # type: ignore[arg-type]
+
+    assert found is not None
+    assert len(found.windows) == talks
+    assert port.asked[0].end == max(window.end for window in found.windows)
