@@ -35,14 +35,13 @@ _OPEN_FOREIGN: Final = re.compile(
 )
 _CLOSE_FOREIGN: Final = re.compile(rf"(?P<sign>[▲▴⏶]\W{{0,3}}){_FOREIGN}(?:/{_FOREIGN})?$")
 _HALF_BEFORE: Final = re.compile(rf"[\s>]*[▼▾⏷▲▴⏶]\W{{0,3}}{_FOREIGN}(?:{_FOREIGN_ASK})?\s*/\s*")
-_HALF_NAMED: Final = re.compile(
-    rf"[\s>]*[▲▴⏶]\W{{0,3}}(?!{_END}\b)[^\W\d]+(?:\s[^\W\d]+)?\s{_NAME}\s*/\s*", re.IGNORECASE
+_HALF_ALIKE: Final = re.compile(
+    rf"[\s>]*(?:[▲▴⏶]\W{{0,3}}(?!{_END}\b)[^\W\d]+(?:\s[^\W\d]+)?\s{_NAME}"
+    rf"|[▼▾⏷]\W{{0,3}}{_NAME}\s*{_FOREIGN_ASK})\s*/\s*",
+    re.IGNORECASE,
 )
-"""The same where the name reads alike in both languages ("Einde 1:1-agenda")."""
-_HALF_ASKED: Final = re.compile(
-    rf"[\s>]*[▼▾⏷]\W{{0,3}}{_NAME}\s*{_FOREIGN_ASK}\s*/\s*", re.IGNORECASE
-)
-"""The same where the words in the brackets share one of ours ("schrijf hier")."""
+"""The same where the name reads alike in both languages ("Einde 1:1-agenda"), or the words in
+the brackets share one of ours ("schrijf hier")."""
 _HALF_BEHIND: Final = re.compile(rf"\s*/\s*{_FOREIGN}{_FOREIGN_ASK}")
 _OURS: Final = re.compile(rf"{_NAME}|hier|schreib|write|here|\bende?\b", re.IGNORECASE)
 """With one of our words in it, it is ours, and any other word in it was typed by somebody."""
@@ -127,7 +126,7 @@ def _is_fence(raw: str, found: re.Match[str]) -> bool:
 
 def _foreign_half(raw: str, end: int) -> bool:
     """Tell whether a translator changed the half in front of a fence's name."""
-    if _HALF_NAMED.fullmatch(raw, 0, end) or _HALF_ASKED.fullmatch(raw, 0, end):
+    if _HALF_ALIKE.fullmatch(raw, 0, end):
         return True
     half = _HALF_BEFORE.fullmatch(raw, 0, end)
     return half is not None and not _OURS.search(half[0])

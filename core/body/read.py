@@ -63,9 +63,7 @@ def read(body: Body, known: Known = NOTHING, *, expected: int = 0) -> Reading:
 
 def _has_breaks(reading: Reading, known: Known) -> bool:
     """Tell whether newlines taken for blanks stand in a line that we do not know as it is."""
-    return reading.scan.html and any(
-        "\n" in line.raw.strip() and not known(line) for line in reading.lines
-    )
+    return any("\n" in line.raw.strip() and not known(line) for line in reading.lines)
 
 
 def _reading(scanned: Scan, known: Known, expected: int) -> Reading:

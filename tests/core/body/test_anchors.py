@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 
 import pytest
 
-from core.body.anchors import Text, anchors
+from core.body.anchors import Text, anchors, told_apart
 
 
 def framed(old: str, new: str) -> dict[int, int]:
@@ -37,6 +37,14 @@ def test_equal_lines_in_the_same_order_are_the_same(
     old: str, new: str, found: dict[int, int]
 ) -> None:
     assert framed(old, new) == found
+
+
+def test_equal_lines_are_told_apart_by_their_ticks_where_the_old_text_shows_both() -> None:
+    old, new = ["a", "a", "b", "b", "c", "d"], ["a", "a", "b", "c", "d"]
+    ticks = [True, False, True, True, False, True]
+    names = told_apart(old, ticks, new, [False, True, False, True, False])
+
+    assert names == (["a 1", "a 0", "b", "b", "c", "d"], ["a 0", "a 1", "b", "c", "d"])
 
 
 def test_of_lines_that_changed_places_the_most_that_keep_their_order_stay() -> None:

@@ -116,6 +116,13 @@ def test_words_that_a_cut_took_come_back_behind_those_that_were_typed(
     assert texts(cut(of, until, (point, typed)).agenda) == ["Lob", words]
 
 
+@pytest.mark.parametrize("until", ["schreiben)", "schreiben)\n", "Anna"])
+def test_a_body_cut_above_its_first_point_loses_none(until: str) -> None:
+    of = agenda(annas("Lob", "Budget klären"))
+
+    assert cut(of, until).agenda == of
+
+
 @pytest.mark.parametrize(("size", "left"), [(199, "w198"), (200, "w196")])
 def test_a_line_of_200_words_is_too_long_to_be_compared(size: int, left: str) -> None:
     words = " ".join(f"w{n}" for n in range(size))

@@ -70,6 +70,14 @@ FENCES = (
         "▼ 1:1-Agenda (hier schreiben) / 1:1 Liste (write it)",
         [("opens", "▼ 1:1-Agenda (hier schreiben)")],
     ),
+    (
+        "> ▲ Einde 1:1-agenda / Ende 1:1-Agenda",
+        [("closes", "> ▲ Einde 1:1-agenda / Ende 1:1-Agenda")],
+    ),
+    (
+        "▼ 1:1-agenda (schrijf hier) / 1:1-Agenda (hier schreiben)",
+        [("opens", "▼ 1:1-agenda (schrijf hier) / 1:1-Agenda (hier schreiben)")],
+    ),
     ("▲ Ende 1:1-Agenda / Fin 1:1 (à demain)", [("closes", "▲ Ende 1:1-Agenda")]),
     ("(write here)", []),
     ("11 agenda (write here)", []),

@@ -84,6 +84,14 @@ def test_a_newline_in_html_is_read_as_it_makes_more_sense(name: str) -> None:
     assert found.broken == ()
 
 
+def test_in_a_document_a_newline_among_foreign_words_is_a_blank() -> None:
+    lines = (OPEN, "fremd", "Lob", "Hallo\nEnde 1:1-Agenda", "x", "y")
+    found = reading(html="".join(f"<div>{line}</div>" for line in lines))
+
+    assert texts(found) == [["fremd", "Lob"]]
+    assert found.broken == (DamageKind.END_MISSING,)
+
+
 def test_lines_without_fences_are_found_though_newlines_cut_them() -> None:
     known = ("Urlaub im Mai", "Budget klären", "Lob")
     found = reading(html="Urlaub im\nMai<br>Budget\nklären<br>Lob", known=known, expected=3)

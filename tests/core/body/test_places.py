@@ -40,6 +40,8 @@ PAGES = (
     ("Hallo", "Hallo<br><br>@"),
     ("<p>Hallo</p>", "<p>Hallo</p>@"),
     ("<p>Hallo</p> ", "<p>Hallo</p> @"),
+    ("<b>Hallo</b>", "<b>Hallo</b><br><br>@"),
+    ("<table><tr><td>Hallo</td></tr></table>", "<table><tr><td>Hallo</td></tr></table>@"),
     ("<ol><li>Hallo</li></ol>", "<ol><li>Hallo</li></ol>@"),
     (f"<body><p></p><br>{LONG}</body>", f"<body><p></p>@<br><br>{LONG}</body>"),
     ("<p>Hallo", "<p>Hallo<br><br>@"),
@@ -134,9 +136,12 @@ def test_what_was_typed_since_is_kept_when_the_block_goes() -> None:
 
 def test_pictures_pasted_into_the_block_stay_where_it_stood() -> None:
     seen = HTML.replace("</li>", "<img src='1'> und <img src='2'></li>")
-    body = Body(form=BodyForm.HTML, content=f"<p>Hallo</p>{seen}<p>Ben</p>")
+    once = Body(form=BodyForm.HTML, content=f"<p>Hallo</p>{seen}<p>Ben<img src='3'></p>")
+    again = HTML.replace("</li>", "<img src='4'></li>")
+    twice = Body(form=BodyForm.HTML, content=f"{once.content}{again}")
 
-    assert remove(body).content == "<p>Hallo</p><img src='1'><img src='2'><p>Ben</p>"
+    assert remove(once).content == "<p>Hallo</p><img src='1'><img src='2'><p>Ben<img src='3'></p>"
+    assert [remove(twice).content.count(f"<img src='{n}'>") for n in range(1, 5)] == [1] * 4
 
 
 def test_a_block_run_together_with_text_is_parted_by_line_ends_like_its_own() -> None:
