@@ -75,7 +75,11 @@ def test_the_report_reads_the_agenda_on_card_and_page(reached: Reached) -> None:
     pair.sync()
 
     assert pair.text(pair.anna) == PLACE
-    assert "Wie lief die Messe?" in reached.open()
+    card = reached.open()
+    assert "Wie lief die Messe?" in card
+    # Each in their own language: hers on the card, his in the event.
+    assert "Punkt" in card
+    assert "write here" in pair.text(pair.ben)
     assert "Wie lief die Messe?" in reached.page()
 
 
