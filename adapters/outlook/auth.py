@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
+import jwt
 import msal  # type: ignore[import-untyped] # no stubs
 import requests
 
+from adapters.outlook.refusals import no_token
 from adapters.outlook.settings import (
     CONSENT_SCOPES,
     AppCertificate,
@@ -22,14 +24,15 @@ from adapters.outlook.settings import (
     Credentials,
     OutlookSettings,
 )
-from core.errors import AccountDisconnected, InvalidInput, PermissionDenied, Unavailable
+from core.errors import InvalidInput, PermissionDenied, Unavailable
 
 EARLY = 120
 """Seconds before its end at which a token is no longer used."""
-DISCONNECTED = frozenset({"invalid_grant", "interaction_required", "login_required"})
+UNREADABLE = (
+    "The certificate or its key cannot be read: check the files of --certificate and --key."
+)
 READING = ("Calendars.Read",)
 """What the pane needs of a person whose mailbox is not connected."""
-DENIED = frozenset({"invalid_client", "unauthorized_client", "invalid_scope"})
 
 
 class Bearer(Protocol):
@@ -219,7 +222,23 @@ def _client(
                     settings.client_id, client_credential=proof, **common
                 )
     except requests.RequestException as err:
-        raise Unavailable("Entra ID did not answer.") from err
+        raise silent(err) from err
+    except ValueError as err:
+        if "authority" in str(err):  # msal's words where the directory does not describe itself
+            raise PermissionDenied("Entra ID knows no such directory: check --tenant (and "
+                                   "entra_authority, where it is set).") from err  # fmt: skip
+        raise PermissionDenied(UNREADABLE) from err
+    except jwt.PyJWTError as err:
+        raise PermissionDenied(UNREADABLE) from err
+
+
+def silent(err: requests.RequestException) -> Unavailable:
+    """Say why Entra ID was not reached."""
+    if isinstance(err, requests.exceptions.SSLError):
+        return Unavailable("Entra ID's certificate is not trusted here: a gateway in between? "
+                           "ca_file names the one who signs for it.")  # fmt: skip
+    return Unavailable("Entra ID did not answer: is the internet reachable from here, and "
+                       "entra_authority right? It is asked again.")  # fmt: skip
 
 
 def _granted(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -227,22 +246,12 @@ def _granted(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         got = ask()
     except requests.RequestException as err:
-        raise Unavailable("Entra ID did not answer.") from err
+        raise silent(err) from err
+    except jwt.PyJWTError as err:
+        raise PermissionDenied(UNREADABLE) from err
     if "access_token" in got:
         return got
-    error, code = str(got.get("error", "")), _code(got)
-    if error in DISCONNECTED:
-        raise AccountDisconnected(f"Microsoft no longer accepts the consent ({code}): connect "
-                                  "the account again.")  # fmt: skip
-    if error in DENIED:
-        raise PermissionDenied(f"Entra ID refused the app ({code}): check its id, its secret or "
-                               "certificate, and its permissions.")  # fmt: skip
-    raise Unavailable(f"Entra ID gave no token ({error or 'no reason'}).")
-
-
-def _code(got: dict[str, Any]) -> str:
-    """Microsoft's own number for the refusal; the rest of the text may name people."""
-    return str(got.get("error_description", "")).partition(":")[0] or str(got.get("error", ""))
+    raise no_token(str(got.get("error", "")), str(got.get("error_description", "")))
 
 
 class _Timed(requests.Session):

@@ -1,4 +1,4 @@
-"""Every request that Graph gets from us, and the one table of what its refusals mean."""
+"""Every request that Graph gets from us."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from adapters.outlook.auth import Bearer
 from adapters.outlook.lenient import as_condition, below
+from adapters.outlook.refusals import AlreadyThere, refusal
 from adapters.outlook.sdk import Sdk
 from core.errors import (
     AccountDisconnected,
-    CursorExpired,
-    InvalidInput,
     NotFound,
     OneOnOneError,
-    PermissionDenied,
     RateLimited,
-    RevisionConflict,
-    SuiteError,
     Unavailable,
     UnexpectedResponse,
 )
@@ -31,20 +27,16 @@ if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
 
 Json = dict[str, Any]
+__all__ = ["AlreadyThere", "Json", "Wire"]
+
 IMMUTABLE = 'IdType="ImmutableId"'
 TRIES = 4
 LONGEST_WAIT = timedelta(seconds=10)
 """What is longer waits as a job and not in here."""
 BATCH = 20
 """Graph takes no more in one batch (learn.microsoft.com/graph/json-batching)."""
-FORGOTTEN = frozenset({"syncstatenotfound", "resyncrequired", "syncstateinvalid"})
 ODATA = frozenset({"select", "expand", "filter", "orderby", "top"})
 _SAFE = "$:,'()"
-DISABLED = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi"})
-
-
-class AlreadyThere(SuiteError):
-    """The same was asked for before: a transactionId or a subscription that exists."""
 
 
 class Wire:
@@ -197,7 +189,7 @@ class Wire:
         try:
             raw = self._sdk.send(request)
         except APIError as err:
-            raise meaning(err) from err
+            raise meaning(err, _path(request)) from err
         except httpx.HTTPError as err:
             raise Unavailable("Microsoft Graph did not answer.") from err
         return parsed(raw)
@@ -249,52 +241,15 @@ def _wait(err: Unavailable, tried: int) -> timedelta:
     return timedelta(seconds=random.uniform(0, 2**tried / 2))  # noqa: S311 - no secret
 
 
-def meaning(err: Any) -> OneOnOneError:
+def meaning(err: Any, path: str = "") -> OneOnOneError:
     """What one of Graph's refusals is in our words."""
     status, code = int(err.response_status_code or 0), _code(err)
-    return refusal(status, code, dict(err.response_headers or {}))
+    return refusal(status, code, dict(err.response_headers or {}), path)
 
 
-def refusal(status: int, code: str, headers: Mapping[str, str]) -> OneOnOneError:
-    """The same for a refusal inside a batch."""
-    if code.lower() in FORGOTTEN:
-        return CursorExpired("Graph has forgotten where we were: start over.")
-    match status:
-        case 400 if code in ("ErrorOccurrenceCrossingBoundary",):
-            return InvalidInput("The meeting may not pass or overlap its neighbour in the series.")
-        case 400 if code == "ErrorDuplicateTransactionId":
-            return AlreadyThere(f"Graph has this already ({code}).")
-        case 401:
-            return AccountDisconnected("Microsoft no longer accepts our sign-in.")
-        case 403:
-            return PermissionDenied(f"Microsoft does not allow this ({code}): check the app's "
-                                    "permissions and its management scope.")  # fmt: skip
-        case 404 if code.lower() in DISABLED:
-            return PermissionDenied("This person has no mailbox in Exchange Online.")
-        case 404:
-            return NotFound("Outlook has no such thing, or not for this account.")
-        case 409:
-            return AlreadyThere(f"Graph has this already ({code}).")
-        case 410:
-            return CursorExpired("Graph has forgotten where we were: start over.")
-        case 412:
-            return RevisionConflict("It has changed since we read it.")
-        case 429:
-            return RateLimited("Graph asks us to slow down.", retry_after=_retry_after(headers))
-        case _ if status >= 500:
-            return Unavailable(f"Graph is in trouble ({status}).")
-        case _:
-            return UnexpectedResponse(f"Graph refused the request ({status} {code}).")
+def _path(request: Any) -> str:
+    return urlsplit(str(request.url)).path
 
 
 def _code(err: Any) -> str:
     return str(getattr(getattr(err, "error", None), "code", "") or "")
-
-
-def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """Seconds, which Graph also writes as a decimal: the SDK ignores those."""
-    found = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-    try:
-        return timedelta(seconds=max(0.0, float(found)))
-    except ValueError:
-        return None

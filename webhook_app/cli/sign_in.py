@@ -30,6 +30,7 @@ def consent_in_browser(
 ) -> tuple[Consent, str]:
     """Return the consent and whose it is. Raise Unavailable where nobody signed in in time."""
     from adapters.outlook.auth import begin_consent, finish_consent
+    from adapters.outlook.refusals import advice_on
 
     with _listening(port) as server:
         back = f"http://localhost:{server.server_port}{PATH}"
@@ -40,7 +41,7 @@ def consent_in_browser(
     if answer is None:
         raise Unavailable("nobody signed in within five minutes: start it again")
     if "code" not in answer:
-        reason = answer.get("error_description", answer.get("error", "no reason")).split(":")[0]
+        reason = advice_on(answer.get("error_description", ""))
         raise InvalidInput(f"Microsoft did not sign {person} in ({reason})")
     return finish_consent(settings, client, flow, answer)
 

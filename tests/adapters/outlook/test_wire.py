@@ -183,6 +183,7 @@ def test_many_threads_share_one_loop_and_never_more_than_four_places(graph, wire
         (403, "ErrorAccessDenied", PermissionDenied),
         (404, "ErrorItemNotFound", NotFound),
         (404, "MailboxNotEnabledForRESTAPI", PermissionDenied),
+        (404, "ErrorInvalidUser", NotFound),
         (409, "ErrorDuplicateTransactionId", AlreadyThere),
         (410, "", CursorExpired),
         (412, "ErrorIrresolvableConflict", RevisionConflict),

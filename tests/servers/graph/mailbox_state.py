@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from tests.servers.graph import ids, recurrence
-from tests.servers.graph.answers import Json, not_found
+from tests.servers.graph.answers import GraphError, Json, not_found
 from tests.servers.graph.words import words
 from tests.servers.graph.zones import zone_of
 
@@ -218,4 +218,4 @@ class Tenant:
         for box in self.mailboxes.values():
             if box.user_id == user:
                 return box
-        raise not_found(f"Resource '{user}' does not exist.")
+        raise GraphError(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")

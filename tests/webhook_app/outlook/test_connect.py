@@ -107,6 +107,28 @@ def test_wrong_secret_is_named_and_keeps_nothing(command, app, tmp_path):
     assert connection_of(app, BEN) == (None, None)
 
 
+def test_wrong_directory_and_mistyped_address_are_named(graph, command, app, secret_file):
+    known = ("--secret-file", secret_file, "--person")
+
+    lost = command("connect", "outlook", *known, "nobody@example.com")
+    elsewhere = command("connect", "outlook", *known, BEN, "--tenant", "x", "--client", "y")
+
+    assert "Microsoft 365 knows no such person: check the address" in lost.out
+    assert "no such directory: check --tenant" in elsewhere.out, elsewhere.out
+    assert connection_of(app, BEN) == (None, None)
+
+
+def test_key_that_is_none_is_named(command, app, tmp_path):
+    certificate, private = make_certificate(tmp_path)
+    private.write_text("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+
+    done = command("connect", "outlook", "--certificate", str(certificate), "--key", str(private),
+                   "--person", BEN)  # fmt: skip
+
+    assert "check the files of --certificate and --key" in done.out
+    assert connection_of(app, BEN) == (None, None)
+
+
 def test_mailbox_outside_the_scope_does_not_stop_the_others(graph, command, app, secret_file):
     graph.add_mailbox("cleo@example.com", "Cleo Clarke", reachable=False)
 
