@@ -114,7 +114,7 @@ class _Scanner:
                 return self._tag(tag, bool(name[1]), at, rest.end(), name.end())
             cut = is_last(content, at) if known else is_cut(content, at)
         if cut:
-            self.cut = at if self.cut is None else self.cut
+            self._cut(at)
             return len(content)
         self._text(at, at + 1)
         return at + 1
@@ -151,13 +151,17 @@ class _Scanner:
         if name in self.no_end:
             return end
         found = _END[name].search(self.content, end)
-        if found is None:
-            self.no_end.add(name)
-            if name != "head" and self.cut is None:
-                self.cut = start
-            body = _BODY.search(self.content, end) if name == "head" else None
+        if found is not None:
+            return found.end()
+        self.no_end.add(name)
+        if name == "head":
+            body = _BODY.search(self.content, end)
             return body.start() if body else end
-        return found.end()
+        self._cut(start)
+        return end
+
+    def _cut(self, at: int) -> None:
+        self.cut = at if self.cut is None else self.cut
 
     def _block(self, name: str, closing: bool, start: int, end: int, attributes: int) -> None:
         self._flush(start, end)

@@ -65,6 +65,9 @@ from core.model.calendar import Body, BodyForm
         ("<p>[if !supportLists]· [endif]Urlaub</p>", ["· Urlaub"]),
         ("a [endif] b", ["a [endif] b"]),
         ("a &amp b; &lt;&gt;", ["a &amp b; <>"]),
+        ("a &<b>c</b>", ["a &c"]),
+        ("<head>a", ["a"]),
+        ("<body>a<head>b<body>c", ["a", "c"]),
     ],
 )
 def test_a_reader_sees_these_lines(html: str, lines: list[str]) -> None:
@@ -148,6 +151,38 @@ def test_what_stands_in_front_of_a_line_is_its_indent() -> None:
     assert [line.indent for line in scan_html("a\n   b").lines] == [0, 3]
     assert scan_html("<div><pre>  a</pre></div>").lines[0].indent == 2
     assert scan_html("<div>&nbsp; &nbsp;a&nbsp;b</div>").lines[0].indent == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "cut"),
+    [
+        ("a <b>b</b>", None),
+        ("a <b", 2),
+        ("x<script>a <b", 1),
+        ("x<style>a<script>b", 1),
+        ("<head>x<b", 7),
+    ],
+)
+def test_nothing_can_stand_behind_the_first_tag_without_an_end(html: str, cut: int | None) -> None:
+    assert scan_html(html).cut == cut
+
+
+def test_a_scan_knows_its_source_and_its_tags() -> None:
+    seen = scan_html("<b>a</b>")
+
+    assert (seen.content, [tag.name for tag in seen.tags]) == ("<b>a</b>", ["b", "b"])
+    assert [line.text for line in scan_html("a\nb", soft=True).lines] == ["a b"]
+    assert [line.text for line in scan_html("<p>a\nb</p>", soft=False).lines] == ["a", "b"]
+
+
+def test_words_between_references_stand_where_they_stand() -> None:
+    html = "<p>ab &amp; cd & ef &amp; gh &unknown; ij</p>"
+    (line,) = scan_html(html).lines
+
+    for word in ("ab", "cd", "ef", "gh", "ij"):
+        at = line.raw.index(word)
+        assert html[line.source(at) : line.source(at + 2, behind=True)] == word
+    assert line.source(4, behind=True) == html.index(" cd")
 
 
 def test_newlines_are_taken_for_line_ends_where_no_document_is_around() -> None:
