@@ -55,6 +55,7 @@ def contract(arguments: Sequence[str]) -> int:
     suite = arguments[0]
     found = [*Path("tests/contracts").glob(f"test_{suite}*.py")]
     found += Path(f"tests/adapters/{suite}").glob("test_*contracts.py")
+    found += Path(f"tests/webhook_app/{suite}").glob("test_*_contract.py")
     if not found:
         print(f"no suite {suite!r} has contract tests: memory, caldav, google or outlook")
         return 2

@@ -86,6 +86,21 @@ def test_extras_read_what_the_locks_are_made_from() -> None:
     assert [name for name in TOGETHER if f'"requirements/{name}.in"' not in settings] == []
 
 
+@pytest.mark.parametrize(
+    ("package", "extra"),
+    [
+        ("msgraph-sdk", "outlook"),
+        ("msal", "outlook"),
+        ("microsoft-teams-apps", "teams"),
+        ("google-api-python-client", "google"),
+    ],
+)
+def test_a_suite_s_libraries_come_with_its_own_extra_alone(package: str, extra: str) -> None:
+    """What 392 MB of Graph's SDK cost, nobody pays who has no Outlook."""
+    assert package in pins(FOLDER / f"{extra}.lock")
+    assert package not in pins(FOLDER / "base.lock")
+
+
 def is_met(need: Requirement, version: str | None) -> bool:
     return version is not None and need.specifier.contains(version, prereleases=True)
 
