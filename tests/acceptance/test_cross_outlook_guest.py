@@ -125,3 +125,21 @@ def test_one_series_of_two_suites_and_what_the_guest_types_reaches_the_organizer
     assert len(pair.graph.ui.tasks(ANNA)) == 1
     assert [m for m in pair.graph.all_mails if m.cause == "app"] == []
     assert pair.google.mails.caused_by_api == []
+
+
+def test_lines_of_both_stand_in_both_calendars_once(pair: Guest) -> None:
+    occurrence = f"{pair.event}_{FIRST.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    pair.google.ui.edit(
+        BEN, occurrence, lambda text: text.replace("Ben\n", "Ben\n- Budget\n", 1), phone=True
+    )
+    hers = pair.graph.ui.body(ANNA, pair.uid, FIRST.date())
+    typed = hers.replace("<b>ANNA</b><br>", "<b>ANNA</b><br>- Urlaub<br>", 1)
+    pair.graph.ui.edit_body(ANNA, pair.uid, FIRST.date(), typed)
+    pair.sync(3)
+
+    assert sorted(p.text for p in pair.sheet().agenda.points) == ["Budget", "Urlaub"]
+    for words in ("Budget", "Urlaub"):
+        assert pair.at_google().count(words) == 1
+        assert pair.graph.ui.body(ANNA, pair.uid, FIRST.date()).count(words) == 1
+    assert [m for m in pair.graph.all_mails if m.cause == "app"] == []
+    assert pair.google.mails.caused_by_api == []
