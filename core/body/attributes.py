@@ -13,7 +13,8 @@ _HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", 
 _ORIGINAL: Final = re.compile(r"\boriginalsrc\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
 CHECKED: Final = re.compile(r"\schecked\b", re.IGNORECASE)
 BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
-DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
+DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore|\bMsoCommentReference\b", re.IGNORECASE)
+"""Of Word's own: the sign in front of an item, and the number of a comment."""
 MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
 TASK: Final = re.compile(
     r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE

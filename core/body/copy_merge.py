@@ -30,7 +30,8 @@ from core.body.rows import (
     rows_of,
     settle_notes,
 )
-from core.body.twins import of_second_block, pieces, two_again
+from core.body.translated import is_translated
+from core.body.twins import Joined, of_second_block, pieces
 from core.body.under import Wordings, below, either_in, notes_in
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
@@ -38,7 +39,9 @@ from core.body.work import Work
 from core.model.agenda import ActionItem, SectionKind, TalkingPoint
 
 _FOREIGN: Final = re.compile(
-    r"(?:von meinem |sent from my |gesendet von |get outlook for |outlook für |envoyé de mon )"
+    r"(?:von meinem |sent from (?:my |outlook|mail |yahoo|proton|.{0,20}(?:phone|android|ios|ipad))"
+    r"|sent (?:via|with) |gesendet (?:von|mit|aus) |get outlook for |outlook für "
+    r"|holen sie sich outlook|envoyé d|enviado desde|inviato da|verzonden v|wysłane z)"
     r"|(?:am|on) .{4,80} (?:schrieb|wrote)\b.{0,80}:$",
     re.IGNORECASE,
 )
@@ -81,6 +84,9 @@ class CopyMerge:
         untouched = self._is_untouched(reading)
         rows = self._rows(reading, texts)
         if reading.blocks and not untouched:
+            base = self.work.base.reading
+            before = base.scan.lines if base is not None else ()
+            self.work.translated = is_translated(reading.scan.lines, before)
             recognise(self.work, rows)
             settle_notes(rows, self.work.base.rows)
             self._apply(rows)
@@ -143,8 +149,9 @@ class CopyMerge:
             apart += pieces(single, texts, lexicon)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
-        if len(apart) > 1:
-            apart = [two_again(part, base, lexicon) for part in apart]
+        if len(apart) > 1 or DamageKind.GLUED in self.broken:
+            joined = Joined(base, lexicon)
+            apart = [joined.apart(part) for part in apart]
         self.work.blocks = max(1, len(apart))
         for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
             found = rows_of(part, texts, lexicon, () if n else base)

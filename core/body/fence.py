@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from core.body.lines import Line
 from core.body.words import INVISIBLE
 
-_NAME: Final = r"1\s?[:.∶：]\s?1[\s\-–—‑­]{0,3}agenda"
+_NAME: Final = r"1\s?[:.∶：]\s?1[\s\-–—‐‑−­]{0,3}agenda"
 _ASK: Final = r"\(?\s*(?:hier\s+schreiben|write\s+here)\s*\)?"
 _OPEN: Final = re.compile(
     rf"(?P<sign>[▼▾⏷]\W{{0,3}}|\?\s)?{_NAME}\s*(?P<words>{_ASK})(?:\s*/\s*{_NAME}\s*{_ASK})?",
@@ -46,7 +46,12 @@ _HALF_BEHIND: Final = re.compile(rf"\s*/\s*{_FOREIGN}{_FOREIGN_ASK}")
 _OURS: Final = re.compile(rf"{_NAME}|hier|schreib|write|here|\bende?\b", re.IGNORECASE)
 """With one of our words in it, it is ours, and any other word in it was typed by somebody."""
 _SIGN: Final = re.compile("[▼▾⏷▲▴⏶]")
-_LEAD: Final = re.compile(r"[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0f]*")
+_LEAD: Final = re.compile(
+    r"(?:[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0fâÂ\x80-\x9f²¼ï¸]|&#\w{1,6};|&nbsp;)*"
+)
+"""Signs that hosts put in front of it; its own sign in a wrong code page, or as its number."""
+_ANY_WIDE: Final = re.compile("[\uff01-\uff5e]")
+_WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
 
@@ -66,7 +71,7 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
     found: list[Mark] = []
     signed: list[tuple[int, str, Sequence[int]]] = []
     for n, line in enumerate(lines):
-        if "1" not in line.raw:
+        if "1" not in line.raw and "１" not in line.raw:
             continue
         raw, places = _bared(line.raw)
         named = "genda" in raw.lower()
@@ -94,8 +99,12 @@ def _is_note(line: Line) -> bool:
 
 
 def _bared(raw: str) -> tuple[str, Sequence[int]]:
-    """Return a line without invisible signs, and where each of its characters stood."""
-    if raw.isascii() or not INVISIBLE.search(raw):
+    """Return a line without invisible and wide signs, and where each of its characters stood."""
+    if raw.isascii():
+        return raw, range(len(raw))
+    if _ANY_WIDE.search(raw):
+        raw = raw.translate(_WIDE)
+    if not INVISIBLE.search(raw):
         return raw, range(len(raw))
     places = [n for n, sign in enumerate(raw) if not INVISIBLE.match(sign)]
     return "".join(raw[n] for n in places), places

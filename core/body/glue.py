@@ -23,6 +23,8 @@ from core.model.agenda import Section
 
 _BOX: Final = re.compile(r"(?<!\s)\s*(?:[-*•]\s+)?(?=\[[ xX~]?\]|[☐☑☒])")
 """Where a line with a box begins, behind the bullet that a client drew in front of it."""
+_LISTED: Final = re.compile(r"\(?\w{1,3}[.)]")
+"""A list's number or letter, which stands in front of a box."""
 _EITHER: Final = re.compile(rf"\s+(?={EITHER_SIGN}\s*(?:oder|or)\s*:)", re.IGNORECASE)
 _LONGEST: Final = 20_000
 _MOST: Final = 400
@@ -176,7 +178,7 @@ class _Seams:
         """Tell whether a line may end here: behind a name and its colon the words come."""
         words = self.lexicon.marks_in(text.strip()).words
         named = words.endswith(":") and self.lexicon.names.of(words[:-1]) is not None
-        return bool(text.strip()) and not named
+        return bool(text.strip()) and not named and _LISTED.fullmatch(text.strip()) is None
 
     def _without_tails(self, text: str, *, sure: bool) -> tuple[str, list[str]]:
         """Take headings and the prompt off the end of a line."""

@@ -24,8 +24,9 @@ _COUNT: Final = re.compile(r"(?<=\S)\s*\(\d{1,3}\s?[×x]\)$")
 _COUNT_ALONE: Final = re.compile(r"\(\d{1,3}\s?[×x]\)")
 _REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
+_BARE_EITHER: Final = re.compile(r"\S{0,4}\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
-_AROUND: Final = "*_>•·-–— "
+_AROUND: Final = '*_>|"•·-‐–— '
 """What clients and quotes put in front of our own lines."""
 _LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
 _BARE_LINKS: Final = frozenset(words.rstrip(":") for words in _LINKS)
@@ -178,7 +179,7 @@ def prompt_rest(text: str) -> str | None:
 def _behind_prompt(text: str) -> str | None:
     low = text.casefold()
     prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
-    return None if prompt is None else text[len(prompt) :].lstrip(":*_ ").removeprefix("/ ")
+    return None if prompt is None else text[len(prompt) :].lstrip(":：*_ ").removeprefix("/ ")
 
 
 def is_ours(text: str, link: str | None) -> bool:
@@ -192,14 +193,20 @@ def is_ours(text: str, link: str | None) -> bool:
 
 
 def is_sign(text: str) -> bool:
-    """Tell whether a line is only a fence's sign, cut off by a line end."""
-    return not text.strip("▲▼ ")
+    """Tell whether a line is only a fence's sign, cut off by a line end, or a blank in HTML."""
+    return not text.strip("▲▼ ") or text in ("&nbsp;", "&nbsp")
 
 
 def either_rest(text: str) -> str | None:
     """Return the second wording that a line holds; None: it is no such line."""
     found = _EITHER.match(text)
     return text[found.end() :] if found else None
+
+
+def bare_either(text: str) -> str:
+    """Return what stands behind "or:" in a line that lost the sign in front of it; else nothing."""
+    found = _BARE_EITHER.match(text)
+    return text[found.end() :] if found else ""
 
 
 def heading_keys(sections: Sequence[Section], setting: Setting) -> dict[str, list[int]]:

@@ -13,6 +13,9 @@ _LITERAL: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]|\\\\{1,4}[nN](?![a
 _ESCAPED_FENCE: Final = re.compile(r"\((?:hier schreiben|write here)\)\s*\\{1,4}[nN]")
 _ESCAPES: Final = re.compile(r"\\{1,4}([,;\"\\])")
 _FILLER: Final = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+_EDGES: Final = " \u200c-\u200f\u202a-\u202e\u2066-\u2069"
+"""Joiners and directions say nothing at a line's edge, and hide the signs that stand there."""
+_AT_EDGES: Final = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
 _DRAWN: Final = re.compile(r"\s*[o§](?:\s{2,}|\s*$)")
 _USUAL: Final = 30_000
 """Longer bodies are rare, and nobody should fill the memory with them."""
@@ -148,7 +151,7 @@ def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
     text = " ".join(raw.split())
     if not text.isprintable():
-        text = " ".join(_FILLER.sub("", text).split())
+        text = _AT_EDGES.sub("", " ".join(_FILLER.sub("", text).split()))
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()
     return text

@@ -9,11 +9,15 @@ from core.body.remembered import remembered
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _BULLET: Final = re.compile(
-    r"(?:[-－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
+    r"(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
 )
 _NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
-_OPEN_BOX: Final = re.compile(r"(?:\[\s*\]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
-_TICKED_BOX: Final = re.compile(r"(?:\[\s*[xX✓✔×]\s*\]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*")
+_LETTER: Final = re.compile(r"\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])")
+"""A list's letter: only in front of a box, else somebody may have begun with it."""
+_OPEN_BOX: Final = re.compile(r"(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
+_TICKED_BOX: Final = re.compile(
+    r"(?:[\[［]\s*[xX✓✔×ｘＸ]\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*"
+)
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK_BOX: Final = re.compile(r"\[\s*~\s*\]\s*")
 _PARK: Final = re.compile(r"~(?!~)\s*")
@@ -99,6 +103,8 @@ class _Reader:
     def _bullet(self) -> bool:
         if self._take(_BULLET):
             self.bullet = True
+            return True
+        if self._take(_LETTER):
             return True
         found = _NUMBER.match(self.text)
         if found is not None and not self.number:

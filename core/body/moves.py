@@ -30,6 +30,9 @@ def retitle(work: Work, rows: list[Row]) -> None:
         at = _line_above(work, rows, section)
         if at is None:
             continue
+        if work.translated:
+            _head(rows, at, section)
+            continue
         words, place = rows[at].words, work.draft.places[section]
         before = place.section.title
         place.section = replace(place.section, title=_title(work, section, words), titles=())

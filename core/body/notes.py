@@ -31,7 +31,7 @@ def reworded(note: str, kept: list[str], added: list[str]) -> bool:
 
 def is_reworded(note: str, text: str) -> bool:
     """Tell whether a text is a note in other words: it holds it, or is much like it."""
-    was, now = _note_key(note), _note_key(text)
+    was, now = _note_key(note).casefold(), _note_key(text).casefold()
     return bool(was) and (was in now or ratio(was, now) >= _LIKE)
 
 

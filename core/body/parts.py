@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
 from core.body.fence import fences
 from core.body.lines import Line
+
+_BESIDE: Final = re.compile(r"(?:[\s>*_#=|\"'`„“”-]|\(?\d{1,3}[.)]\s){0,12}")
+"""What hosts and lists put beside a fence: nobody's words."""
 
 
 class Known(Protocol):
@@ -83,10 +87,10 @@ def _with_signs(parts: list[Part]) -> list[Part]:
 def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:
     parts, at = [], 0
     for start, end, opens in found:
-        if line.raw[at:start].strip():
+        if not _BESIDE.fullmatch(line.raw[at:start]):
             parts.append(Part(line.cut(at, start)))
         parts.append(Part(line.cut(start, end), opens, row))
         at = end
-    if line.raw[at:].strip(" \t\r\n\xa0*_"):
+    if not _BESIDE.fullmatch(line.raw[at:]):
         parts.append(Part(line.cut(at, len(line.raw))))
     return parts

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from core.body.words import repaired
+
 _WORDS: Final = (
     ("vertraulich", "nur", "im", "gespräch"),
     ("confidential", "in", "person", "only"),
 )
+_WIDE: Final = str.maketrans("（）［］", "()[]")
 _TOKEN: Final = re.compile(r"\S+")
 _BEGUN: Final = re.compile(r"\(\s*(?:vertraulich|confidential)\b(?!\s*\))", re.IGNORECASE)
 _GLUED: Final = re.compile(r"(?<=\S)(?=\((?:vertraulich|confidential)\s*\S)", re.IGNORECASE)
@@ -18,6 +21,9 @@ _SIGNS: Final = "()[]-–—?!.,:;*_\"'"
 
 def beside_placeholder(text: str) -> str | None:
     """Return the words of a line beside our placeholder in it; None: there is none."""
+    text = repaired(text)
+    if "（" in text or "［" in text:
+        text = text.translate(_WIDE)
     low = text.casefold()
     for words in _WORDS:
         rest = _beside(text, words) if words[0] in low else None

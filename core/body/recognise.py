@@ -15,6 +15,7 @@ from core.body.near import Slot, is_free
 from core.body.new_entries import Writer
 from core.body.notes import is_reworded
 from core.body.rows import NOWHERE, Row, RowKind, note_words
+from core.body.translated import match_translated
 from core.body.twins import match_twins
 from core.body.values import DamageKind
 from core.body.words import bare, clean
@@ -33,6 +34,8 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     _match_own_echo(work, rows)
     _match_echo(work, rows, strictly=True)
     _match_cut(rows, shown)
+    if work.translated:
+        match_translated(work, rows)
     match_in_place(rows, shown, work.lexicon, whole=not work.broken)
     _match_echo(work, rows, strictly=False)
     match_moved(rows, shown, work.lexicon)

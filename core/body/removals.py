@@ -53,7 +53,8 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
             elif waiting[known] > 0:
                 waiting[known] -= 1
                 note.words = ""
-        if waiting and row.entry is None and row.heir is None and not own:
+        alone = not any(note.words for note in own)
+        if waiting and row.entry is None and row.heir is None and alone:
             known = _note_key(work, row)
             if waiting[known] > 0:
                 waiting[known] -= 1
@@ -81,7 +82,7 @@ def _kept_notes(work: Work, rows: Sequence[Row]) -> Counter[str]:
     for name in work.base.row_of:
         if name not in work.draft.entries or (name in place and not work.broken):
             continue
-        kept = Counter(_note_key(work, row) for row in work.base.notes_of(name))
+        kept = Counter(_note_key(work, row) for row in work.base.under_row(name))
         there = under.get(place[name], []) if name in place else []
         waiting += kept - Counter(_note_key(work, row) for row in there)
     return waiting

@@ -11,6 +11,7 @@ from typing import Final
 from core.body.anchors import Text, anchors, told_apart
 from core.body.lexicon import (
     Lexicon,
+    bare_either,
     either_rest,
     heading_keys,
     heading_letters,
@@ -153,8 +154,9 @@ class _Reader:
         if rest is not None:
             self._ours(line)
             self.section, self.below = NOWHERE, True
-            if rest:
-                self._words(line, marks_of(rest))
+            marks = marks_of(rest)
+            if marks.words:
+                self._words(line, marks)
             return
         if is_sign(line.text) or is_ours(line.text, self.lexicon.setting.link):
             self._ours(line)
@@ -167,10 +169,19 @@ class _Reader:
         found = self._heading(line, marks)
         if found is not None:
             self._open(line, found)
-        elif (either := either_rest(marks.words)) is not None:
+        elif (either := self._either(line, marks)) is not None:
             self._row(RowKind.EITHER, line, either, marks)
         else:
             self._words(line, marks)
+
+    def _either(self, line: Line, marks: Marks) -> str | None:
+        """Return the second wording that a line holds, whatever became of the sign before it."""
+        found = either_rest(marks.words)
+        if found is None:
+            found = either_rest(line.text)
+        if found is None and (rest := bare_either(line.text)):
+            found = rest if self.lexicon.key(rest) in self.texts.notes else None
+        return found
 
     def _is_sign(self, words: str, *, boxed: bool) -> bool:
         """Tell whether a line is only what we write around an entry's words: its count, a name."""

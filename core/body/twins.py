@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from core.body.lexicon import Lexicon, heading_letters, prompt_rest
@@ -13,7 +12,10 @@ from core.body.rows import Row, RowKind, Texts
 from core.body.words import bare
 
 _PROMPT: Final = "▼"
-_TYPED: Final = (RowKind.WORDS, RowKind.NOTE, RowKind.EITHER)
+_BEGUN: Final = 8
+"""Letters by which lines are looked up."""
+_MOST: Final = 16
+"""Lines of the base that begin alike, with which a line is compared."""
 
 
 def of_second_block(
@@ -58,28 +60,46 @@ def pieces(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Sequen
     return [*found, lines[start:]]
 
 
-def two_again(lines: Sequence[Line], base: Sequence[Row], lexicon: Lexicon) -> Sequence[Line]:
-    """Take two lines of the base apart that were joined in one of several blocks.
+class Joined:
+    """Lines of a base that may stand in one line now, in the order that they had."""
 
-    The other block still shows each of them, and nothing is believed that is taken back.
-    """
-    both = {
-        bare(_own(one)) + bare(_own(other)): (one, other)
-        for one, other in pairwise(base)
-        if one.kind in _TYPED and other.kind in _TYPED and bare(_own(one)) and bare(_own(other))
-    }
-    found: list[Line] = []
-    for line in lines:
-        words = lexicon.marks(line).words
-        pair = both.get(bare(words))
-        if pair is None:
-            found.append(line)
-            continue
-        first = line.text.removesuffix(words) + _own(pair[0])
-        second = pair[1].line.text
-        found.append(line._replace(text=first, raw=first))
-        found.append(line._replace(text=second, raw=second, indent=0, more=False, item=False))
-    return found
+    def __init__(self, base: Sequence[Row], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.rows = [row for row in base if bare(_own(row))]
+        self.bares = [bare(_own(row)) for row in self.rows]
+        self.first: dict[str, list[int]] = defaultdict(list)
+        for n, words in enumerate(self.bares):
+            self.first[words[:_BEGUN]].append(n)
+
+    def apart(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Return the lines with each on its own again.
+
+        Only where nothing is believed that is taken back: what was joined would stand twice.
+        """
+        found: list[Line] = []
+        for line in lines:
+            words = self.lexicon.marks(line).words
+            rows = self._in(bare(words))
+            if len(rows) < 2:
+                found.append(line)
+                continue
+            first = line.text.removesuffix(words) + _own(rows[0])
+            found.append(line._replace(text=first, raw=first))
+            for row in rows[1:]:
+                text = row.line.text
+                found.append(line._replace(text=text, raw=text, indent=0, more=False, item=False))
+        return found
+
+    def _in(self, words: str) -> list[Row]:
+        """Return the rows that these words are, one behind the other."""
+        starts = [n for size in range(1, _BEGUN + 1) for n in self.first.get(words[:size], ())]
+        for start in starts[:_MOST]:
+            at, n = 0, start
+            while n < len(self.bares) and words.startswith(self.bares[n], at):
+                at, n = at + len(self.bares[n]), n + 1
+            if at == len(words):
+                return self.rows[start:n]
+        return []
 
 
 def _own(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from typing import Final
 
 from core.body.links import plain_links
@@ -71,6 +72,11 @@ _NO_WORD: Final = re.compile(r"[\W_]+")
 _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 
 
+_WESTERN: Final = {
+    ord(bytes([n]).decode("cp1252")): n
+    for n in range(0x80, 0xA0)
+    if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
@@ -89,7 +95,10 @@ def clean(text: str) -> str:
 @remembered
 def fold(text: str) -> str:
     """Return what a reader sees: quotes, dashes, blanks and invisible signs made equal."""
+    if "&" in text and ";" in text:
+        text = unescape(text)
     if not text.isascii():
+        text = repaired(text)
         if not _ODD.isdisjoint(text):
             text = text.translate(_SAME_OR_GONE)
         if not unicodedata.is_normalized("NFKC", text):
@@ -101,6 +110,16 @@ def fold(text: str) -> str:
     if "--" in text:
         text = _DASHES.sub("-", text)
     return " ".join(text.split())
+
+
+def repaired(text: str) -> str:
+    """Return a text as it was before a host took its UTF-8 for a western code page."""
+    if not ("Ã" in text or "â" in text or "Â" in text or "ð" in text):
+        return text
+    try:
+        return text.translate(_WESTERN).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def key(text: str) -> str:
@@ -121,10 +140,13 @@ def same_words(seen: str, known: str) -> bool:
     if one.replace(" ", "") == other.replace(" ", "") and len(one) < len(other):
         # Some clients eat the blank at the fold of an iCalendar line (calendarize issue 724).
         return True
-    return "?" in one and _downgraded(seen) == _downgraded(known)
+    if "?" not in one:
+        return False
+    return _downgraded(one, "cp1252") == _downgraded(other, "cp1252") or (
+        one.isascii() and _downgraded(one, "ascii") == _downgraded(other, "ascii")
+    )
 
 
-def _downgraded(text: str) -> str:
+def _downgraded(text: str, page: str) -> str:
     """Return text as old code pages leave it: what they lack is a question mark."""
-    western = fold(text).encode("cp1252", "replace").decode("cp1252")
-    return _UNKNOWN.sub("?", western)
+    return _UNKNOWN.sub("?", text.encode(page, "replace").decode(page))

@@ -25,6 +25,8 @@ class Work:
     blocks: int = 1
     """How often the block stands there."""
     broken: list[DamageKind] = field(default_factory=list)
+    translated: bool = False
+    """Whether our words stand there in another language: none of them was renamed by anybody."""
 
     @property
     def by(self) -> str | None:

@@ -14,7 +14,7 @@ from core.body.lines import scan_text
 from core.body.near import Near, Slot
 from core.body.notes import is_reworded
 from core.body.rows import Row, RowKind, rows_of
-from core.body.twins import match_twins, of_second_block, pieces, two_again
+from core.body.twins import Joined, match_twins, of_second_block, pieces
 from core.body.under import below
 from core.model.agenda import SectionKind
 from tests.core.body.samples.cases import BEN
@@ -107,7 +107,7 @@ def test_equal_lines_of_a_second_block_are_the_firsts_in_order() -> None:
     assert [row.entry for row in second] == ["a", "b", "c", "a"]
 
 
-def test_two_lines_that_were_joined_in_one_of_two_blocks_are_two_again() -> None:
+def test_lines_that_stand_in_one_are_apart_again() -> None:
     lexicon, _ = known_of(OF)
     base = [
         Row(RowKind.HEADING, line("Ziele")),
@@ -121,16 +121,17 @@ def test_two_lines_that_were_joined_in_one_of_two_blocks_are_two_again() -> None
     shape = {"indent": 4, "more": True, "item": True}
     seen = [line(text, **shape) for text in ("Ziele Kurs", "[x] Kurs ~ a", "- a Rad", "Lob")]
     ended = [line("Lob Ideen"), line("[ ]"), line("Rad")]
-    found = two_again([*seen, *ended], base, lexicon)
+    found = Joined(base, lexicon).apart([*seen, *ended])
 
     assert [(one.text, one.raw, one.indent, one.more, one.item) for one in found] == [
-        ("Ziele Kurs", "Ziele Kurs", 4, True, True),
+        ("Ziele", "Ziele", 4, True, True),
+        ("[ ] Kurs", "[ ] Kurs", 0, False, False),
         ("[x] Kurs", "[x] Kurs", 4, True, True),
         ("~ a", "~ a", 0, False, False),
         ("- ~ a", "- ~ a", 4, True, True),
         ("[ ] Rad", "[ ] Rad", 0, False, False),
         ("Lob", "Lob", 4, True, True),
-        *((text, text, 0, False, False) for text in ("Lob Ideen", "[ ]", "Rad")),
+        *((text, text, 0, False, False) for text in ("Lob", "Ideen", "[ ]", "Rad")),
     ]
 
 

@@ -1,0 +1,162 @@
+"""What hosts, browsers and phones do to a whole body: nothing of it is anybody's edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from core.body import Body, BodyForm, DamageKind, MergeResult, merge
+from tests.core.body.manglers.strategies import settings_of, written
+from tests.core.body.samples.cases import ANNA, BEN
+from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas, notes, shown, texts
+
+OF: Final = agenda(
+    {"kind": "carried", "points": [{"text": "Gehalt klären", "carried": 2}]},
+    annas(
+        {"text": "Übergabe & Urlaub", "notes": ["Bis Ende Mai prüfen"]},
+        {"text": "Ärger im Team", "sensitive": True},
+        {"text": "Rückmeldung", "other_wording": "Größeres Budget", "state": "discussed"},
+    ),
+    {"kind": "manager", "owner": BEN.address, "points": ["Straße für Graz"]},
+    agreed({"text": "Raum prüfen", "owner": BEN.address, "due": "2026-06-12"}),
+)
+WIDE: Final = {ord(c): ord(c) + 0xFEE0 for c in "()[]:1"}
+FRENCH: Final = {
+    "1:1-Agenda (hier schreiben)": "Ordre du jour 1:1 (écrire ici)",
+    "Ende 1:1-Agenda": "Fin de l'ordre du jour 1:1",
+    "Neue Punkte einfach darunter schreiben:": "Ajoutez de nouveaux points ci-dessous :",
+    "Vereinbart": "Convenu",
+    "Offen vom letzten Mal": "Ouvert depuis la dernière fois",
+    "(vertraulich – nur im Gespräch)": "(confidentiel – uniquement en conversation)",
+}
+
+
+def each(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what changes each line that is not blank."""
+    return lambda text: "\n".join(change(line) if line else line for line in text.split("\n"))
+
+
+def french(text: str) -> str:
+    """Return a body as a browser translates it into French."""
+    for ours, theirs in FRENCH.items():
+        text = text.replace(ours, theirs)
+    return text
+
+
+def lettered(text: str) -> str:
+    """Return a body whose boxes became a list with letters."""
+    letters = iter("abcdefgh")
+    return re.sub(r"(?m)^ (?=\[)", lambda _: f"{next(letters)}) ", text)
+
+
+HOSTS: Final[dict[str, Callable[[str], str]]] = {
+    "directions around each line": each(lambda line: f"\u202b{line}\u202c"),
+    "a direction in front of each line": each(lambda line: f"\u200e{line}"),
+    "lines set apart": each(lambda line: f"\u2068{line}\u2069"),
+    "a bar as a quote": each(lambda line: f"| {line}"),
+    "letters of a list": lettered,
+    "wide signs": lambda text: text.translate(WIDE),
+    "typographic hyphens": lambda text: text.replace("-", "‐"),
+    "numbers in front of fences": lambda text: re.sub("[▼▲]", r"1. \g<0>", text),
+    "signs around fences": lambda text: re.sub("(?m)^[▼▲].*$", r"== \g<0> ==", text),
+    "UTF-8 read as a western code page": lambda text: text.encode().decode("cp1252"),
+    "UTF-8 read as Latin-1": lambda text: text.encode().decode("latin-1"),
+    "references twice": lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
+    "a code page without our signs": lambda text: text.encode("cp1252", "replace").decode("cp1252"),
+    "a second wording without its sign": lambda text: text.replace("⇄ ", ""),
+    "translated": french,
+    "all in one line": lambda text: " ".join(text.split()),
+    "glued in one line": lambda text: re.sub(r"\n\s*", "", text),
+}
+
+
+def merged(theirs: str, form: BodyForm = BodyForm.TEXT, base: Body | None = None) -> MergeResult:
+    """Merge Anna's copy."""
+    return merge(
+        base_agenda=OF,
+        base_body=base or Body(content=shown(OF)),
+        theirs=Body(form=form, content=theirs),
+        ours=OF,
+        copy_of=ANNA,
+        **settings_of(),
+    )
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_a_host_did_is_nobodys_edit(host: str) -> None:
+    result = merged(HOSTS[host](shown(OF)))
+
+    assert result.agenda == OF
+    assert result.changes == ()
+
+
+@pytest.mark.parametrize("host", [host for host in HOSTS if "one line" not in host])
+def test_a_line_typed_there_is_new_and_stands_once(host: str) -> None:
+    lines = HOSTS[host](shown(OF)).split("\n")
+    result = merged("\n".join([*lines[:-1], "- Neue Kantine", lines[-1]]))
+
+    assert sorted({*texts(result.agenda)} - {*texts(OF)}) == ["Neue Kantine"]
+    assert len(texts(result.agenda)) == len(texts(OF)) + 1
+    assert notes(result.agenda) == notes(OF)
+    assert shown(result.agenda) in result.body.content
+
+
+def test_a_line_typed_below_a_translated_prompt_is_not_taken_for_it() -> None:
+    theirs = french(shown(OF)).replace("\n -\n", "\nNeue Kantine\n")
+
+    assert "Neue Kantine" in texts(merged(theirs).agenda)
+
+
+def test_what_was_typed_below_the_prompt_of_a_block_in_one_line_is_not_taken_for_it() -> None:
+    theirs = " ".join(shown(agenda(annas())).replace("\n -\n", "\n* Neue Kantine\n").split())
+
+    assert "Neue Kantine" in " ".join(texts(merged(theirs).agenda))
+
+
+def test_headings_that_a_browser_translated_are_not_renamed() -> None:
+    theirs = french(shown(OF)).replace("[ ] Ben", "[x] Ben")
+    result = merged(theirs)
+
+    assert [section.title for section in result.agenda.sections] == [""] * 4
+    assert [change.kind.value for change in result.changes] == ["ticked"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Sent from Outlook for iOS", "Von meinem iPhone gesendet", "Holen Sie sich Outlook"]
+)
+def test_a_phones_greeting_inside_the_block_goes_below_it(line: str) -> None:
+    result = merged(shown(OF).replace("\n▲", f"\n{line}\n▲"))
+
+    assert result.agenda == OF
+    assert result.body.content == f"{shown(OF)}\n{line}"
+
+
+def test_the_number_of_a_comment_in_word_is_nobodys_word() -> None:
+    base = written(OF, BodyForm.HTML)
+    anchor = '<a class=msocomanchor href="#_msocom_1">[AA1]</a>'
+    mark = f"<span class=MsoCommentReference><span><![if !supportAnnotations]>{anchor}<![endif]>"
+    theirs = base.content.replace("Straße für Graz", f"Straße für Graz{mark}</span></span>")
+    result = merged(theirs, BodyForm.HTML, base)
+
+    assert result.agenda == OF
+
+
+def test_a_note_in_capitals_is_the_note_where_nothing_is_believed() -> None:
+    theirs = "\n".join(shown(OF).split("\n")[1:]).replace(
+        "Bis Ende Mai prüfen", "BIS ENDE MAI PRÜFEN"
+    )
+    result = merged(theirs)
+
+    assert notes(result.agenda) == ["BIS ENDE MAI PRÜFEN"]
+    assert DamageKind.START_MISSING in {damage.kind for damage in result.damage}
+
+
+def test_a_second_wording_at_the_top_of_what_a_cut_left_is_not_new() -> None:
+    theirs = shown(OF)[shown(OF).index("⇄") :]
+    result = merged(theirs)
+
+    assert result.agenda == OF
+    assert result.body.content == shown(OF)
