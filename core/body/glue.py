@@ -163,9 +163,9 @@ class _Seams:
         return found
 
     def _at_boxes(self, text: str) -> list[str]:
-        cuts = [m.span() for m in _BOX.finditer(text, 1) if self._ends_here(text[: m.start()])]
+        cuts = [m.span() for m in _BOX.finditer(text) if self._ends_here(text[: m.start()])]
         cuts = cuts[:_MOST]
-        if EITHER_SIGN in text and (either := _EITHER.search(text, 1)) is not None:
+        if EITHER_SIGN in text and (either := _EITHER.search(text)) is not None:
             cuts = sorted({*cuts, either.span()})
         if not cuts:
             return [text]

@@ -46,6 +46,8 @@ def parts(lines: Sequence[Line], of: Agenda = OF, whole: Sequence[str] = ()) -> 
 BOXES: Final = (
     (["[ ] Lob [ ] neu"], ["[ ] Lob", "[ ] neu"]),
     (["[ ] neu [x] Lob☐ Dank"], ["[ ] neu", "[x] Lob", "☐ Dank"]),
+    (["- [ ] Lob [ ] neu"], ["- [ ] Lob", "[ ] neu"]),
+    (["[ ] neu - [ ] Lob"], ["[ ] neu", "[ ] Lob"]),
     (["[ ] neu [ ] anderes"], ["[ ] neu [ ] anderes"]),
     (["a[ ] Lob"], ["a", "[ ] Lob"]),
     (["Ben: [ ] Lob"], ["Ben: [ ] Lob"]),
