@@ -29,7 +29,7 @@ _TIMES: Final = 8
 
 def recognise(work: Work, rows: Sequence[Row]) -> None:
     """Say for each line which entry it is, as far as it is one."""
-    shown = [s for s in _slots(work) if s.shown is not None]
+    shown = _shown(work)
     match_exactly(rows, unmatched(rows, shown), work.lexicon)
     _match_own_echo(work, rows)
     _match_echo(work, rows, strictly=True)
@@ -49,8 +49,7 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
 def _match_notes(work: Work, rows: Sequence[Row]) -> None:
     """A note in other words is one still, where no indent or list shows any more whose it is."""
     missing: list[str] = []
-    noted = any(row.kind is RowKind.NOTE for row in work.base.rows)
-    for n, row in enumerate(rows if noted else ()):
+    for n, row in enumerate(rows):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             missing = []
         elif row.kind is RowKind.WORDS and row.entry is not None:
@@ -63,19 +62,17 @@ def _match_notes(work: Work, rows: Sequence[Row]) -> None:
                 missing = []
                 continue
             missing.remove(note)
-            row.kind, row.words, row.twin = RowKind.NOTE, text, False
+            row.kind, row.words = RowKind.NOTE, text
 
 
 def _missing_notes(work: Work, rows: Sequence[Row], at: int) -> list[str]:
     """Return an entry's notes that do not stand below its line any more."""
     notes = work.base.notes_of(rows[at].entry)
     there: set[str] = set()
-    for n in range(at + 1, len(rows) if notes else 0):
-        if rows[n].kind is not RowKind.NOTE and (
-            rows[n].kind is not RowKind.WORDS or rows[n].entry
-        ):
+    for row in rows[at + 1 :]:
+        if row.kind is not RowKind.NOTE and (row.kind is not RowKind.WORDS or row.entry):
             break
-        there.add(work.lexicon.key(rows[n].words))
+        there.add(work.lexicon.key(row.words))
     return [note.words for note in notes if work.lexicon.key(note.words) not in there]
 
 
@@ -121,21 +118,17 @@ def _match_edited(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> Non
             left.remove(slot)
 
 
-def _slots(work: Work) -> list[Slot]:
+def _shown(work: Work) -> list[Slot]:
+    """Return the entries that the base showed."""
     slots = []
     base, lexicon = work.base, work.lexicon
     for name, entry in work.known.items():
-        n = base.row_of.get(name)
-        row = base.rows[n] if n is not None else None
-        keys = all_keys(entry, lexicon)
-        if name in base.entries and base.entries[name] is not entry:
-            keys = [*all_keys(base.entries[name], lexicon), *keys]
+        row, before = base.row(name), base.entries.get(name, entry)
         if row is not None:
-            keys = [lexicon.line_key(row.words, row.marks), *keys]
-        section = row.section if row is not None else base.home.get(name, NOWHERE)
-        shown = row.words if row is not None else None
-        text = base.entries.get(name, entry).text
-        slots.append(Slot(name, list(dict.fromkeys(keys)), section, shown, n or 0, text))
+            keys = (lexicon.line_key(row.words, row.marks), *all_keys(before, lexicon))
+            found = list(dict.fromkeys((*keys, *all_keys(entry, lexicon))))
+            at = base.row_of[name]
+            slots.append(Slot(name, found, row.section, row.words, at, before.text))
     return slots
 
 
@@ -185,8 +178,8 @@ def _match_own_echo(work: Work, rows: Sequence[Row]) -> None:
 
 
 def _readings(work: Work, row: Row) -> list[str]:
-    promises = (work.lexicon.promise(row.words, agreed=agreed).text for agreed in (False, True))
-    texts = (row.words, *promises, without_count(row.words))
+    promise = work.lexicon.promise(row.words, agreed=True)
+    texts = (row.words, promise.text, without_count(row.words))
     return list(dict.fromkeys(clean(text) for text in texts))
 
 
@@ -220,7 +213,7 @@ def _match_cut(rows: Sequence[Row], slots: Sequence[Slot]) -> None:
     if not rows or not rows[-1].cut:
         return
     seen = {row.entry for row in rows}
-    rest = bare(rows[-1].words.rstrip(".… "))
+    rest = bare(rows[-1].words)
     for slot in slots:
         if slot.entry not in seen and rest and bare(slot.shown or "").startswith(rest):
             rows[-1].entry = slot.entry
