@@ -64,9 +64,7 @@ class CopyResult:
 class CopyMerge:
     """One copy, its base, and the draft."""
 
-    def __init__(
-        self, copy: Copy, draft: Draft, lexicon: Lexicon, *, overwritten: bool = False
-    ) -> None:
+    def __init__(self, copy: Copy, draft: Draft, lexicon: Lexicon, *, overwritten: bool) -> None:
         places = draft.know(copy.base_agenda)
         self.headings = headings_of(draft.sections, lexicon)
         base = Base(copy, draft, lexicon, places, self.headings)

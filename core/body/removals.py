@@ -114,8 +114,7 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
 
 def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], whole: str) -> bool:
     """Tell whether its words went into another line. `whole`: all that was typed, in one."""
-    own = work.base.row(name)
-    words = fold(own.words if own else "").casefold()
+    words = fold(work.base.rows[work.base.row_of[name]].words).casefold()
     if words not in whole or work.lexicon.is_hidden(words) or len(words) < 2:
         return False
     for row, after in zip_longest(typed, typed[1:]):
