@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -204,6 +204,25 @@ def test_words_typed_just_before_a_stop_stay_with_the_pair(pair):
 
     assert [action.trouble for action in done if action.trouble] == []
     assert pair.points() == {"My holidays": ANNA}
+    assert [pair.text(person).count("agenda") for person in (BEN, ANNA)] == [0, 0]
+
+
+def test_words_of_a_pair_that_has_ended_are_not_read_back_by_a_stop(pair):
+    """What was erased must not come in again from an event that could not be cleaned at once."""
+    pair.say_yes()
+    pair.type(ANNA, "My holidays", "Anna")
+    now = pair.graph.clock.now()
+    with pair.store.transaction() as tx:
+        series = tx.series_by_uid(pair.uid)
+        assert series is not None
+        (couple,) = tx.pairs()
+        tx.put_pair(replace(couple, ended=now))
+        say_stop(tx, series.series_id, remove=True, by=None, now=now)
+
+    done = run_due(pair.services, now)
+
+    assert [action.trouble for action in done if action.trouble] == []
+    assert pair.points() == {}
     assert [pair.text(person).count("agenda") for person in (BEN, ANNA)] == [0, 0]
 
 
