@@ -93,7 +93,7 @@ def rows_of(
     """
     reader = _Reader(texts, lexicon)
     seen = [line for line in lines if line.text]
-    known = _anchored(seen, lexicon, like)
+    known = _anchored(seen, lexicon, like) if like else {}
     for n, line in enumerate(seen):
         same = known.get(n)
         if same is None or not reader.known(line, like[same], same):

@@ -14,6 +14,8 @@ from core.body.words import bare
 _PROMPT: Final = "▼"
 _BEGUN: Final = 8
 """Letters by which lines are looked up."""
+_TIMES: Final = 60
+"""How often at most a block is looked for in one: nobody pastes it more often."""
 _MOST: Final = 16
 """Lines of the base that begin alike, with which a line is compared."""
 
@@ -52,7 +54,8 @@ def pieces(lines: Sequence[Line], texts: Texts, lexicon: Lexicon) -> list[Sequen
     found: list[Sequence[Line]] = []
     start, seen = 0, Counter[str]()
     for n, sign in enumerate(signs):
-        if sign and seen[sign] >= len(texts.headings.get(sign, "1")):
+        again = sign and seen[sign] >= len(texts.headings.get(sign, "1"))
+        if again and len(found) < _TIMES:
             found.append(lines[start:n])
             start = n
             seen.clear()
@@ -67,6 +70,8 @@ class Joined:
         self.lexicon = lexicon
         self.rows = [row for row in base if bare(_own(row))]
         self.bares = [bare(_own(row)) for row in self.rows]
+        self.found: dict[str, list[Row]] = {}
+        """Each text is looked for once."""
         self.first: dict[str, list[int]] = defaultdict(list)
         for n, words in enumerate(self.bares):
             self.first[words[:_BEGUN]].append(n)
@@ -79,7 +84,9 @@ class Joined:
         found: list[Line] = []
         for line in lines:
             words = self.lexicon.marks(line).words
-            rows = self._in(bare(words))
+            rows = self.found.get(words)
+            if rows is None:
+                rows = self.found[words] = self._in(bare(words))
             if len(rows) < 2:
                 found.append(line)
                 continue
