@@ -48,7 +48,8 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
 def _take_in(services: Services, circle: Circle, now: datetime) -> None:
     """Keep what people typed since the last reading: points stay with the pair.
 
-    Of a pair that has ended nothing more is read: its words may have been erased. Raise RevisionConflict, Unavailable: then it is tried again later.
+    Of a pair that has ended nothing more is read: its words may have been erased.
+    Raise RevisionConflict, Unavailable: then it is tried again later.
     """
     with services.store.transaction() as tx:
         sheet = tx.open_sheet(circle.series.series_id)
