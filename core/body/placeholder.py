@@ -22,7 +22,7 @@ _SIGNS: Final = "()[]-–—?!.,:;*_\"'"
 def beside_placeholder(text: str) -> str | None:
     """Return the words of a line beside our placeholder in it; None: there is none."""
     text = repaired(text)
-    if "（" in text or "［" in text:
+    if "（" in text:
         text = text.translate(_WIDE)
     low = text.casefold()
     for words in _WORDS:

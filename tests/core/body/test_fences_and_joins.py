@@ -79,6 +79,10 @@ FENCES = (
         [("opens", "▼ 1:1-agenda (schrijf hier) / 1:1-Agenda (hier schreiben)")],
     ),
     ("▲ Ende 1:1-Agenda / Fin 1:1 (à demain)", [("closes", "▲ Ende 1:1-Agenda")]),
+    (
+        "▼ １：１－Ａｇｅｎｄａ（hier schreiben）",
+        [("opens", "▼ １：１－Ａｇｅｎｄａ（hier schreiben）")],
+    ),
     ("(write here)", []),
     ("11 agenda (write here)", []),
     ("[x] Ende 1:1-Agenda", []),

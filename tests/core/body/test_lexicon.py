@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from core.body import Exposure, render
-from core.body.lexicon import Lexicon, heading_keys, is_ours, is_sign, prompt_rest
+from core.body.lexicon import Lexicon, bare_either, heading_keys, is_ours, is_sign, prompt_rest
 from core.body.shown import shown_lines
 from core.body.values import Setting
 from core.model.agenda import Agenda, Section
@@ -119,8 +119,11 @@ def test_our_own_lines_are_told_from_peoples(text: str, ours: bool) -> None:
     assert is_ours(text, None) is ours
 
 
-@pytest.mark.parametrize(("text", "sign"), [("▲", True), ("▼ ▲", True), ("X", False), ("", True)])
-def test_a_fences_sign_alone_is_no_words(text: str, sign: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("▲", True), ("▼ ▲", True), ("X", False), ("&nbsp;", True), ("&nbsp", True), ("&amp;", False)],
+)
+def test_a_fences_sign_or_a_blank_alone_is_no_words(text: str, sign: bool) -> None:
     assert is_sign(text) is sign
 
 
@@ -134,6 +137,13 @@ def test_a_fences_sign_alone_is_no_words(text: str, sign: bool) -> None:
 )
 def test_words_behind_the_prompt_are_kept(text: str, rest: str | None) -> None:
     assert prompt_rest(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("or: Dank", "Dank"), ("?? oder : Dank", "Dank"), ("Ordner: Dank", "")]
+)
+def test_a_second_wording_is_known_without_its_sign(text: str, rest: str) -> None:
+    assert bare_either(text) == rest
 
 
 def test_headings_in_equal_words_name_all_their_sections_once() -> None:

@@ -51,6 +51,8 @@ def test_what_ends_where_a_line_begins_ends_at_its_first_character() -> None:
         ("a\\\\\\, b", "a, b"),
         ("C:\\temp", "C:\\temp"),
         ("a\u200bb\xadc", "abc"),
+        ("\u202aa b\u202c \u200f", "a b"),
+        ("a\u200fb", "a\u200fb"),
         ("o   Lob", "• Lob"),
         ("o Lob", "o Lob"),
         ("X   Lob", "X Lob"),
