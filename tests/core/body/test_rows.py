@@ -118,6 +118,10 @@ HEADING: Final = [("heading", "", n) for n in range(4)]
         ("- Lob\n  Ziele", [*words("Lob"), HEADING[0]]),
         ("⇄ oder: a", words("a")),
         ("b\n⇄ oder: a", [*words("b"), ("either", "b < a", -1)]),
+        ("b\n? oder: a", [*words("b"), ("either", "b < a", -1)]),
+        ("b\n- ⇄ oder: a", [*words("b"), ("either", "b < a", -1)]),
+        ("b\noder: Ziele", [*words("b"), ("either", "b < Ziele", -1)]),
+        ("b\noder: Rest", words("b", "oder: Rest")),
         # Notes: known as one, or indented and known as nothing.
         (" - a\n   b", [*words("a"), ("note", "a < b", -1)]),
         (" - a\n  b", words("a", "b")),
@@ -164,6 +168,7 @@ def test_lines_below_the_prompt_are_known_as_such() -> None:
 
     assert "".join(row.words for row in rows if row.below) == "cd"
     assert rows[3].line.text == PROMPT
+    assert read(f"{PROMPT} a")[1].line.text == f"{PROMPT} a"
 
 
 def known(kind: RowKind, text: str, section: int = 0, **more: Any) -> Row:
