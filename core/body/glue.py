@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from core.body.headings import ALL, EITHER_SIGN, known_headings
-from core.body.lexicon import Lexicon, heading_letters, prompt_rest
+from core.body.lexicon import Lexicon, either_rest, heading_letters, prompt_rest
 from core.body.lines import Line
 from core.body.markers import without_bullet
 from core.body.placeholder import (
@@ -140,7 +140,7 @@ class _Seams:
             self.lexicon.key(words) in self.texts.entries
             or heading_letters(text) in self.texts.headings
             or heading_letters(words) in self.texts.headings
-            or self.lexicon.key(words) in self.texts.notes
+            or self.lexicon.key(either_rest(words) or words) in self.texts.notes
         )
 
     def after(self, n: int) -> int | None:
@@ -165,8 +165,8 @@ class _Seams:
     def _at_boxes(self, text: str) -> list[str]:
         cuts = [m.span() for m in _BOX.finditer(text) if self._ends_here(text[: m.start()])]
         cuts = cuts[:_MOST]
-        if EITHER_SIGN in text and (either := _EITHER.search(text)) is not None:
-            cuts = sorted({*cuts, either.span()})
+        if EITHER_SIGN in text:
+            cuts = sorted({*cuts, *(found.span() for found in _EITHER.finditer(text))})[:_MOST]
         if not cuts:
             return [text]
         edges = [(0, 0), *cuts, (len(text), len(text))]

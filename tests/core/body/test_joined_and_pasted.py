@@ -184,3 +184,15 @@ def test_a_second_wording_cut_off_at_the_end_is_nothing_new() -> None:
 
     assert result.agenda == of
     assert result.body.content == shown(of)
+
+
+def test_words_typed_in_front_of_a_second_wording_in_one_line_leave_it_what_it_is() -> None:
+    lob = {"text": "Lob", "other_wording": "Dank an Ines"}
+    of = agenda(annas(lob, {"text": "Budget", "other_wording": "Geld für Graz"}))
+    theirs = " ".join(shown(of).replace("Budget", "Budget 2027").split())
+    result = merged(of, Body(content=shown(of)), theirs, ("de", None))
+
+    assert [(p.text, p.other_wording) for p in result.agenda.points] == [
+        ("Lob", "Dank an Ines"),
+        ("Budget 2027", "Geld für Graz"),
+    ]
