@@ -71,6 +71,8 @@ class CalendarFeature(Flag):
     """`changes` tells whatever was saved before it is asked: an empty answer is a look at all."""
     GUESTS_TELL = auto()
     """What the organizer changes is announced in each guest's calendar of the same suite, too."""
+    MAILS_OUTSIDE = auto()
+    """However quiet within its house, a changed body is mailed to attendees in other houses."""
 
 
 class CalendarPort(Protocol):

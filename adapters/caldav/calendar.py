@@ -18,6 +18,7 @@ from adapters.caldav.ical_text import (
     with_description,
     with_times,
 )
+from adapters.caldav.quirks import MAILS_TEXT
 from adapters.caldav.recurrence import occurrence_at, occurrences, within
 from adapters.caldav.wire import Wire
 from core.errors import CursorExpired, NotFound, RevisionConflict
@@ -56,6 +57,8 @@ class CaldavCalendar:
         """What the server said when the account was connected."""
         can = CalendarFeature.OCCURRENCE_BODY | CalendarFeature.QUIET_UPDATE
         can |= CalendarFeature.FREE_BUSY
+        if MAILS_TEXT in self._wire.settings.quirks:
+            can |= CalendarFeature.MAILS_OUTSIDE
         return can | CalendarFeature.COPIES if self._wire.settings.copies else can
 
     def list_calendars(self) -> Sequence[CalendarInfo]:

@@ -20,6 +20,7 @@ class Quirk:
 
 COARSE_TOKENS = "coarse-tokens"
 FULL_LIST = "full-list"
+MAILS_TEXT = "mails-text"
 
 QUIRKS = (
     Quirk(
@@ -38,6 +39,14 @@ QUIRKS = (
         "changed, and says nothing of what was removed.",
         we="An answer to a cursor that has no fewer entries than the calendar counts as an "
         "expired cursor.",
+        always=False,
+    ),
+    Quirk(
+        name=MAILS_TEXT,
+        server="Cyrus",
+        link="https://www.rfc-editor.org/rfc/rfc6047#section-2",
+        what="Each changed text of an occurrence is mailed to attendees elsewhere.",
+        we="Where one of a pair is elsewhere, such a series has a write budget, as in Outlook.",
         always=False,
     ),
     Quirk(
@@ -120,9 +129,15 @@ QUIRKS = (
 )
 
 
+SIGNS = {
+    "sogo": frozenset({COARSE_TOKENS, FULL_LIST}),
+    "davical": frozenset({FULL_LIST}),
+    "cyrus": frozenset({MAILS_TEXT}),
+}
+
+
 def found_on_connect(headers: Mapping[str, str]) -> frozenset[str]:
     """Return the quirks that a server's answer headers give away."""
     words = " ".join(f"{name}: {value}" for name, value in headers.items()).lower()
-    if "sogo" in words:
-        return frozenset({COARSE_TOKENS, FULL_LIST})
-    return frozenset({FULL_LIST}) if "davical" in words else frozenset()
+    found = (quirks for sign, quirks in SIGNS.items() if sign in words)
+    return next(found, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from core.body.join_blocks import has_teams_block
 from core.body.lines import scan
@@ -11,6 +12,8 @@ from core.body.markers import without_bullet
 from core.body.values import Copy
 from core.body.words import fold
 from core.model.calendar import Body
+
+_BULLETS: Final = " \t\xa0-*•"
 
 
 def join_lost(copy: Copy) -> bool:
@@ -51,3 +54,14 @@ def is_overwritten(copy: Copy, copies: Sequence[Copy]) -> bool:
         if _apart(theirs, seen_lines(other.theirs)) < _apart(theirs, base):
             return True
     return False
+
+
+def shows_another(copy: Copy, copies: Sequence[Copy]) -> bool:
+    """Tell whether an overwritten copy shows another's text and nobody has touched it since."""
+    theirs = _lines(copy.theirs)
+    return any(other is not copy and _lines(other.theirs) == theirs for other in copies)
+
+
+def _lines(body: Body) -> list[str]:
+    """Return what stands in a body line by line, signs and all, but for what makes it a list."""
+    return [" ".join(line.text.lstrip(_BULLETS).split()) for line in scan(body).lines if line.text]

@@ -10,7 +10,7 @@ from html import escape
 
 from core.body.copy_merge import CopyMerge
 from core.body.draft import Draft
-from core.body.hosts import is_overwritten, join_lost, seen_lines
+from core.body.hosts import is_overwritten, join_lost, seen_lines, shows_another
 from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
 from core.body.lines import Line, as_text
@@ -168,6 +168,9 @@ class _Merge:
         if len(forms) == 1 and (echo := self._echo(copy, forms[0], lost=lost)) is not None:
             return echo
         overwritten = is_overwritten(copy, self.copies)
+        if overwritten and shows_another(copy, self.copies):
+            # The other copy says what was done there; here nobody has done anything.
+            copy = replace(copy, base_body=copy.theirs)
         first: _Seen | None = None
         for body in forms:
             one = copy if body is copy.theirs else replace(copy, theirs=body)

@@ -7,9 +7,7 @@ from datetime import datetime
 
 from core.budget import FREEZE, allowed, spent_at, used
 from core.model.series import SeriesId, SeriesState, Why
-from core.ports import CalendarFeature
-from core.service.budget import reaches_outside
-from core.service.copies import port_of
+from core.service.budget import is_quiet, reaches_outside
 from core.service.services import Services, circle_of
 
 
@@ -50,7 +48,7 @@ def account(services: Services, series_id: SeriesId) -> Account | None:
         circle = circle_of(tx, series) if series else None
     if series is None or circle is None or circle.leading is None:
         return None
-    quiet = CalendarFeature.QUIET_UPDATE in port_of(services, circle.leading).features
+    quiet = is_quiet(services, circle, circle.leading)
     place = sheet.place if sheet else None
     if quiet or place is None:
         start = place.slot.start if place else None

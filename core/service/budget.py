@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.body import has_block
 from core.budget import Decision, Verdict, Wish, decide, spend, spent_at, with_spent
-from core.model.series import Place, Series, Why
+from core.model.series import Copy, Place, Series, Why
 from core.occurrences import place_of
 from core.ports import CalendarFeature
 from core.service.copies import Read, likely_base, port_of
+from core.service.houses import house_of
 from core.service.services import Circle, Services
 from core.store import Transaction
 
@@ -59,7 +59,7 @@ def ruling(
     `changed` says that people have just changed something. `asked` overrides whether a person
     asked for it on a page. `urgent` is what cannot wait: now, or not at all.
     """
-    if CalendarFeature.QUIET_UPDATE in port_of(services, leading.copy).features:
+    if is_quiet(services, circle, leading.copy):
         return FREE
     series = circle.series
     wish = Wish(
@@ -108,6 +108,15 @@ def settled(tx: Transaction, before: Series) -> None:
         tx.put_series(replace(series, asked_at=None))
 
 
+def is_quiet(services: Services, circle: Circle, copy: Copy) -> bool:
+    """Tell whether nobody gets a mail when we write into a copy."""
+    features = port_of(services, copy).features
+    mails = copy.leading and CalendarFeature.MAILS_OUTSIDE in features
+    if mails and reaches_outside(services, circle):
+        return False
+    return CalendarFeature.QUIET_UPDATE in features
+
+
 def reaches_outside(services: Services, circle: Circle) -> bool:
     """Tell whether the other one's mailbox is elsewhere, so that each update is a mail."""
     organizer = circle.series.organizer or circle.pair.manager
@@ -115,7 +124,7 @@ def reaches_outside(services: Services, circle: Circle) -> bool:
     with services.store.transaction() as tx:
         leading = tx.connection(circle.leading.connection_id) if circle.leading else None
         theirs = [tx.connection(c.connection_id) for c in circle.read if c.whose == other]
-    known: Sequence[str] = [connection.suite for connection in theirs if connection]
+    known = [house_of(connection) for connection in theirs if connection]
     if known and leading is not None:
-        return leading.suite not in known
+        return house_of(leading) not in known
     return other.partition("@")[2] != organizer.partition("@")[2]

@@ -10,7 +10,7 @@ from core.budget import FREEZE
 from core.errors import AccountDisconnected, NotFound, PermissionDenied
 from core.model.actions import Happening
 from core.model.series import Copy, SeriesId, Written
-from core.ports import CalendarFeature, CalendarPort
+from core.service.budget import is_quiet
 from core.service.consent import known_series
 from core.service.copies import merge_reads, port_of, read_written
 from core.service.houses import distant
@@ -35,7 +35,7 @@ def remove_blocks(services: Services, series_id: SeriesId, now: datetime) -> int
     for mine in written:
         copy = ours.get(mine.event.calendar_id)
         if copy is not None:
-            cleaned += _clean(port_of(services, copy), copy, mine, now)
+            cleaned += _clean(services, circle, copy, mine, now)
         with services.store.transaction() as tx:
             tx.remove_written(mine.sheet_id, mine.event)
     with services.store.transaction() as tx:
@@ -69,9 +69,9 @@ def _take_in(services: Services, circle: Circle, now: datetime) -> None:
         tx.put_sheet(merged)
 
 
-def _clean(port: CalendarPort, copy: Copy, mine: Written, now: datetime) -> bool:
+def _clean(services: Services, circle: Circle, copy: Copy, mine: Written, now: datetime) -> bool:
     """Take the block out of one occurrence; tell whether one stood there."""
-    quiet = CalendarFeature.QUIET_UPDATE in port.features
+    port, quiet = port_of(services, copy), is_quiet(services, circle, copy)
     try:
         event = port.get_event(mine.event)
         if not has_block(event.body) or not (quiet or event.slot.start - FREEZE > now):

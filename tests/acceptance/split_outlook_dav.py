@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from adapters.caldav import build as build_caldav
-from adapters.caldav.settings import CaldavSettings
+from adapters.caldav.discovery import discover
 from core.model.calendar import Body, CalendarId, EventDraft, TimeSlot
 from core.model.series import Connection, ConnectionId
 from core.model.tasks import TaskListId
@@ -84,7 +84,7 @@ def _with_dav(
 
 
 def _dav_connection(account: Account) -> Connection:
-    home = CaldavSettings(home=account.home_url, login=account.login)
+    home = discover(account.start_url, account.login, account.password).settings
     return Connection(
         connection_id=ConnectionId(f"caldav:{account.address}"),
         suite="caldav",

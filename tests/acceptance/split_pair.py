@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.caldav import build as build_caldav
-from adapters.caldav.settings import CaldavSettings
+from adapters.caldav.discovery import discover
 from adapters.google import Delegation, GoogleSettings
 from adapters.google import build as build_google
 from adapters.google.settings import EVENTS, FREE_BUSY, TASKS
@@ -182,7 +182,8 @@ def _event_at_google(google: GoogleServer, ben: str, anna: str, manager_on_googl
 
 
 def _connect(made: Split, on_dav: str) -> None:
-    home = CaldavSettings(home=made.account.home_url, login=made.account.login)
+    account = made.account
+    home = discover(account.start_url, account.login, account.password).settings
     dav = Connection(
         connection_id=ConnectionId(f"caldav:{on_dav}"),
         suite="caldav",

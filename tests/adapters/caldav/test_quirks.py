@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.caldav.cursors import read_cursor
-from adapters.caldav.quirks import COARSE_TOKENS, FULL_LIST, QUIRKS, found_on_connect
+from adapters.caldav.quirks import COARSE_TOKENS, FULL_LIST, MAILS_TEXT, QUIRKS, found_on_connect
 from core.errors import CursorExpired, PermissionDenied, UnexpectedResponse
 from core.model.calendar import Body, Cursor, IdempotencyKey, Window
 from tests.adapters.caldav.accounts import Behind, behind
@@ -60,6 +60,7 @@ def test_each_quirk_has_a_name_of_its_own_a_link_and_two_sentences() -> None:
         ({"server": "Apache", "x-davical-version": "DAViCal/1.1.12"}, {FULL_LIST}),
         ({"server": "SOGo/5.8"}, {FULL_LIST, COARSE_TOKENS}),
         ({"www-authenticate": 'Basic realm="SOGo"'}, {FULL_LIST, COARSE_TOKENS}),
+        ({"server": "Cyrus-HTTP/3.6.1"}, {MAILS_TEXT}),
         ({"server": "WSGIServer"}, set()),
     ],
 )

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pytest
 
-from core.body import Body, Copy, DamageKind, Exposure, merge, merge_copies, remove
+from core.body import Body, Copy, DamageKind, Exposure, MergeResult, merge, merge_copies, remove
+from core.model.agenda import Agenda, PointState
 from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE
 from tests.core.body.test_lines_and_their_meaning import (
     after,
@@ -85,6 +86,37 @@ def test_what_a_host_put_in_place_of_a_copy_is_said_to_be_overwritten() -> None:
     result = merge_copies([annas_copy, bens_copy], ours=ours, **told)
 
     assert ("ben", DamageKind.OVERWRITTEN) in [(d.copy, d.kind) for d in result.damage]
+
+
+def put_in_place(of: Agenda, *, ticked: bool = False) -> MergeResult:
+    """Each has typed one line and nothing was written since; then a mail brings Anna's to Ben."""
+    empty = shown(agenda(annas("Urlaub")))
+    here = empty.replace("Urlaub\n", "Urlaub\n - TODO Ben: Folien schicken\n")
+    gone = Body(content=empty.replace("Urlaub\n", "Urlaub\n - TODO Anna: Budget klären\n"))
+    seen = Body(content=here.replace("[ ] Urlaub", "[x] Urlaub") if ticked else here)
+    told: dict[str, Any] = {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de"}
+    hers = Body(content=here)
+    copies = [
+        Copy(name="anna", base_agenda=of, base_body=hers, theirs=hers, copy_of=ANNA),
+        Copy(name="ben", base_agenda=of, base_body=gone, theirs=seen, copy_of=BEN),
+    ]
+    return merge_copies(copies, ours=of, **told)
+
+
+def test_what_a_host_put_in_place_of_a_typed_line_is_no_new_wording_of_it() -> None:
+    of = agenda(annas("Urlaub"), agreed("Folien schicken", "Budget klären"))
+    result = put_in_place(of)
+
+    assert result.agenda.action_items == of.action_items
+    assert result.changes == ()
+    assert [d.kind for d in result.damage] == [DamageKind.OVERWRITTEN]
+
+
+def test_a_tick_in_what_a_host_put_there_counts() -> None:
+    of = agenda(annas("Urlaub"), agreed("Folien schicken", "Budget klären"))
+    (point,) = put_in_place(of, ticked=True).agenda.points
+
+    assert point.state is PointState.DISCUSSED
 
 
 @pytest.mark.parametrize("joined", ["Urlaub Budget", "Budget Urlaub"])
