@@ -90,9 +90,8 @@ class CalendarPort(Protocol):
     def changes(self, calendar_id: CalendarId, since: Cursor | None) -> ChangePage[CalendarEvent]:
         """Report what changed; None starts over with everything that is there.
 
-        An event comes as itself (SINGLE or SERIES), exceptions with WHOLE_CHANGES too; without
-        it, their series comes for them. More than changed may come, never less. Raise
-        CursorExpired for a forgotten cursor.
+        An event comes as itself (SINGLE or SERIES); without WHOLE_CHANGES a series comes for its
+        exceptions. More than changed may come, never less. Raise CursorExpired: start over.
         """
         ...
 

@@ -56,10 +56,10 @@ def is_overwritten(copy: Copy, copies: Sequence[Copy]) -> bool:
     return False
 
 
-def shows_another(copy: Copy, copies: Sequence[Copy]) -> bool:
+def shows_another(copy: Copy, others: Sequence[Copy]) -> bool:
     """Tell whether an overwritten copy shows another's text and nobody has touched it since."""
     theirs = _lines(copy.theirs)
-    return any(other is not copy and _lines(other.theirs) == theirs for other in copies)
+    return any(_lines(other.theirs) == theirs for other in others)
 
 
 def _lines(body: Body) -> list[str]:

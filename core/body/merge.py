@@ -134,7 +134,8 @@ class _Merge:
 
     def result(self) -> MergeResult:
         """Read all copies in an order of their own, then say what each should hold."""
-        seen = {copy.name: self._read(copy) for copy in self._in_order()}
+        order = self._in_order()
+        seen = {copy.name: self._read(copy, order[:n]) for n, copy in enumerate(order)}
         agenda = self.draft.agenda()
         bodies: dict[str, Body] = {}
         writes: dict[str, bool] = {}
@@ -162,13 +163,13 @@ class _Merge:
 
         return sorted(self.copies, key=rank)
 
-    def _read(self, copy: Copy) -> _Seen:
+    def _read(self, copy: Copy, before: Sequence[Copy]) -> _Seen:
         forms = forms_of(copy.theirs, copy.base_body)
         lost = join_lost(copy)
         if len(forms) == 1 and (echo := self._echo(copy, forms[0], lost=lost)) is not None:
             return echo
         overwritten = is_overwritten(copy, self.copies)
-        if overwritten and shows_another(copy, self.copies):
+        if overwritten and shows_another(copy, before):
             # The other copy says what was done there; here nobody has done anything.
             copy = replace(copy, base_body=copy.theirs)
         first: _Seen | None = None

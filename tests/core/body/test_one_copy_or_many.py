@@ -88,17 +88,35 @@ def test_what_a_host_put_in_place_of_a_copy_is_said_to_be_overwritten() -> None:
     assert ("ben", DamageKind.OVERWRITTEN) in [(d.copy, d.kind) for d in result.damage]
 
 
-def put_in_place(of: Agenda, *, ticked: bool = False) -> MergeResult:
-    """Each has typed one line and nothing was written since; then a mail brings Anna's to Ben."""
+def put_in_place(of: Agenda, *, ticked: bool = False, fresh: bool = False) -> MergeResult:
+    """Each has typed one line and nothing was written since; then a mail brings Anna's to Ben.
+
+    `fresh`: her line was not read before.
+    """
     empty = shown(agenda(annas("Urlaub")))
     here = empty.replace("Urlaub\n", "Urlaub\n - TODO Ben: Folien schicken\n")
     gone = Body(content=empty.replace("Urlaub\n", "Urlaub\n - TODO Anna: Budget klären\n"))
     seen = Body(content=here.replace("[ ] Urlaub", "[x] Urlaub") if ticked else here)
     told: dict[str, Any] = {"people": PEOPLE, "now": NOW, "zone": ZONE, "locale": "de"}
     hers = Body(content=here)
+    known = Body(content=empty) if fresh else hers
     copies = [
-        Copy(name="anna", base_agenda=of, base_body=hers, theirs=hers, copy_of=ANNA),
-        Copy(name="ben", base_agenda=of, base_body=gone, theirs=seen, copy_of=BEN),
+        Copy(
+            name="anna",
+            base_agenda=of,
+            base_body=known,
+            theirs=hers,
+            copy_of=ANNA,
+            organizer=True,
+        ),
+        Copy(
+            name="ben",
+            base_agenda=of,
+            base_body=gone,
+            theirs=seen,
+            copy_of=BEN,
+            organizer=False,
+        ),
     ]
     return merge_copies(copies, ours=of, **told)
 
@@ -110,6 +128,16 @@ def test_what_a_host_put_in_place_of_a_typed_line_is_no_new_wording_of_it() -> N
     assert result.agenda.action_items == of.action_items
     assert result.changes == ()
     assert [d.kind for d in result.damage] == [DamageKind.OVERWRITTEN]
+
+
+def test_what_is_new_in_both_is_new_and_no_mail_has_brought_all_of_it() -> None:
+    of = agenda(annas("Urlaub"), agreed("Budget klären"))
+    items = put_in_place(of, fresh=True).agenda.action_items
+
+    assert [(i.text, i.owner) for i in items] == [
+        ("Budget klären", of.action_items[0].owner),
+        ("Folien schicken", BEN.address),
+    ]
 
 
 def test_a_tick_in_what_a_host_put_there_counts() -> None:
