@@ -17,7 +17,7 @@ def check(arguments: Sequence[str]) -> int:
     """All of it, however early something fails; pytest comes last, its closing line ends it."""
     clean = style(()) == 0
     # The files' order is tests/conftest.py's: by their number of tests the longest would come last.
-    parallel = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-ra", "--durations=25")
+    parallel = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-ra", "--durations=25")
     tested = tool("pytest", *parallel, *COVERED, *arguments) == 0
     return 0 if clean and tested else 1
 
