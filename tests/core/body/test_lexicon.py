@@ -14,19 +14,9 @@ from core.body.values import Setting
 from core.model.agenda import Agenda, Section
 from core.model.calendar import BodyForm
 from core.model.people import Person
-from tests.core.body.samples.cases import BEN, NOW, PEOPLE, ZONE
+from tests.core.body.samples.cases import BEN, PEOPLE, SETTING
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas
 
-SETTING: Final = Setting(
-    people=PEOPLE,
-    now=NOW,
-    zone=ZONE,
-    locale="de",
-    other_locale=None,
-    link=None,
-    exposure=Exposure.FULL,
-    budget=6000,
-)
 HIDDEN: Final = "(vertraulich – nur im Gespräch)"
 ANNIKA: Final = Person(address="anna@example.com", name="Annika Ahrens")
 

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
 
-from core.body import Exposure
 from core.body.known import entries_of, texts_of
 from core.body.lexicon import Lexicon
 from core.body.lines import Line, scan_text
 from core.body.rows import Row, RowKind, Texts, headings_of, mark_notes, rows_of, settle_notes
-from core.body.values import Setting
 from core.model.agenda import Agenda, entry_id
-from tests.core.body.samples.cases import NOW, PEOPLE, ZONE
+from tests.core.body.samples import cases
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed
 
 PROMPT: Final = "Neue Punkte einfach darunter schreiben:"
-SETTING: Final = Setting(
-    people=PEOPLE,
-    now=NOW,
-    zone=ZONE,
-    locale="de",
-    other_locale=None,
-    link="tafel/1",
-    exposure=Exposure.FULL,
-    budget=6000,
-)
+SETTING: Final = replace(cases.SETTING, link="tafel/1")
 OF: Final = agenda(
     {"title": "Ziele", "points": [{"text": "Kurs", "notes": ["Ziele", "[ ] Saal"]}, "Lob"]},
     {"title": "Ziele", "points": []},

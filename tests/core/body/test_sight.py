@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -9,28 +10,19 @@ import pytest
 from core.body.lexicon import Lexicon, heading_letters
 from core.body.lines import scan_text
 from core.body.sight import Sight, look_alike, sights
-from core.body.values import Exposure, Setting
-from tests.core.body.manglers.strategies import NOW, ZONE
-from tests.core.body.samples.cases import PEOPLE
+from tests.core.body.samples.cases import SETTING
 
 LINK: Final = "mailto:agenda"
-SETTING: Final = Setting(
-    people=PEOPLE,
-    now=NOW,
-    zone=ZONE,
-    locale="de",
-    other_locale=None,
-    link=LINK,
-    exposure=Exposure.FULL,
-    budget=6000,
-)
+LEXICON: Final = Lexicon(replace(SETTING, link=LINK), ())
 _TITLES: Final = ("Anna", "Ziele", "Lob", "1. Punkt")
 HEADINGS: Final = {heading_letters(words): [n] for n, words in enumerate(_TITLES)}
 
 
 def seen(*lines: str) -> list[Sight]:
     """Return what is taken in of such lines."""
-    return list(sights(scan_text("\n".join(lines)), HEADINGS, Lexicon(SETTING, ())))
+    return list(
+        sights(scan_text("\n".join(lines)), HEADINGS, Lexicon(replace(SETTING, link=LINK), ()))
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 
-from core.body import Exposure
 from core.body.due_words import find_due, today
 from core.body.fence import fences
 from core.body.glue import unglued
@@ -34,12 +34,11 @@ from core.body.placeholder import (
 )
 from core.body.promise import names_of, promise_of
 from core.body.said import as_shown, said_by, said_since
-from core.body.values import Setting
 from core.body.words import bare, clean, fold, key, same_words
 from core.model.people import Person
 from tests.core.body.dealt import agendas
 from tests.core.body.dealt.agendas import Hand
-from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE
+from tests.core.body.samples.cases import ANNA, BEN, PEOPLE, SETTING, ZONE
 
 _FRONTS: Final = (
     *("", "", "", "- ", "* ", "•", "> ", ">> - ", "o  ", "o [ ] ", "1. ", "(2) ", "12) ", "? "),
@@ -214,15 +213,11 @@ def _days(hand: Hand, line: str) -> Iterator[object]:
 def _known(hand: Hand, line: str, other: str) -> Iterator[object]:
     """What a line says where there is an agenda."""
     of = agendas.agenda(hand)
-    setting = Setting(
+    setting = replace(
+        SETTING,
         people=hand.one((PEOPLE, PEOPLE, (_CARA, ANNA))),
-        now=NOW,
-        zone=ZONE,
         locale=hand.one(("de", "en")),
-        other_locale=None,
         link=hand.one((None, _LINK)),
-        exposure=Exposure.FULL,
-        budget=6000,
     )
     lexicon = Lexicon(setting, [of, None])
     entries = [entry for section in of.sections for entry in section.entries]

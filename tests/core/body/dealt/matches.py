@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from core.body import Exposure
 from core.body.align import likeness, match_exactly, match_in_place, match_moved, unmatched
 from core.body.anchors import Text, anchors
 from core.body.draft import Draft
@@ -17,11 +16,10 @@ from core.body.near import Near, Slot
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.sight import look_alike
 from core.body.twins import match_twins
-from core.body.values import Setting
 from core.model.agenda import Agenda, Entry, PointId, SectionKind, TalkingPoint, entry_id
 from tests.core.body.dealt import agendas
 from tests.core.body.dealt.agendas import Hand
-from tests.core.body.samples.cases import ANNA, BEN, NOW, PEOPLE, ZONE
+from tests.core.body.samples.cases import ANNA, BEN, SETTING
 
 _SIGNS: Final = ("", "", "", "!! ", "TODO ", "Ben: ", "@Anna ", "(1×)")
 _LETTERS: Final = "aabbcd"
@@ -31,17 +29,7 @@ def outcome(number: int) -> str:
     """Return which line is found to be which entry, and what became of a draft."""
     hand = Hand(number)
     of = agendas.agenda(hand)
-    setting = Setting(
-        people=PEOPLE,
-        now=NOW,
-        zone=ZONE,
-        locale="de",
-        other_locale=None,
-        link=None,
-        exposure=Exposure.FULL,
-        budget=6000,
-    )
-    lexicon = Lexicon(setting, [of])
+    lexicon = Lexicon(SETTING, [of])
     told = (*_matched(hand, of, lexicon), *_anchored(hand), *_drafted(hand, of), *_alike(hand))
     return "\n".join(map(str, told))
 

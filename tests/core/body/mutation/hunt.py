@@ -8,29 +8,23 @@ written into dealt/picked.txt and is a test from then on.
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import resource
-import signal
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Final
 
 import coverage
 
 from tests.core.body.dealt.decks import DECKS, Case, pick
 from tests.core.body.mutation.alike import why_alike
-from tests.core.body.mutation.planted import Fault, faults, memories, plant
+from tests.core.body.mutation.planted import Fault, faults, memories
 from tests.core.body.mutation.run import ROOT, known
-from tests.core.body.mutation.trial import SURVIVED, UNSEEN
+from tests.core.body.mutation.trial import SURVIVED, UNSEEN, in_a_child
 
 re._MAXCACHE = 100_000  # type: ignore[attr-defined]
-
-_MEMORY: Final = 3 << 30
 
 
 class Hunt:
@@ -80,35 +74,17 @@ class Hunt:
         cases = self.cases_for(fault, 20_000)
         if not cases:
             return None
-        read, write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(read)
-            self._child(fault, cases, write, most)
-        os.close(write)
-        with os.fdopen(read, "rb") as pipe:
-            told = pipe.read()
-        os.waitpid(child, 0)
-        return cases[int(told)] if told else None
+        told, _ = in_a_child(fault, lambda: self._first_that_differs(cases, most), most + 5)
+        return None if told is None else cases[told]
 
-    def _child(self, fault: Fault, cases: list[Case], write: int, most: float) -> None:
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_VIRTUAL, most + 5)
-        try:
-            plant(fault)
-            start = time.process_time()
-            for n, case in enumerate(cases):
-                if self._differs(case):
-                    os.write(write, str(n).encode())
-                    break
-                if time.process_time() - start > most:
-                    break
-        finally:
-            os._exit(0)
+    def _first_that_differs(self, cases: list[Case], most: float) -> int | None:
+        end = time.process_time() + most
+        for n, case in enumerate(cases):
+            if self._differs(case):
+                return n
+            if time.process_time() > end:
+                break
+        return None
 
     def _differs(self, case: Case) -> bool:
         try:

@@ -9,7 +9,7 @@ import resource
 import signal
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import coverage
@@ -116,28 +116,37 @@ class Trial:
         if not tests:
             return UNSEEN
         seconds = 5 + 4 * sum(self.spent[test] for test in tests)
-        read, write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(read)
-            _child(fault, [self.items[test] for test in tests], write, seconds)
-        os.close(write)
-        with os.fdopen(read, "rb") as pipe:
-            told = pipe.read()
-        _, status = os.waitpid(child, 0)
+        items = [self.items[test] for test in tests]
+        told, status = in_a_child(fault, lambda: _first_that_fails(items), seconds)
         if os.WIFSIGNALED(status):
             return TIMEOUT if os.WTERMSIG(status) == signal.SIGVTALRM else KILLED
-        if told:
-            self.praise(tests[int(told)])
-        return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+        if told is not None:
+            self.praise(tests[told])
+        return SURVIVED if told is None and os.WEXITSTATUS(status) == 0 else KILLED
 
 
 def _kind(test: str) -> str:
     return test.partition("[")[0]
 
 
-def _child(fault: Fault, items: Sequence[pytest.Item], write: int, seconds: float) -> None:
-    """Run the tests until one fails; never return."""
+def in_a_child(
+    fault: Fault, play: Callable[[], int | None], seconds: float
+) -> tuple[int | None, int]:
+    """Plant a fault in a child; return the number of what noticed it there, and how it ended."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        _child(fault, play, write, seconds)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        told = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return int(told) if told else None, status
+
+
+def _child(fault: Fault, play: Callable[[], int | None], write: int, seconds: float) -> None:
+    """Play until something notices; never return."""
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
@@ -148,14 +157,19 @@ def _child(fault: Fault, items: Sequence[pytest.Item], write: int, seconds: floa
     code = 2
     try:
         plant(fault)
+        found = play()
+        if found is not None:
+            os.write(write, str(found).encode())
         code = 0
-        for n, item in enumerate(items):
-            if _fails(item, items[n + 1] if n + 1 < len(items) else item):
-                os.write(write, str(n).encode())
-                code = 1
-                break
     finally:
         os._exit(code)
+
+
+def _first_that_fails(items: Sequence[pytest.Item]) -> int | None:
+    for n, item in enumerate(items):
+        if _fails(item, items[n + 1] if n + 1 < len(items) else item):
+            return n
+    return None
 
 
 def _fails(item: pytest.Item, after: pytest.Item) -> bool:

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from core.body import Body, BodyForm, Copy, MergeResult, merge, merge_copies
+from core.body import Body, BodyForm, Copy, Exposure, MergeResult, merge, merge_copies
+from core.body.values import Setting
 from core.model.agenda import ActionItem, Agenda, Entry, Section, SectionKind, TalkingPoint
 from core.model.people import Person
 from tests.core.body.words import plain
@@ -22,6 +23,16 @@ ZONE: Final = "Europe/Berlin"
 ANNA: Final = Person(address="anna@example.com", name="Anna Ahrens", locale="de", zone=ZONE)
 BEN: Final = Person(address="ben@example.com", name="Ben Behrens", locale="de", zone=ZONE)
 PEOPLE: Final = (BEN, ANNA)
+SETTING: Final = Setting(
+    people=PEOPLE,
+    now=NOW,
+    zone=ZONE,
+    locale="de",
+    other_locale=None,
+    link=None,
+    exposure=Exposure.FULL,
+    budget=6000,
+)
 PERSON: Final[dict[str, Person | None]] = {"anna": ANNA, "ben": BEN, "shared": None}
 SHORT: Final = {ANNA.address: "anna", BEN.address: "ben", None: "-"}
 OUTSIDE_FROM, OUTSIDE_TO = "⟦", "⟧"
