@@ -97,10 +97,14 @@ def _sense(reading: Reading, known: Known) -> tuple[int, int]:
     """Say how much sense it makes: the fences of one block, and how much of it we know.
 
     Letters are counted and not lines: a line end in the middle makes two lines of one. Beside
-    a placeholder or the prompt anything may stand, a whole block that ran together too.
+    a placeholder or the prompt anything may stand, a whole block that ran together too. A
+    heading counts once: where a typed line is wrapped behind a name, that is no second one.
     """
     fences = max((block.opened + block.closed for block in reading.blocks), default=0)
-    return fences, sum(_letters(line.text) for line in reading.lines if line.text and known(line))
+    found = [line for line in reading.lines if line.text and known(line)]
+    headings = {_NO_LETTER.sub("", line.text) for line in found if known.heads(line)}
+    others = (_letters(line.text) for line in found if not known.heads(line))
+    return fences, len("".join(headings)) + sum(others)
 
 
 def _letters(text: str) -> int:

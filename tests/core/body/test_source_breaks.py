@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.body import Copy, merge_copies
 from core.body.lines import scan
-from core.model.agenda import Agenda, Section, SectionKind
+from core.model.agenda import (
+    Agenda,
+    PointId,
+    Section,
+    SectionKind,
+    TalkingPoint,
+    Visibility,
+)
 from core.model.calendar import Body, BodyForm
 from core.model.people import Person
 
@@ -33,6 +41,22 @@ def test_a_heading_that_is_wrapped_between_its_languages_does_not_tear_the_boxes
     assert [p.text for p in result.agenda.points] == [
         "Büro danach prüfen neu",
         "Quartal im August übergeben",
+    ]
+
+
+def test_a_line_that_is_wrapped_behind_a_name_is_no_heading_and_tears_no_box_apart() -> None:
+    hidden = TalkingPoint(point_id=PointId("h"), text="Lob", visibility=Visibility.SENSITIVE)
+    agenda = Agenda(sections=(replace(BLANK.sections[0], entries=(hidden,)), *BLANK.sections[1:]))
+    line = "[ ] (vertraulich – nur im Gespräch)"
+    wrapped = page("@Anna ruft an", line).content.replace("[ ]", "[\r\n ]")
+    wrapped = wrapped.replace("@Anna", "@Anna\r\n")
+    theirs = Body(content=f"<html><body>{wrapped}</body></html>", form=BodyForm.HTML)
+
+    result = merged(agenda, page(line), theirs)
+
+    assert sorted(entry.text for s in result.agenda.sections for entry in s.entries) == [
+        "Lob",
+        "ruft an",
     ]
 
 
