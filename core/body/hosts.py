@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 from core.body.join_blocks import has_teams_block
 from core.body.lines import scan
@@ -12,8 +11,6 @@ from core.body.markers import without_bullet
 from core.body.values import Copy
 from core.body.words import fold
 from core.model.calendar import Body
-
-_BULLETS: Final = " \t\xa0-*•"
 
 
 def join_lost(copy: Copy) -> bool:
@@ -62,6 +59,6 @@ def shows_another(copy: Copy, others: Sequence[Copy]) -> bool:
     return any(_lines(other.theirs) == theirs for other in others)
 
 
-def _lines(body: Body) -> list[str]:
+def _lines(body: Body) -> list[list[str]]:
     """Return what stands in a body line by line, signs and all, but for what makes it a list."""
-    return [" ".join(line.text.lstrip(_BULLETS).split()) for line in scan(body).lines if line.text]
+    return [without_bullet(line.text).split() for line in scan(body).lines if line.text]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from core.body.base import is_agreed
 from core.body.headings import known_headings
-from core.body.near import is_free
+from core.body.near import is_free, is_listed
 from core.body.new_entries import promised
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.values import ChangeKind
@@ -74,16 +74,24 @@ def _head(rows: Sequence[Row], at: int, section: int) -> None:
 
 
 def _line_above(work: Work, rows: Sequence[Row], section: int) -> int | None:
-    """Return the line right above the first that stood in a section, where it is a title."""
+    """Return the line right above the first that stood in a section, where it is a title.
+
+    Of two lines that nobody knows the first in a block is the heading in another language.
+    Elsewhere it may be either: then both are kept as typed.
+    """
     for n, row in enumerate(rows):
         base = work.base.row(row.entry)
         if base is not None and base.section == section:
-            above = rows[n - 1] if n else None
-            if above is None or above.kind is not RowKind.WORDS or above.entry is not None:
-                return None
-            plain = not (above.marks.box or above.marks.bullet or above.line.item)
-            return n - 1 if plain and len(above.words) < 60 else None
+            titles = len(list(takewhile(_may_be_title, reversed(rows[:n]))))
+            if work.translated and titles > 1:
+                return 0 if titles == n else None
+            return n - 1 if titles else None
     return None
+
+
+def _may_be_title(row: Row) -> bool:
+    new = row.kind is RowKind.WORDS and row.entry is None
+    return new and not is_listed(row) and len(row.words) < 60
 
 
 def move(work: Work, rows: Sequence[Row]) -> None:

@@ -32,6 +32,11 @@ def is_free(row: Row) -> bool:
     return row.kind is RowKind.WORDS and row.entry is None and row.heir is None and not row.twin
 
 
+def is_listed(row: Row) -> bool:
+    """Tell whether a box, a bullet or a list makes a line one of many."""
+    return row.marks.box or row.marks.bullet or row.line.item
+
+
 class Near:
     """Finds for an entry the few lines that it may have become."""
 

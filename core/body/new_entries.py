@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.body.draft import Draft
 from core.body.lexicon import Lexicon, without_count
 from core.body.links import as_typed
+from core.body.near import is_listed
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.under import Wordings, below, notes_in
 from core.body.values import Change, ChangeKind
@@ -72,14 +73,14 @@ class Writer:
     def _is_title(self, rows: Sequence[Row], n: int) -> bool:
         """A line with a colon at its end and a list below it is a heading of its own."""
         row = rows[n]
-        if not row.words.endswith(":") or row.marks.box or row.marks.bullet or row.line.item:
+        if not row.words.endswith(":") or is_listed(row):
             return False
         below = rows[n + 1] if n + 1 < len(rows) else None
         return (
             below is not None
             and below.kind is RowKind.WORDS
             and below.entry is None
-            and (below.marks.bullet or below.marks.box or below.line.item)
+            and is_listed(below)
         )
 
     def _under(self, name: str, under: Sequence[Row], wordings: Wordings) -> None:

@@ -11,7 +11,7 @@ from core.body.base import is_agreed
 from core.body.draft import made_id
 from core.body.known import all_keys
 from core.body.lexicon import without_count
-from core.body.near import Slot, is_free
+from core.body.near import Slot, is_free, is_listed
 from core.body.new_entries import Writer
 from core.body.notes import is_reworded
 from core.body.rows import NOWHERE, Row, RowKind, note_words
@@ -55,7 +55,7 @@ def _match_notes(work: Work, rows: Sequence[Row]) -> None:
         elif row.kind is RowKind.WORDS and row.entry is not None:
             missing = _missing_notes(work, rows, n)
         elif row.kind is RowKind.WORDS and missing:
-            plain = not (row.marks.box or row.marks.bullet or row.line.item or row.heir)
+            plain = not (is_listed(row) or row.heir)
             text = note_words(row)
             note = next((one for one in missing if plain and is_reworded(one, text)), None)
             if note is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from core.body.lexicon import prompt_rest
 from core.body.lines import Line
-from core.body.near import is_free
+from core.body.near import is_free, is_listed
 from core.body.rows import Row, RowKind
 from core.body.words import bare
 from core.body.work import Work
@@ -41,18 +42,18 @@ def match_translated(work: Work, rows: Sequence[Row]) -> None:
 
 def _match_placeholders(work: Work, rows: Sequence[Row]) -> None:
     """A line in brackets in the place of a placeholder is the placeholder."""
-    place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
-    last = -1
+    place = {row.entry: n for n, row in enumerate(rows)}
+    behind = rows
     for own in work.base.rows:
         if own.entry is None:
             continue
         if own.entry in place:
-            last = place[own.entry]
+            behind = rows[place[own.entry] :]
         elif work.lexicon.is_hidden(own.words):
-            free = (n for n in range(last + 1, len(rows)) if rows[n].entry is None)
-            n = next((n for n in free if _BRACKETS.fullmatch(rows[n].words)), None)
-            if n is not None and is_free(rows[n]):
-                rows[n].entry, rows[n].words, last = own.entry, own.words, n
+            free = (row for row in behind if is_free(row))
+            found = next((row for row in free if _BRACKETS.fullmatch(row.words)), None)
+            if found is not None:
+                found.entry, found.words = own.entry, own.words
 
 
 def _match_prompt(rows: Sequence[Row]) -> None:
@@ -60,15 +61,10 @@ def _match_prompt(rows: Sequence[Row]) -> None:
 
     Where there are more it is the one that asks, with a colon.
     """
-    known = [n for n, row in enumerate(rows) if not is_free(row) and row.kind is not RowKind.OURS]
-    free = [n for n in range(max(known, default=-1) + 1, len(rows)) if is_free(rows[n])]
-    plain = [n for n in free if not _is_typed(rows[n])]
-    asked = [n for n in plain if rows[n].words.endswith((":", "："))] if len(plain) > 1 else plain
+    back = (row for row in reversed(rows) if row.kind is not RowKind.OURS)
+    plain = [row for row in takewhile(is_free, back) if not is_listed(row)]
+    asked = [row for row in plain if row.words.endswith((":", "："))] or plain
     if len(asked) == 1:
-        rows[asked[0]].kind = RowKind.OURS
-        for later in rows[asked[0] + 1 :]:
+        asked[0].kind = RowKind.OURS
+        for later in takewhile(lambda row: row is not asked[0], reversed(rows)):
             later.below = True
-
-
-def _is_typed(row: Row) -> bool:
-    return row.marks.box or row.marks.bullet or row.line.item

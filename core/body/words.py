@@ -71,7 +71,8 @@ _DASHES: Final = re.compile(r"-{2,}")
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 
-
+_MISREAD: Final = frozenset("ÃâÂð")
+"""What a sign begins with whose bytes were taken for letters."""
 _WESTERN: Final = {
     ord(bytes([n]).decode("cp1252")): n
     for n in range(0x80, 0xA0)
@@ -114,7 +115,7 @@ def fold(text: str) -> str:
 
 def repaired(text: str) -> str:
     """Return a text as it was before a host took its UTF-8 for a western code page."""
-    if not ("Ã" in text or "â" in text or "Â" in text or "ð" in text):
+    if _MISREAD.isdisjoint(text):
         return text
     try:
         return text.translate(_WESTERN).encode("latin-1").decode("utf-8")

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from core.body import Body, BodyForm, DamageKind, MergeResult, merge
+from core.body import Body, BodyForm, ChangeKind, DamageKind, MergeResult, merge
+from core.model.agenda import Agenda
 from tests.core.body.manglers.strategies import settings_of, written
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas, notes, shown, texts
@@ -24,10 +25,11 @@ OF: Final = agenda(
     agreed({"text": "Raum prüfen", "owner": BEN.address, "due": "2026-06-12"}),
 )
 WIDE: Final = {ord(c): ord(c) + 0xFEE0 for c in "()[]:1"}
+PROMPT: Final = "Ajoutez de nouveaux points ci-dessous :"
 FRENCH: Final = {
     "1:1-Agenda (hier schreiben)": "Ordre du jour 1:1 (écrire ici)",
     "Ende 1:1-Agenda": "Fin de l'ordre du jour 1:1",
-    "Neue Punkte einfach darunter schreiben:": "Ajoutez de nouveaux points ci-dessous :",
+    "Neue Punkte einfach darunter schreiben:": PROMPT,
     "Vereinbart": "Convenu",
     "Offen vom letzten Mal": "Ouvert depuis la dernière fois",
     "(vertraulich – nur im Gespräch)": "(confidentiel – uniquement en conversation)",
@@ -73,13 +75,15 @@ HOSTS: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
-def merged(theirs: str, form: BodyForm = BodyForm.TEXT, base: Body | None = None) -> MergeResult:
+def merged(
+    theirs: str, form: BodyForm = BodyForm.TEXT, base: Body | None = None, of: Agenda = OF
+) -> MergeResult:
     """Merge Anna's copy."""
     return merge(
-        base_agenda=OF,
-        base_body=base or Body(content=shown(OF)),
+        base_agenda=of,
+        base_body=base or Body(content=shown(of)),
         theirs=Body(form=form, content=theirs),
-        ours=OF,
+        ours=of,
         copy_of=ANNA,
         **settings_of(),
     )
@@ -104,10 +108,83 @@ def test_a_line_typed_there_is_new_and_stands_once(host: str) -> None:
     assert shown(result.agenda) in result.body.content
 
 
-def test_a_line_typed_below_a_translated_prompt_is_not_taken_for_it() -> None:
-    theirs = french(shown(OF)).replace("\n -\n", "\nNeue Kantine\n")
+@pytest.mark.parametrize(
+    ("prompt", "typed"),
+    [
+        (PROMPT, "Neue Kantine"),
+        ("请在下方添加新要点：", "Neue Kantine"),
+        ("Nieuwe punten hieronder", "- Neue Kantine"),
+        ("Nieuwe punten hieronder", "[ ] Neue Kantine"),
+    ],
+)
+def test_a_line_typed_below_a_translated_prompt_is_not_taken_for_it(
+    prompt: str, typed: str
+) -> None:
+    theirs = french(shown(OF)).replace(f"{PROMPT}\n -\n", f"{prompt}\n{typed}\n")
+    result = merged(theirs)
 
-    assert "Neue Kantine" in texts(merged(theirs).agenda)
+    assert texts(result.agenda) == [*texts(OF)[:4], "Neue Kantine", *texts(OF)[4:]]
+    assert len(result.changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("below", "new"),
+    [
+        ("Ouvert depuis la dernière fois", ["Neue Kantine"]),
+        ("Straße für Graz", ["Neue Kantine", "Convenu"]),
+        ("Übergabe & Urlaub", ["Neue Kantine"]),
+    ],
+)
+def test_a_line_typed_between_ours_is_no_translated_prompt_or_heading(
+    below: str, new: list[str]
+) -> None:
+    """Where it may be either, the heading counts as typed too: nothing is lost."""
+    theirs = french(shown(OF)).replace(PROMPT, "Nieuwe punten hieronder")
+    result = merged(theirs.replace(below, f"{below}\nNeue Kantine"))
+
+    assert [text for text in texts(result.agenda) if text not in texts(OF)] == new
+    assert len(texts(result.agenda)) == len(texts(OF)) + len(new)
+    assert len(result.changes) == len(new)
+
+
+PLACEHOLDER: Final = " [ ] (confidentiel"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "new"),
+    [
+        (PLACEHOLDER, f"     (Entwurf liegt bei Paul)\n{PLACEHOLDER}", []),
+        (PLACEHOLDER, f" [ ] Neue Kantine\n{PLACEHOLDER}", ["Neue Kantine"]),
+        (" [ ] Übergabe", " [ ] (Entwurf von Paul)\n [ ] Übergabe", ["(Entwurf von Paul)"]),
+    ],
+)
+def test_a_translated_placeholder_is_told_from_what_was_typed_near_it(
+    before: str, now: str, new: list[str]
+) -> None:
+    result = merged(french(shown(OF)).replace(before, now, 1))
+
+    assert [text for text in texts(result.agenda) if text not in texts(OF)] == new
+    assert len(texts(result.agenda)) == len(texts(OF)) + len(new)
+    assert len(result.changes) == 1
+
+
+def test_a_translated_block_that_begins_confidential_and_ends_with_a_name_is_as_it_was() -> None:
+    of = agenda(
+        annas({"text": "Ärger", "sensitive": True}, {"text": "Lob", "notes": ["für alle"]}),
+        {"kind": "manager", "owner": BEN.address, "points": []},
+    )
+    result = merged(french(shown(of)), of=of)
+
+    assert result.agenda == of
+    assert result.changes == ()
+
+
+def test_a_confidential_point_can_be_taken_out_of_a_translated_block() -> None:
+    lines = french(shown(OF)).split("\n")
+    result = merged("\n".join(line for line in lines if PLACEHOLDER not in line))
+
+    assert [c.kind for c in result.changes] == [ChangeKind.REMOVED]
+    assert "Ärger im Team" not in texts(result.agenda)
 
 
 def test_what_was_typed_below_the_prompt_of_a_block_in_one_line_is_not_taken_for_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,7 @@ import pytest
 
 from core.body import Body, Copy
 from core.body.draft import Draft
-from core.body.hosts import is_overwritten
+from core.body.hosts import is_overwritten, shows_another
 from core.body.lines import scan_text
 from core.body.near import Near, Slot
 from core.body.notes import is_reworded
@@ -182,7 +183,7 @@ def test_a_section_of_a_kind_belongs_to_its_owner_or_to_nobody() -> None:
 # Hosts that put one copy's text in the place of another's.
 
 
-def copy_of(name: str, now: str, base: str | None) -> Copy:
+def copy_of(name: str, now: Iterable[str], base: str | None) -> Copy:
     body = None if base is None else Body(content="\n".join(base))
     return Copy(name=name, theirs=Body(content="\n".join(now)), base_body=body)
 
@@ -213,3 +214,19 @@ def test_a_copy_is_overwritten_where_it_is_nearer_to_another_than_to_its_base(
     copies = [own, *(copy_of(str(n), *told) for n, told in enumerate(others))]
 
     assert is_overwritten(own, copies) == overwritten
+
+
+@pytest.mark.parametrize(
+    ("now", "other", "untouched"),
+    [
+        ("- Urlaub\n[ ] Budget", "•  Urlaub\n  [ ]  Budget", True),
+        ("[x] Urlaub", "[ ] Urlaub", False),
+        ("Urlaub -", "Urlaub", False),
+    ],
+)
+def test_bullets_and_blanks_are_no_touch_and_ticks_and_words_are(
+    now: str, other: str, *, untouched: bool
+) -> None:
+    own, of = copy_of("own", now.split("\n"), None), copy_of("of", other.split("\n"), None)
+
+    assert shows_another(own, [of]) is untouched

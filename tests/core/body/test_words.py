@@ -50,6 +50,10 @@ def test_what_hosts_do_on_the_way_makes_no_other_words(seen: str, known: str, sa
         ("😀\ufe0f", "😀"),
         ("https://a.de<https://a.de> x", "https://a.de x"),
         ("<mailto:a@b.de>", "mailto:a@b.de"),
+        ("Q&amp;A", "Q&A"),
+        ("Reise &amp", "Reise &amp"),
+        *((sign.encode().decode("cp1252"), sign) for sign in ("für", "▲ Ende", "5°", "😀")),
+        ("Pâté für 5 €", "Pâté für 5 €"),
     ],
 )
 def test_a_reader_sees_the_same(typed: str, folded: str) -> None:

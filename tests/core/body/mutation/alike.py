@@ -15,6 +15,7 @@ from tests.core.body.mutation.planted import Fault
 
 LIST: Final = Path(__file__).parent / "alike.txt"
 _STRICT: Final = re.compile(r",?\s*strict=\w+")
+_CODE_PAGE: Final = re.compile(r'"(?:utf-8|cp1252|ascii)"')
 _TEXT: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\bNone\b")
 
 
@@ -28,7 +29,7 @@ def why_alike(fault: Fault) -> str:
         bare = (_STRICT.sub("", side).replace(", )", ")") for side in (before, after))
         if len(set(bare)) == 1:
             return "without strict, zip does the same where the lengths are equal or do not matter"
-    if "utf-8" in before.lower() and before.lower() == after.lower():
+    if _CODE_PAGE.search(before.lower()) and before.lower() == after.lower():
         return "encodings have the same name in capitals"
     return _listed().get((Path(fault.path).stem, fault.function, after), "")
 
