@@ -49,10 +49,18 @@ class Trial:
         """Run the tests that are new: how long each takes, and which lines it gets to."""
         if memory is not None and memory.exists():
             self.spent, self.reach, self.kills, self.kills_of = pickle.loads(memory.read_bytes())
+        items = [item for name, item in self.items.items() if name not in self.spent]
+        if items:
+            self._measure(items)
+        if memory is not None:
+            self.remember(memory)
+        # A child that collects garbage would copy every page of ours.
+        gc.freeze()
+
+    def _measure(self, items: Sequence[pytest.Item]) -> None:
         inside = str(self.root / "core/body/*")
         seen = coverage.Coverage(data_file=None, config_file=False, include=[inside])
         seen.start()
-        items = [item for name, item in self.items.items() if name not in self.spent]
         # Behind the last one nothing may stay set up: a child may begin with any test.
         for item, after in zip(items, [*items[1:], None], strict=False):
             # What an earlier test had remembered, this one would not get to.
@@ -70,10 +78,6 @@ class Trial:
             name = str(Path(file).relative_to(self.root))
             for line, tests in data.contexts_by_lineno(file).items():
                 self.reach[name, line] |= {test for test in tests if test}
-        if memory is not None:
-            self.remember(memory)
-        # A child that collects garbage would copy every page of ours.
-        gc.freeze()
 
     def remember(self, memory: Path) -> None:
         """Keep what was learned for the next run."""
