@@ -18,13 +18,11 @@ from core.body.rows import (
     Row,
     RowKind,
     Texts,
-    mark_notes,
     rows_of,
-    settle_notes,
 )
 from core.body.said import Said, as_shown, said_by
 from core.body.shown import Kind, shown_lines
-from core.body.under import below, either_in, notes_in
+from core.body.under import below, either_in, mark_notes, notes_in, settle_notes
 from core.body.values import Copy
 from core.model.agenda import ActionItem, Agenda, Entry, SectionKind, entry_id
 
@@ -109,7 +107,7 @@ class Base:
         """Read the lines; those that we rendered as what they were rendered from."""
         whole = keys_of(like, self.lexicon)
         apart = unglued(lines, self.draft.sections, texts, self.lexicon, whole)
-        rows = rows_of(apart, texts, self.lexicon, like)
+        rows = rows_of(apart, texts, self.lexicon, like, written=True)
         mark_notes(rows, texts, self.lexicon)
         return rows
 

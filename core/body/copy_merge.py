@@ -26,13 +26,11 @@ from core.body.rows import (
     RowKind,
     Texts,
     headings_of,
-    mark_notes,
     rows_of,
-    settle_notes,
 )
 from core.body.translated import is_translated
 from core.body.twins import Joined, of_second_block, pieces
-from core.body.under import Wordings, below, either_in, notes_in
+from core.body.under import Wordings, below, either_in, mark_notes, notes_in, settle_notes
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
 from core.body.work import Work

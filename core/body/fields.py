@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from core.body.lexicon import BOX, Lexicon, without_count
 from core.body.links import as_typed
 from core.body.markers import Marks
 from core.body.notes import minus, place_of, reworded
 from core.body.rows import Row
-from core.body.said import Said, said_by, said_since
+from core.body.said import Said, said_by, said_since, without_done
+from core.body.under import with_wording
 from core.body.values import Change, ChangeKind
 from core.body.words import clean, fold, same_words
 from core.model.agenda import (
@@ -27,8 +26,6 @@ from core.model.agenda import (
     Visibility,
     entry_id,
 )
-
-_DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
 
 
 class EntryMerge:
@@ -71,13 +68,26 @@ class EntryMerge:
         now = said_since(now, before, self.lexicon)
         ticked = self._text(now, before) or now.marks.ticked
         self._state(now.marks, before.marks, ticked)
-        if isinstance(self.entry, ActionItem):
-            if now.owner != before.owner and (now.owner is not None or self.believed):
-                self._give(now.owner)
-            if now.due != before.due and (now.due is not None or self.believed):
-                self._delay(now.due)
+        self._who_and_when(now, before)
         if now.marks.hidden and not before.marks.hidden:
             self._hide()
+
+    def _who_and_when(self, now: Said, before: Said) -> None:
+        """Take over who does it and when; where ours were changed since, the line stays too."""
+        if not isinstance(self.entry, ActionItem):
+            return
+        base = self.base if isinstance(self.base, ActionItem) else self.entry
+        mine, clash = self.entry, False
+        if now.owner != before.owner and (now.owner is not None or self.believed):
+            if mine.owner in (base.owner, None):
+                self._give(now.owner)
+            clash = now.owner not in (None, self.entry.owner)
+        if now.due != before.due and (now.due is not None or self.believed):
+            if mine.due in (base.due, None):
+                self._delay(now.due)
+            clash = clash or now.due not in (None, self.entry.due)
+        if clash:
+            self._or(clean(as_typed(now.words)))
 
     def _text(self, now: Said, before: Said) -> bool:
         """Merge the words; return whether they ended in "done"."""
@@ -91,7 +101,7 @@ class EntryMerge:
             promise = self.lexicon.promise(without_count(now.words), agreed=True)
             self._give(self.entry.owner or promise.owner)
             self._delay(self.entry.due or promise.due)
-        text, done = _without_done(self._with_signs(now), before.text)
+        text, done = without_done(self._with_signs(now), before.text)
         if same_words(text, before.text) or same_words(now.text, before.text):
             return done
         if self.lexicon.is_hidden(before.words):
@@ -119,7 +129,7 @@ class EntryMerge:
 
     def _reword(self, text: str, before: str, now: Said) -> None:
         text, mine = clean(as_typed(text)), self.entry.text
-        if fold(mine) == fold(text) or fold(self.entry.other_wording) == fold(text):
+        if fold(mine) == fold(text):
             return
         base = self.base.text if self.base is not None else before
         if isinstance(self.entry, ActionItem) and not isinstance(self.base, ActionItem):
@@ -135,9 +145,14 @@ class EntryMerge:
             self.entry = replace(self.entry, text=text)
             self.note(ChangeKind.EDITED, mine, text)
             return
-        other = self.entry.other_wording
-        self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
-        self.note(ChangeKind.CLASH, mine, text)
+        self._or(text)
+
+    def _or(self, text: str) -> None:
+        """Keep one more wording of the entry, where it is new."""
+        other = with_wording(self.entry.other_wording, text)
+        if other != self.entry.other_wording:
+            self.entry = replace(self.entry, other_wording=other)
+            self.note(ChangeKind.CLASH, self.entry.text, text)
 
     def _promised(self, now: Said, before: str) -> None:
         """A point that now says who does it becomes an action item."""
@@ -148,8 +163,8 @@ class EntryMerge:
         base = self.base.text if self.base is not None else before
         if fold(mine) not in (fold(base), fold(text)):
             # The other one has put it in other words meanwhile.
-            if fold(text) not in (fold(base), fold(other)):
-                other = f"{other} / {text}" if other else text
+            if fold(text) != fold(base):
+                other = with_wording(other, text)
             text = mine
         self.note(ChangeKind.ASSIGNED, mine, text)
         self.entry = ActionItem(
@@ -251,30 +266,26 @@ class EntryMerge:
 
     def either(self, now: str | None, before: str | None, *, elsewhere: bool) -> None:
         """Merge the second wording's line. `elsewhere`: it went to a line that reads the same."""
-        if before is None or now == before or not self.entry.other_wording:
+        mine = self.entry.other_wording
+        if before is None or now == before:
             return
-        if now is None and self.believed and not elsewhere:
-            self.note(ChangeKind.SETTLED, self.entry.other_wording, self.entry.text)
-            self.entry = replace(self.entry, other_wording="")
-        elif now is not None and not same_words(now, before):
-            self.entry = replace(self.entry, other_wording=clean(as_typed(now)))
-            self.note(ChangeKind.EDITED, before, now)
+        if now is None:
+            if mine and self.believed and not elsewhere and same_words(mine, before):
+                self.note(ChangeKind.SETTLED, mine, self.entry.text)
+                self.entry = replace(self.entry, other_wording="")
+        elif not same_words(now, before):
+            # Where somebody has settled it or put it in other words since, both words stay.
+            as_was = not mine or same_words(mine, before)
+            text = clean(as_typed(now))
+            other = text if as_was else with_wording(mine, text)
+            if other != mine:
+                self.entry = replace(self.entry, other_wording=other)
+                self.note(ChangeKind.EDITED, before, now)
 
     def come(self, wordings: Sequence[str]) -> None:
         """Take second wordings over that stand below this line since their entry is gone."""
         for text in wordings:
-            other = self.entry.other_wording
-            self.entry = replace(self.entry, other_wording=f"{other} / {text}" if other else text)
-            self.note(ChangeKind.CLASH, self.entry.text, text)
-
-
-def _without_done(now: str, before: str) -> tuple[str, bool]:
-    """Take "done" off a line that else says what it said."""
-    head = fold(before)
-    folded = fold(now)
-    if folded.startswith(head) and _DONE.fullmatch(folded[len(head) :].casefold()):
-        return before, True
-    return now, False
+            self._or(text)
 
 
 def _behind_placeholder(text: str, lexicon: Lexicon) -> str:

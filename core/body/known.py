@@ -9,10 +9,10 @@ from core.body.lexicon import (
     Lexicon,
     either_rest,
     heading_letters,
-    is_ours,
     prompt_rest,
 )
 from core.body.lines import Line
+from core.body.own_lines import own_rest
 from core.body.rows import NOWHERE, Texts
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility, entry_id
 
@@ -102,7 +102,10 @@ class Knower:
         return self._known[line.text]
 
     def _knows(self, line: Line) -> bool:
-        if prompt_rest(line.text) is not None or is_ours(line.text, self.lexicon.setting.link):
+        if (
+            prompt_rest(line.text) is not None
+            or own_rest(line.text, self.lexicon.setting.link) is not None
+        ):
             return True
         marks = self.lexicon.marks(line)
         for words in self.lexicon.keys_of(marks.words, marks):

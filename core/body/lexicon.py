@@ -22,14 +22,11 @@ BOX: Final = "[ ] "
 HIDDEN_MARK: Final = "!! "
 _COUNT: Final = re.compile(r"(?<=\S)\s*\(\d{1,3}\s?[×x]\)$")
 _COUNT_ALONE: Final = re.compile(r"\(\d{1,3}\s?[×x]\)")
-_REST: Final = re.compile(r"(?:…|\.\.\.)?\s?(?:und \d+ weitere|and \d+ more)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _BARE_EITHER: Final = re.compile(r"\S{0,4}\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
 _AROUND: Final = '*_>|"•·-‐–— '
 """What clients and quotes put in front of our own lines."""
-_LINKS: Final = tuple(w.casefold() for words in ALL for w in (words.more, words.elsewhere))
-_BARE_LINKS: Final = frozenset(words.rstrip(":") for words in _LINKS)
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
 
 
@@ -180,16 +177,6 @@ def _behind_prompt(text: str) -> str | None:
     low = text.casefold()
     prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
     return None if prompt is None else text[len(prompt) :].lstrip(":：*_ ").removeprefix("/ ")
-
-
-def is_ours(text: str, link: str | None) -> bool:
-    """Tell whether a line is one of our own below the entries."""
-    low = text.casefold()
-    if _REST.match(text):
-        return True
-    if low.startswith(_LINKS):
-        return "http" in low or (link is not None and link.casefold() in low) or low in _LINKS
-    return low in _BARE_LINKS
 
 
 def is_sign(text: str) -> bool:

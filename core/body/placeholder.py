@@ -16,6 +16,8 @@ _TOKEN: Final = re.compile(r"\S+")
 _BEGUN: Final = re.compile(r"\(\s*(?:vertraulich|confidential)\b(?!\s*\))", re.IGNORECASE)
 _GLUED: Final = re.compile(r"(?<=\S)(?=\((?:vertraulich|confidential)\s*\S)", re.IGNORECASE)
 """Where a placeholder was joined to the end of another line."""
+_CLOSED: Final = re.compile(r"(?<=\))(?=\w)")
+"""Where another line was joined to a placeholder's end."""
 _SIGNS: Final = "()[]-–—?!.,:;*_\"'"
 
 
@@ -50,7 +52,7 @@ def is_end_of_placeholder(text: str) -> bool:
 def _beside(text: str, words: tuple[str, ...]) -> str | None:
     """Take the placeholder's words out in their order, with its brackets and dash."""
     at, rest, opened = 0, [], False
-    for found in _TOKEN.finditer(_GLUED.sub(" ", text)):
+    for found in _TOKEN.finditer(_CLOSED.sub(" ", _GLUED.sub(" ", text))):
         token = found[0]
         bare = token.strip(_SIGNS).casefold()
         if at < len(words) and _is_word(bare, words[at]) and (opened or token.startswith("(")):

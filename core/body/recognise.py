@@ -14,9 +14,10 @@ from core.body.lexicon import without_count
 from core.body.near import Slot, is_free, is_listed
 from core.body.new_entries import Writer
 from core.body.notes import is_reworded
-from core.body.rows import NOWHERE, Row, RowKind, note_words
+from core.body.rows import NOWHERE, Row, RowKind
 from core.body.translated import match_translated
 from core.body.twins import match_twins
+from core.body.under import note_words
 from core.body.values import DamageKind
 from core.body.words import bare, clean
 from core.body.work import Work

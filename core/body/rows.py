@@ -16,12 +16,12 @@ from core.body.lexicon import (
     heading_keys,
     heading_letters,
     is_count,
-    is_ours,
     is_sign,
     prompt_rest,
 )
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of, without_bullet
+from core.body.own_lines import own_rest
 from core.model.agenda import Section
 
 _NO_MARKS: Final = Marks("")
@@ -85,13 +85,18 @@ def headings_of(sections: Sequence[Section], lexicon: Lexicon) -> Mapping[str, S
 
 
 def rows_of(
-    lines: Sequence[Line], texts: Texts, lexicon: Lexicon, like: Sequence[Row] = ()
+    lines: Sequence[Line],
+    texts: Texts,
+    lexicon: Lexicon,
+    like: Sequence[Row] = (),
+    *,
+    written: bool = False,
 ) -> list[Row]:
     """Tell headings, words and our own lines apart; other notes come later (`mark_notes`).
 
-    What stands in `like` in the same place is what it is there.
+    What stands in `like` in the same place is what it is there. `written`: it was written by us.
     """
-    reader = _Reader(texts, lexicon)
+    reader = _Reader(texts, lexicon, like, written=written)
     seen = [line for line in lines if line.text]
     known = _anchored(seen, lexicon, like) if like else {}
     for n, line in enumerate(seen):
@@ -121,9 +126,13 @@ def _is_under(line: Line) -> bool:
 class _Reader:
     """Goes down the lines and remembers under which heading it is."""
 
-    def __init__(self, texts: Texts, lexicon: Lexicon) -> None:
+    def __init__(
+        self, texts: Texts, lexicon: Lexicon, like: Sequence[Row], *, written: bool
+    ) -> None:
         self.texts = texts
         self.lexicon = lexicon
+        self.link = None if written else lexicon.setting.link
+        self.ours = {row.line.text for row in like if row.kind is RowKind.OURS}
         self.rows: list[Row] = []
         self.section = NOWHERE
         self.below = False
@@ -152,14 +161,14 @@ class _Reader:
     def line(self, line: Line) -> None:
         rest = prompt_rest(line.text)
         if rest is not None:
-            self._ours(line)
             self.section, self.below = NOWHERE, True
-            marks = marks_of(rest)
+        else:
+            rest = own_rest(line.text, None if line.text in self.ours else self.link)
+        if rest is not None or is_sign(line.text):
+            self._ours(line)
+            marks = marks_of(rest or "")
             if marks.words:
                 self._words(line, marks)
-            return
-        if is_sign(line.text) or is_ours(line.text, self.lexicon.setting.link):
-            self._ours(line)
             return
         marks = self.lexicon.marks(line)
         if not marks.words or self._is_sign(marks.words, boxed=marks.box):
@@ -227,70 +236,3 @@ def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
             continue
         if lexicon.key(row.words) not in texts.entries:
             row.words = row.marks.numbered + row.words
-
-
-def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
-    """Make notes of what is surely one: known as a note, or indented and known as nothing."""
-    parent: int | None = None
-    boxed = tuple(known for known in texts.notes if known.startswith("["))
-    for n, row in enumerate(rows):
-        if row.kind in (RowKind.HEADING, RowKind.OURS):
-            parent = None
-        elif row.kind is RowKind.WORDS:
-            if row.entry is not None or parent is None:
-                parent = n  # a line that is an entry's stays one, whatever was joined to it
-            elif _is_note(row, rows[parent], texts, lexicon, boxed):
-                row.kind, row.parent, row.words = RowKind.NOTE, parent, note_words(row)
-            else:
-                parent = n
-
-
-def note_words(row: Row) -> str:
-    """Return a new line's words as a note's: a number in front that is no list's is one of them."""
-    words, number = without_bullet(row.line.text), row.marks.numbered
-    return f"{number}{words}" if number and row.words.startswith(number) else words
-
-
-def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple[str, ...]) -> bool:
-    under = (
-        row.line.more
-        or row.line.depth > parent.line.depth > 0
-        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
-    )
-    if row.marks.box:
-        # Somebody may have begun a note itself with a box.
-        return under and lexicon.key(row.line.text).startswith(boxed)
-    words = lexicon.key(row.words)
-    listed, entry = words in texts.notes, words in texts.entries
-    if listed and not entry:
-        return True
-    if entry and not listed:
-        return False
-    return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
-
-
-def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
-    """Give second wordings and notes their parent: the one that they had, or the line above.
-
-    A note above all lines is a line of its own.
-    """
-    if not any(row.kind in (RowKind.NOTE, RowKind.EITHER) for row in rows):
-        return
-    place = {row.same: n for n, row in enumerate(rows) if row.same is not None}
-    shows: dict[str | None, int] = {row.entry: n for n, row in enumerate(rows) if row.entry}
-    parent: int | None = None
-    for n, row in enumerate(rows):
-        if row.kind in (RowKind.HEADING, RowKind.OURS):
-            parent = None
-            continue
-        if row.kind is not RowKind.WORDS:
-            row.parent = parent
-            before = like[row.same].parent if row.same is not None else None
-            if before is not None and before in place:
-                row.parent = place[before]
-            elif before is not None:
-                row.parent = shows.get(like[before].entry, parent)
-            if row.parent is None:
-                row.kind = RowKind.WORDS
-        if row.kind is RowKind.WORDS:
-            parent = n

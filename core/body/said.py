@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from core.body.markers import Marks
 from core.body.words import fold
 from core.model.agenda import ActionItem, Entry
 
+_DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
 _UNSEEN: Final = 64
 """So many signs that nobody sees may stand in what we wrote around words."""
 
@@ -146,3 +148,12 @@ def _due_behind(said: Said, before: Said, lexicon: Lexicon) -> Said:
     if due is None:
         return said
     return replace(said, text=_around(text, start + due.start, start + due.end), due=due.day)
+
+
+def without_done(now: str, before: str) -> tuple[str, bool]:
+    """Take "done" off a line that else says what it said."""
+    head = fold(before)
+    folded = fold(now)
+    if folded.startswith(head) and _DONE.fullmatch(folded[len(head) :].casefold()):
+        return before, True
+    return now, False

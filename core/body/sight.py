@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from core.body.lexicon import Lexicon, heading_letters, is_ours, is_sign, prompt_rest
+from core.body.lexicon import Lexicon, heading_letters, is_sign, prompt_rest
 from core.body.lines import Line
+from core.body.own_lines import own_rest
 from core.body.words import fold, same_words
 
 Sight = tuple[str, str]
@@ -40,7 +41,7 @@ def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) 
         rest = prompt_rest(line.text)
         if rest is not None:
             return ("words", rest) if rest else None
-        if is_ours(line.text, lexicon.setting.link):
+        if own_rest(line.text, lexicon.setting.link) is not None:
             return ("ours", fold(line.text))
         places = headings.get(heading_letters(line.text)) or headings.get(
             heading_letters(marks.words)

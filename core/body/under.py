@@ -4,10 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.body.lexicon import Lexicon
 from core.body.links import as_typed
-from core.body.rows import Row, RowKind
+from core.body.markers import without_bullet
+from core.body.rows import Row, RowKind, Texts
 from core.body.words import clean, fold
 from core.model.agenda import Entry
+
+
+def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
+    """Make notes of what is surely one: known as a note, or indented and known as nothing."""
+    parent: int | None = None
+    boxed = tuple(known for known in texts.notes if known.startswith("["))
+    for n, row in enumerate(rows):
+        if row.kind in (RowKind.HEADING, RowKind.OURS):
+            parent = None
+        elif row.kind is RowKind.WORDS:
+            if row.entry is not None or parent is None:
+                parent = n  # a line that is an entry's stays one, whatever was joined to it
+            elif _is_note(row, rows[parent], texts, lexicon, boxed):
+                row.kind, row.parent, row.words = RowKind.NOTE, parent, note_words(row)
+            else:
+                parent = n
+
+
+def note_words(row: Row) -> str:
+    """Return a new line's words as a note's: a number in front that is no list's is one of them."""
+    words, number = without_bullet(row.line.text), row.marks.numbered
+    return f"{number}{words}" if number and row.words.startswith(number) else words
+
+
+def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple[str, ...]) -> bool:
+    under = (
+        row.line.more
+        or row.line.depth > parent.line.depth > 0
+        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
+    )
+    if row.marks.box:
+        # Somebody may have begun a note itself with a box.
+        return under and lexicon.key(row.line.text).startswith(boxed)
+    words = lexicon.key(row.words)
+    listed, entry = words in texts.notes, words in texts.entries
+    if listed and not entry:
+        return True
+    if entry and not listed:
+        return False
+    return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
+
+
+def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
+    """Give second wordings and notes their parent: the one that they had, or the line above.
+
+    A note above all lines is a line of its own.
+    """
+    if not any(row.kind in (RowKind.NOTE, RowKind.EITHER) for row in rows):
+        return
+    place = {row.same: n for n, row in enumerate(rows) if row.same is not None}
+    shows: dict[str | None, int] = {row.entry: n for n, row in enumerate(rows) if row.entry}
+    parent: int | None = None
+    for n, row in enumerate(rows):
+        if row.kind in (RowKind.HEADING, RowKind.OURS):
+            parent = None
+            continue
+        if row.kind is not RowKind.WORDS:
+            row.parent = parent
+            before = like[row.same].parent if row.same is not None else None
+            if before is not None and before in place:
+                row.parent = place[before]
+            elif before is not None:
+                row.parent = shows.get(like[before].entry, parent)
+            if row.parent is None:
+                row.kind = RowKind.WORDS
+        if row.kind is RowKind.WORDS:
+            parent = n
 
 
 def below(rows: Sequence[Row]) -> dict[int, list[Row]]:
@@ -27,6 +96,13 @@ def notes_in(rows: Sequence[Row]) -> list[str]:
 def either_in(rows: Sequence[Row]) -> str | None:
     """Return the second wording among the rows below one."""
     return next((row.words for row in rows if row.kind is RowKind.EITHER), None)
+
+
+def with_wording(other: str, text: str) -> str:
+    """Return an entry's second wordings with one more, where it is not among them."""
+    if f" / {fold(text)} / " in f" / {fold(other)} / ":
+        return other
+    return f"{other} / {text}" if other else text
 
 
 class Wordings:

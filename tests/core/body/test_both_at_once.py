@@ -6,7 +6,14 @@ import pytest
 
 from core.model.agenda import ActionItem
 from tests.core.body.samples.cases import ANNA, BEN
-from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts, two
+from tests.core.body.test_lines_and_their_meaning import (
+    after,
+    agenda,
+    agreed,
+    annas,
+    texts,
+    two,
+)
 
 
 @pytest.mark.parametrize("ben", ["Budget für Graz", "Budget bis Freitag"])
@@ -47,3 +54,53 @@ def test_a_line_joined_to_another_keeps_the_words_that_the_other_added_to_it() -
     result = two(("Urlaub\n [ ] Budget", "Urlaub Budget"), ("Budget", "Budget für Graz"), of)
 
     assert "Budget für Graz" in texts(result.agenda)
+
+
+@pytest.mark.parametrize(
+    ("anna", "ben", "other"),
+    [
+        ("Geld für Graz", "Geld im Mai", "Geld im Mai / Geld für Graz"),
+        ("Geld für Graz", "Geld für Graz", "Geld für Graz"),
+        ("", "Geld im Mai", "Geld im Mai"),
+        ("Geld für Graz", "", "Geld für Graz"),
+        ("", "", ""),
+    ],
+)
+def test_a_second_wording_that_one_changes_stays_whatever_the_other_did_to_it(
+    anna: str, ben: str, other: str
+) -> None:
+    of = agenda(annas({"text": "Budget", "other_wording": "Geld"}))
+    line = "     ⇄ oder: Geld\n"
+    changes = [(line, line.replace("Geld", new) if new else "") for new in (anna, ben)]
+    result = two(changes[0], changes[1], of)
+    again = after(of, changes[0], ours=result.agenda)
+
+    assert [point.other_wording for point in result.agenda.points] == [other]
+    assert again.agenda == result.agenda
+
+
+@pytest.mark.parametrize(
+    ("anna", "ben", "line", "other"),
+    [
+        ("Ben: Budget bis 19.06.", "Ben: Budget bis 26.06.", "2026-06-26", "bis 19.06."),
+        ("Ben: Budget bis 19.06.", "Ben: Budget", "2026-06-19", ""),
+        ("Ben: Budget", "Ben: Budget bis 26.06.", "2026-06-26", ""),
+        ("Ben: Budget bis 19.06.", "Anna: Budget bis 12.06.", "2026-06-19", ""),
+        ("Ina: Budget bis 12.06.", "Anna: Budget bis 12.06.", "2026-06-12", "Ina:"),
+    ],
+)
+def test_who_does_it_and_when_are_not_lost_where_both_say_something_else(
+    anna: str, ben: str, line: str, other: str
+) -> None:
+    was = "Ben: Budget bis 12.06."
+    of = agenda(
+        agreed(
+            {"text": "Budget", "owner": BEN.address, "due": "2026-06-12"},
+            {"text": "Saal", "owner": "ina@example.com"},
+        )
+    )
+    result = two((was, anna), (was, ben), of)
+    item = result.agenda.action_items[0]
+
+    assert str(item.due) == line
+    assert other in item.other_wording if other else not item.other_wording

@@ -10,7 +10,8 @@ import pytest
 from core.body import Body, BodyForm, Copy, MergeResult, merge_copies
 from core.body.lines import Line
 from core.body.recognise import recognise
-from core.body.rows import Row, RowKind, mark_notes, rows_of, settle_notes
+from core.body.rows import Row, RowKind, rows_of
+from core.body.under import mark_notes, settle_notes
 from core.body.values import DamageKind
 from core.model.agenda import Agenda, entry_id
 from core.model.people import Person

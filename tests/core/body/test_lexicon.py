@@ -8,7 +8,8 @@ from typing import Final
 import pytest
 
 from core.body import Exposure, render
-from core.body.lexicon import Lexicon, bare_either, heading_keys, is_ours, is_sign, prompt_rest
+from core.body.lexicon import Lexicon, bare_either, heading_keys, is_sign, prompt_rest
+from core.body.own_lines import own_rest
 from core.body.shown import shown_lines
 from core.body.values import Setting
 from core.model.agenda import Agenda, Section
@@ -94,19 +95,41 @@ def test_an_entry_is_known_by_each_way_in_which_it_may_read(point: object, keys:
     assert lexicon(of).entry_keys(of.points[0]) == keys
 
 
+LINK: Final = "https://vieraugen.example/p/1"
+
+
 @pytest.mark.parametrize(
-    ("text", "ours"),
+    ("text", "link", "rest"),
     [
-        ("Mehr dazu", True),
-        ("Mehr dazu: https://vieraugen.example/1", True),
-        ("Mehr dazu:", True),
-        ("Mehr dazu: Lob", False),
-        ("mehr", False),
-        ("… und 3 weitere", True),
+        ("Mehr dazu", LINK, ""),
+        (f"Mehr dazu: {LINK}", LINK, ""),
+        (f"Mehr dazu: {LINK}", None, ""),
+        ("Mehr dazu: vieraugen.example/p/1", LINK, ""),
+        (f"More: {LINK}?u=1<{LINK}?u=1>", LINK, ""),
+        ("Mehr dazu: https://vieraugen.example/old", LINK, ""),
+        (f"Die Agenda steht hier: / The agenda is here: {LINK}", LINK, ""),
+        ("Die Agenda steht hier: / The agenda is here", None, ""),
+        ("Mehr dazu:", LINK, ""),
+        ("… und 3 weitere", None, ""),
+        (f"… und 3 weitere: {LINK}", LINK, ""),
+        # Words that somebody typed behind ours.
+        (f"Mehr dazu: {LINK} (vertraulich) Lob", LINK, "(vertraulich) Lob"),
+        (f"Mehr dazu: ({LINK}) Lob", LINK, "Lob"),
+        (f"Mehr dazu: Lob {LINK}", LINK, "Lob"),
+        (f"Mehr dazu: {LINK}Lob", LINK, "Lob"),
+        (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
+        ("... and 3 more friends", None, "friends"),
+        # Lines of people's own.
+        ("Mehr dazu: https://wiki.example/1", LINK, None),
+        ("Mehr dazu: Lob", LINK, None),
+        ("mehr", None, None),
+        ("Und 3 weitere Themen", None, None),
     ],
 )
-def test_our_own_lines_are_told_from_peoples(text: str, ours: bool) -> None:
-    assert is_ours(text, None) is ours
+def test_our_own_lines_are_told_from_peoples_and_words_behind_them_are_kept(
+    text: str, link: str | None, rest: str | None
+) -> None:
+    assert own_rest(text, link) == rest
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from core.body.placeholder import (
         ("(vertraulich nur im Gespräch) ?", "?"),
         ("Lob (vertraulich morgen – nur im Gespräch) danach", "Lob morgen danach"),
         ("Lob(vertraulich – nur im Gespräch)", "Lob"),
+        ("(vertraulich – nur im Gespräch)Lob", "Lob"),
         ("（vertraulich – nur im Gespräch） neu", "neu"),
         ("(vertraulich – nur im Gespräch) ［x］", "［x］"),
         ("vertraulich – nur im Gespräch", None),

@@ -11,7 +11,8 @@ import pytest
 from core.body.known import entries_of, texts_of
 from core.body.lexicon import Lexicon
 from core.body.lines import Line, scan_text
-from core.body.rows import Row, RowKind, Texts, headings_of, mark_notes, rows_of, settle_notes
+from core.body.rows import Row, RowKind, Texts, headings_of, rows_of
+from core.body.under import mark_notes, settle_notes
 from core.model.agenda import Agenda, entry_id
 from tests.core.body.samples import cases
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed

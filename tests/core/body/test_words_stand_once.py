@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.body import Body, BodyForm, DamageKind, MergeResult, merge
+from core.body import Body, BodyForm, DamageKind, Exposure, MergeResult, merge, render
 from core.model.agenda import Agenda, PointState
 from tests.core.body.manglers.strategies import settings_of, written
-from tests.core.body.samples.cases import ANNA
+from tests.core.body.samples.cases import ANNA, PEOPLE
 from tests.core.body.test_lines_and_their_meaning import (
     after,
     agenda,
@@ -194,3 +194,52 @@ def test_a_fence_that_the_source_breaks_in_two_counts_no_more_than_a_whole_one()
     result = found(of, base, theirs.replace("Kantine", "Kantine planen"))
 
     assert texts(result.agenda) == ["Lob für die Kantine planen", "Urlaub im August"]
+
+
+LINK = "https://vieraugen.example/p/1"
+
+
+def linked(of: Agenda, before: str, after: str, **told: object) -> MergeResult:
+    """Merge a copy that shows the way to the agenda, with one change."""
+    known = {"link": LINK, **told}
+    block = render(of.shared(), form=BodyForm.TEXT, locale="en", people=PEOPLE, **known)
+    assert before in block
+    return merge(
+        base_agenda=of,
+        base_body=Body(content=block),
+        theirs=Body(content=block.replace(before, after, 1)),
+        ours=of,
+        copy_of=ANNA,
+        **settings_of(("en", str(known.get("other_locale") or "") or None)),
+        **{name: value for name, value in known.items() if name != "other_locale"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        (f"More: {LINK} Canteen", "Canteen"),
+        (f"More: {LINK}Canteen", "Canteen"),
+        (f"More: {LINK} !! Canteen", "Canteen"),
+        (f"More: {LINK}\nMore: https://wiki.example/1", "More: https://wiki.example/1"),
+    ],
+)
+def test_words_typed_behind_the_way_to_the_agenda_are_a_point(typed: str, point: str) -> None:
+    result = linked(agenda(annas("Lob")), f"More: {LINK}", typed)
+
+    assert texts(result.agenda) == ["Lob", point]
+    assert result.body.content.count(LINK) == 1
+
+
+def test_words_typed_behind_what_does_not_fit_are_a_point() -> None:
+    of = agenda(annas(*(f"Lob {n}" for n in range(20))))
+    result = linked(of, f"more: {LINK}", f"more: {LINK} Canteen", budget=300)
+
+    assert [text for text in texts(result.agenda) if "Lob" not in text] == ["Canteen"]
+
+
+def test_the_way_to_the_agenda_is_nobodys_point_in_two_languages() -> None:
+    of, told = agenda(annas("Lob")), {"exposure": Exposure.LINK, "link": None}
+    result = linked(of, "▲", "- Canteen\n▲", other_locale="de", **told)
+
+    assert texts(result.agenda) == ["Lob", "Canteen"]

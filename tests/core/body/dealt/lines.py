@@ -18,7 +18,6 @@ from core.body.lexicon import (
     heading_keys,
     heading_letters,
     is_count,
-    is_ours,
     is_sign,
     prompt_rest,
     without_count,
@@ -27,6 +26,7 @@ from core.body.lines import Line, as_text, scan_text, visible
 from core.body.links import bare_address, plain_links, unwrap, unwrap_all
 from core.body.markers import marks_of, without_bullet
 from core.body.notes import is_reworded, minus, place_of, reworded
+from core.body.own_lines import own_rest
 from core.body.placeholder import (
     beside_placeholder,
     is_end_of_placeholder,
@@ -187,7 +187,10 @@ def _plain(line: str, other: str) -> Iterator[object]:
     yield from (f(line) for f in (without_bullet, fold, clean, key, bare, visible, as_text))
     yield from (f(line) for f in (prompt_rest, either_rest, is_sign, is_count, without_count))
     yield from (f(line) for f in (beside_placeholder, may_begin_placeholder, heading_letters))
-    yield from (is_end_of_placeholder(line), is_ours(line, None), is_ours(line, _LINK))
+    yield from (
+        is_end_of_placeholder(line),
+        *(own_rest(line, link) is not None for link in (None, _LINK)),
+    )
     yield from (f(line) for f in (unwrap, unwrap_all, plain_links, bare_address))
     yield scan_text(f"{line}\n\t{other}\r\n   x\u2028{line}")
     rows = [Line(text, text, 0, len(text), indent) for text in (line, other) for indent in (0, 4)]
