@@ -217,6 +217,8 @@ def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float
         # Words that say who does it may have been typed in front.
         other = lexicon.key(promise.text)
     alike = ratio(one, other) / 100
+    if one in lexicon.hidden_keys:  # it may stand there in either language
+        alike = max(ratio(words, other) / 100 for words in lexicon.hidden_keys)
     if alike < LIKE and min(len(one), len(other)) >= 8 and (one in other or other in one):
         alike = LIKE
     if alike < LIKE and (_holds(one, other) or _has_own(slot, other, lexicon)):

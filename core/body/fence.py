@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from core.body.beside import words_beside
 from core.body.lines import Line
 from core.body.words import INVISIBLE
 
@@ -45,7 +46,12 @@ the brackets share one of ours ("schrijf hier")."""
 _HALF_BEHIND: Final = re.compile(rf"\s*/\s*{_FOREIGN}{_FOREIGN_ASK}")
 _OURS: Final = re.compile(rf"{_NAME}|hier|schreib|write|here|\bende?\b", re.IGNORECASE)
 """With one of our words in it, it is ours, and any other word in it was typed by somebody."""
-_SIGN: Final = re.compile("[▼▾⏷▲▴⏶]")
+_SIGN: Final = re.compile("(?P<opens>[▼▾⏷])|[▲▴⏶]")
+_ONE: Final = re.compile(r"1\s?[:.∶：]\s?1[\s\-–—‐‑−­]{0,3}")
+_ASKS: Final = (("1:1", "agenda", "hier", "schreiben"), ("1:1", "agenda", "write", "here"))
+_ENDS: Final = (("ende", "1:1", "agenda"), ("end", "of", "1:1", "agenda"))
+_LONGEST: Final = 160
+"""In a longer line more than a fence ran together."""
 _LEAD: Final = re.compile(
     r"(?:[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0fâÂ\x80-\x9f²¼ï¸]|&#\w{1,6};|&nbsp;)*"
 )
@@ -64,6 +70,8 @@ class Mark(NamedTuple):
     start: int
     end: int
     """Where in the line's raw text it stands."""
+    typed: str = ""
+    """What somebody typed into it."""
 
 
 def fences(lines: Sequence[Line]) -> list[Mark]:
@@ -77,7 +85,13 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
         named = "genda" in raw.lower()
         if (named or _SIGN.search(raw)) and not _is_note(line):
             signed.append((n, raw, places))
-            found += _marks(n, _in_line(raw) if named else [], places)
+            spans = _in_line(raw) if named else []
+            into = _typed_into(raw, spans) if named else None
+            if into is None:
+                found += _marks(n, spans, places)
+            else:
+                whole = (into[0], (len(raw) - len(raw.lstrip()), len(raw.rstrip())))
+                found += [m._replace(typed=into[1]) for m in _marks(n, [whole], places)]
     for opens, pattern in ((True, _OPEN_FOREIGN), (False, _CLOSE_FOREIGN)):
         if signed and all(mark.opens is not opens for mark in found):
             for n, raw, places in signed:
@@ -118,6 +132,31 @@ def _in_line(raw: str) -> list[tuple[bool, tuple[int, int]]]:
         marks += [(False, m) for m in _CLOSE_LOOSE.finditer(raw)]
     seen = [(opens, _span(raw, m)) for opens, m in marks if _is_fence(raw, m)]
     return sorted(seen, key=lambda mark: mark[1])
+
+
+def _typed_into(raw: str, spans: Sequence[tuple[bool, tuple[int, int]]]) -> tuple[bool, str] | None:
+    """Return which fence it is and what was typed into it, where all its words still stand there.
+
+    `spans`: the fence that was found without such words; the other language's half may follow it.
+    """
+    sign = _SIGN.search(raw)
+    if sign is None or len(raw) > _LONGEST or not _LEAD.fullmatch(raw, 0, sign.start()):
+        return None
+    opens = sign["opens"] is not None
+    if any(other is not opens for other, _ in spans):
+        return None
+    one, other = _ASKS if opens else _ENDS
+    both: list[tuple[str, ...]] = [(*one, *other), (*other, *one)]
+    halves: list[tuple[str, ...]] = [one, other]
+    if spans and not _WORD.search(raw[sign.end() : spans[0][1][0]]):
+        found = [_ONE.sub("1:1 ", raw[start:end]) for _, (start, end) in spans]
+        if any(words_beside(text, ours) == "" for text in found for ours in both):
+            return None
+        halves = [] if (_OPEN if opens else _CLOSE).search(raw) else halves
+    text = _ONE.sub("1:1 ", raw)
+    known = (words_beside(text, ours) for ours in (*both, *halves))
+    typed = next((words for words in known if words is not None), None)
+    return (opens, typed) if typed else None
 
 
 def _is_fence(raw: str, found: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from core.body.headings import ALL, EITHER_SIGN, known_headings
-from core.body.lexicon import Lexicon, either_rest, heading_letters, prompt_rest
+from core.body.lexicon import Lexicon, begins_prompt, either_rest, heading_letters
 from core.body.lines import Line
 from core.body.markers import without_bullet
 from core.body.placeholder import (
@@ -130,7 +130,7 @@ class _Seams:
     @cached_property
     def prompts(self) -> list[str]:
         """Our prompt in each language, where it has no line of its own."""
-        if any(prompt_rest(line.text) is not None for line in reversed(self.lines)):
+        if any(begins_prompt(line.text) for line in reversed(self.lines)):
             return []
         return [w.prompt.rstrip(":") for w in ALL]
 

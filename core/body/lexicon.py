@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from core.body.beside import words_beside
 from core.body.due_words import today
 from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lines import Line
@@ -25,8 +26,12 @@ _COUNT_ALONE: Final = re.compile(r"\(\d{1,3}\s?[×x]\)")
 _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _BARE_EITHER: Final = re.compile(r"\S{0,4}\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
+_ASKED: Final = tuple(tuple(re.findall(r"\w+", prompt)) for prompt in _PROMPTS)
 _AROUND: Final = '*_>|"•·-‐–— '
 """What clients and quotes put in front of our own lines."""
+_BOXES: Final = "[［☐☑☒✔✓✅"
+_LONGEST: Final = 200
+"""In a longer line more than one of ours ran together."""
 _HIDDEN: Final = tuple(words.hidden for words in ALL)
 
 
@@ -166,14 +171,35 @@ def is_count(text: str) -> bool:
 
 @remembered
 def prompt_rest(text: str) -> str | None:
-    """Return what stands behind the prompt in its line; None: the line is no prompt."""
+    """Return what stands beside the prompt in its line; None: the line is no prompt."""
     rest = bared(text).lstrip(_AROUND)
     behind = _behind_prompt(rest)
-    again = _behind_prompt(behind) if behind is not None else None
+    if behind is None:
+        return _beside_prompt(rest)
+    again = _behind_prompt(behind)
+    again = _beside_prompt(behind) if again is None else again
     return behind if again is None else again
 
 
+def begins_prompt(text: str) -> bool:
+    """Tell whether a line begins with the prompt."""
+    return _behind_prompt(bared(text).lstrip(_AROUND)) is not None
+
+
+def _beside_prompt(text: str) -> str | None:
+    """Return what somebody typed into the prompt, in one language or in both."""
+    low = text.casefold()
+    if not ("darunter" in low or "below" in low) or low[0] in _BOXES or len(low) > _LONGEST:
+        return None
+    found: str | None = None
+    for words in _ASKED:
+        beside = words_beside(text if found is None else found, words)
+        found = found if beside is None else beside
+    return found
+
+
 def _behind_prompt(text: str) -> str | None:
+    """Return what stands behind the prompt with which a text begins."""
     low = text.casefold()
     prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
     return None if prompt is None else text[len(prompt) :].lstrip(":：*_ ").removeprefix("/ ")

@@ -16,12 +16,13 @@ _REST: Final = re.compile(
     r"(?P<sign>…|\.\.\.|\?)?\s?(?:und \d+ weitere|and \d+ more)\b\s*:?\s*", re.IGNORECASE
 )
 _LINK: Final = re.compile(rf"(?:{_LINKS})(?:\s*:\s*/\s*(?:{_LINKS}))?\s*(?::|$)\s*", re.IGNORECASE)
+_BOX: Final = re.compile(r"[\[☐☑☒✔✓✅]")
 _GOES_ON: Final = re.compile(r"[/?#&=%_-]\S*")
 """What gateways hang onto an address."""
 
 
 def own_rest(text: str, link: str | None) -> str | None:
-    """Return what somebody typed behind our words in a line of ours; None: it is no such line.
+    """Return what somebody typed beside our words in a line of ours; None: it is no such line.
 
     `link`: the way to the agenda; with another host behind our words it is a person's line.
     None: whatever way is ours.
@@ -32,10 +33,18 @@ def own_rest(text: str, link: str | None) -> str | None:
         return behind if found["sign"] or not behind else None
     found = _LINK.match(text)
     if found is None:
-        return None
+        return _before_link(text, link) if link and link in text else None
     rest = text[found.end() :]
     behind = _behind_link(rest, link)
     return None if behind == rest != "" else behind
+
+
+def _before_link(text: str, link: str) -> str | None:
+    """Return what was typed around our words and the way; a line with a box is a person's."""
+    found = _LINK.search(text)
+    if found is None or not text.startswith(link, found.end()) or _BOX.search(text):
+        return None
+    return f"{text[: found.start()]}{_behind_link(text[found.end() :], link)}".strip()
 
 
 def _behind_link(text: str, link: str | None) -> str:

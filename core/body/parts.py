@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
-from core.body.fence import fences
+from core.body.fence import Mark, fences
 from core.body.lines import Line
 
 _BESIDE: Final = re.compile(r"(?:[\s>*_#=|\"'`„“”-]|\(?\d{1,3}[.)]\s){0,12}")
@@ -62,12 +62,12 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
         return [Part(line) for line in lines]
     parts: list[Part] = []
     done = 0
-    by_line: dict[int, list[tuple[int, int, bool]]] = {}
+    by_line: dict[int, list[Mark]] = {}
     for mark in marks:
-        by_line.setdefault(mark.line, []).append((mark.start, mark.end, mark.opens))
+        by_line.setdefault(mark.line, []).append(mark)
     for n, found in by_line.items():
         parts += [Part(line) for line in lines[done:n]]
-        parts += _split(lines[n], found, n)
+        parts += _split(lines[n], found)
         done = n + 1
     parts += [Part(line) for line in lines[done:]]
     return _with_signs(parts)
@@ -84,13 +84,19 @@ def _with_signs(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _split(line: Line, found: Sequence[tuple[int, int, bool]], row: int) -> list[Part]:
+def _split(line: Line, found: Sequence[Mark]) -> list[Part]:
     parts, at = [], 0
-    for start, end, opens in found:
-        if not _BESIDE.fullmatch(line.raw[at:start]):
-            parts.append(Part(line.cut(at, start)))
-        parts.append(Part(line.cut(start, end), opens, row))
-        at = end
+    for mark in found:
+        if not _BESIDE.fullmatch(line.raw[at : mark.start]):
+            parts.append(Part(line.cut(at, mark.start)))
+        fence = line.cut(mark.start, mark.end)
+        parts.append(Part(fence, mark.opens, mark.line))
+        if mark.typed:
+            # Inside the block, and without a place in the source: the fence takes it.
+            place = fence.end if mark.opens else fence.start
+            typed = Line(mark.typed, mark.typed, place, place)
+            parts.insert(len(parts) - (not mark.opens), Part(typed))
+        at = mark.end
     if not _BESIDE.fullmatch(line.raw[at:]):
         parts.append(Part(line.cut(at, len(line.raw))))
     return parts

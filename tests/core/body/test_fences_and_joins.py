@@ -111,6 +111,35 @@ LINKS = (
 """A body, the Teams links in it, and whether one can join by them."""
 
 
+BOTH: Final = "▼ 1:1 agenda (write here) / 1:1-Agenda (hier schreiben)"
+
+
+@pytest.mark.parametrize(
+    ("fence", "typed"),
+    [
+        ("▼ 1:1-Agenda (hier jetzt schreiben)", "jetzt"),
+        ("▼ Unsere 1:1-Agenda (hier schreiben)", "Unsere"),
+        ("> ▼ 1:1 new agenda (write it here)", "new it"),
+        (BOTH.replace("/", "/ Kaffee"), "Kaffee"),
+        (BOTH.replace("write", "write Kaffee"), "Kaffee"),
+        (BOTH.replace(" (hier", " Kaffee (hier"), "Kaffee"),
+        ("▲ Ende Kaffee 1:1-Agenda", "Kaffee"),
+        ("▲ EndeKaffee 1:1-Agenda", "Kaffee"),
+        ("▲ end of Kaffee 1:1 agenda / Ende 1:1-Agenda", "Kaffee"),
+        ("▲ Ende 1:1-Agenda / end of 1:1 Kaffee agenda", "Kaffee"),
+        # In front of it or behind it words stand on their own.
+        (f"{BOTH} Kaffee", ""),
+        ("▲ Ende 1:1-Agenda / end of 1:1 agenda und mehr", ""),
+        # A translator's words and a rewritten fence are nothing that was typed into ours.
+        ("▼ 1:1-Agenda (schrijf hier)", ""),
+        ("▲ Einde 1:1-agenda / Ende 1:1-Agenda", ""),
+        ("▼ 1:1-Agenda (hier schreiben) Anna ▲ Ende 1:1-Agenda", ""),
+    ],
+)
+def test_words_typed_into_a_fence_are_told_from_it(fence: str, typed: str) -> None:
+    assert fences(scan_text(fence))[0].typed == typed
+
+
 @pytest.mark.parametrize(("typed", "marks"), FENCES)
 def test_a_fence_is_known_by_its_words(typed: str, marks: list[tuple[str, str]]) -> None:
     found = fences(scan_text(typed))

@@ -116,6 +116,9 @@ LINK: Final = "https://vieraugen.example/p/1"
         (f"Mehr dazu: {LINK} (vertraulich) Lob", LINK, "(vertraulich) Lob"),
         (f"Mehr dazu: ({LINK}) Lob", LINK, "Lob"),
         (f"Mehr dazu: Lob {LINK}", LINK, "Lob"),
+        (f"Lob Mehr dazu: {LINK}", LINK, "Lob"),
+        (f"[ ] Lob Mehr dazu: {LINK}", LINK, None),
+        (f"Lob Mehr dazu: {LINK}", None, None),
         (f"Mehr dazu: {LINK}Lob", LINK, "Lob"),
         (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
         ("... and 3 more friends", None, "friends"),
@@ -146,9 +149,17 @@ def test_a_fences_sign_or_a_blank_alone_is_no_words(text: str, sign: bool) -> No
         ("New points: just write below: XAVER", "XAVER"),
         ("> New points: just write below / Neue Punkte einfach darunter schreiben:", ""),
         ("New points", None),
+        # Typed in front of it, or into it.
+        ("XAVER New points: just write below", "XAVER"),
+        ("New points: just write XAVER below / Neue Punkte einfach darunter schreiben:", "XAVER"),
+        ("New points: just write below / Neue XAVER Punkte einfach darunter schreiben:", "XAVER"),
+        ("[ ] Neue Punkte jetzt einfach darunter schreiben", None),
+        ("Punkte einfach darunter schreiben", None),
+        (f"New points: just write below{' x' * 100}", "x" + " x" * 99),
+        (f"New points: x just write below{' x' * 100}", None),
     ],
 )
-def test_words_behind_the_prompt_are_kept(text: str, rest: str | None) -> None:
+def test_words_beside_the_prompt_are_kept(text: str, rest: str | None) -> None:
     assert prompt_rest(text) == rest
 
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from core.body import Body, BodyForm, DamageKind, Exposure, MergeResult, merge, render
+from core.body import (
+    Body,
+    BodyForm,
+    Copy,
+    DamageKind,
+    Exposure,
+    MergeResult,
+    merge,
+    merge_copies,
+    render,
+)
 from core.model.agenda import Agenda, PointState
+from core.model.people import Person
 from tests.core.body.manglers.strategies import settings_of, written
-from tests.core.body.samples.cases import ANNA, PEOPLE
+from tests.core.body.samples.cases import ANNA, BEN, PEOPLE
 from tests.core.body.test_lines_and_their_meaning import (
     after,
     agenda,
@@ -229,6 +242,33 @@ def test_words_typed_behind_the_way_to_the_agenda_are_a_point(typed: str, point:
 
     assert texts(result.agenda) == ["Lob", point]
     assert result.body.content.count(LINK) == 1
+
+
+@pytest.mark.parametrize("person", [ANNA, BEN, None])
+@pytest.mark.parametrize("form", list(BodyForm))
+@pytest.mark.parametrize(
+    "words", ["here)", "(write", "1:1", "end", "New", "below", "More:", "confidential", "only)"]
+)
+def test_a_word_typed_anywhere_into_our_own_lines_stands_once(
+    words: str, form: BodyForm, person: Person | None
+) -> None:
+    of = agenda(annas("Lob", {"text": "Zank", "sensitive": True}))
+    base = written(of, form, BOTH)
+    newline = "<br>" if form is BodyForm.HTML else "\n"
+    base = replace(base, content=base.content.replace("▲", f"More: {LINK}{newline}▲"))
+    for typed in (f"{words} Canteen", f"{words}Canteen", f"Canteen {words}"):
+        copy = Copy(
+            name="a",
+            base_agenda=of,
+            base_body=base,
+            theirs=replace(base, content=base.content.replace(words, typed, 1)),
+            copy_of=person,
+        )
+        result = merge_copies([copy], ours=of, link=LINK, **settings_of(BOTH))
+
+        assert " ".join(texts(result.agenda)).count("Canteen") == 1
+        assert {"Lob"} < set(texts(result.agenda))
+        assert any("Zank" in text for text in texts(result.agenda))
 
 
 def test_words_typed_behind_what_does_not_fit_are_a_point() -> None:
