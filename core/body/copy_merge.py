@@ -37,12 +37,15 @@ from core.body.work import Work
 from core.model.agenda import ActionItem, SectionKind, TalkingPoint
 
 _FOREIGN: Final = re.compile(
-    r"(?:von meinem |sent from (?:my |outlook|mail |yahoo|proton|.{0,20}(?:phone|android|ios|ipad))"
+    r"(?!.{200})"
+    r"(?:(?:von meinem "
+    r"|sent from (?:my |outlook|mail |yahoo|proton|.{0,20}(?:phone|android|ios|ipad))"
     r"|sent (?:via|with) |gesendet (?:von|mit|aus) |get outlook for |outlook für "
     r"|holen sie sich outlook|envoyé d|enviado desde|inviato da|verzonden v|wysłane z)"
-    r"|(?:am|on) .{4,80} (?:schrieb|wrote)\b.{0,80}:$",
+    r"|(?:am|on) .{4,80} (?:schrieb|wrote)\b.{0,80}:$)",
     re.IGNORECASE,
 )
+"""What phones and mail programs write themselves: no long line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +55,9 @@ class CopyResult:
     reading: Reading
     changes: tuple[Change, ...]
     damage: tuple[Damage, ...]
-    outside: tuple[str, ...] = ()
+    outside: tuple[str, ...]
     """Lines of the block that are no agenda: they go below it."""
-    boxed: bool = True
+    boxed: bool
     """Whether the base showed boxes, or nothing was touched: a host that drops them is not
     corrected for ever."""
 
@@ -93,7 +96,6 @@ class CopyMerge:
             damage=tuple(Damage(kind=kind, copy=name) for kind in dict.fromkeys(self.broken)),
             outside=tuple(self.outside),
             boxed=any(row.marks.box for row in self.work.base.rows)
-            or untouched
             or self._is_untouched(reading, without_bullet),
         )
 
@@ -124,8 +126,8 @@ class CopyMerge:
     def _read(self, texts: Texts) -> Reading:
         base, copy = self.work.base, self.work.copy
         shown = sum(r.entry is not None for r in base.rows)
-        expected = shown or (0 if copy.base_body is None else len(base.rows))
-        reading = read(copy.theirs, Knower(texts, self.work.lexicon), expected=expected)
+        known = Knower(texts, self.work.lexicon)
+        reading = read(copy.theirs, known, expected=shown or len(base.rows))
         self.broken += reading.broken
         if reading.empty and base.rows:
             self.broken.append(DamageKind.EMPTIED)
@@ -148,7 +150,7 @@ class CopyMerge:
         if len(apart) > 1 or DamageKind.GLUED in self.broken:
             joined = Joined(base, lexicon)
             apart = [joined.apart(part) for part in apart]
-        self.work.blocks = max(1, len(apart))
+        self.work.blocks = len(apart)
         for n, part in enumerate(_fullest_first(apart, Knower(texts, lexicon))):
             found = rows_of(part, texts, lexicon, () if n else base)
             if n:
@@ -163,7 +165,7 @@ class CopyMerge:
     def _own_lines(self, lines: Sequence[Line]) -> list[Line]:
         kept = []
         for line in lines:
-            if len(line.text) < 200 and _FOREIGN.match(line.text):
+            if _FOREIGN.match(line.text):
                 self.outside.append(line.text)
             else:
                 kept.append(line)
@@ -216,14 +218,15 @@ class CopyMerge:
         hidden = work.lexicon.row_key(row.line) in work.lexicon.hidden_keys
         merge.notes(notes_in(under), notes, shown=name in work.base.row_of and not hidden)
         if not hidden:
-            merge.either(either_in(under), either, elsewhere=fold(either or "") in self.eithers)
+            elsewhere = either is not None and fold(either) in self.eithers
+            merge.either(either_in(under), either, elsewhere=elsewhere)
         own = either is not None and either_in(under) is not None
         merge.come(wordings.come(_without_first(under) if own else under))
         if not merge.changes or (name in work.draft.joined and not merge.brings_words):
             return
         if ours is None:
             # Somebody worked on what we, or the other one, had taken out: words win.
-            work.draft.add(merge.entry, work.base.home.get(name, 0), None)
+            work.draft.add(merge.entry, work.base.home[name], None)
         else:
             work.draft.entries[name] = merge.entry
         work.changes += merge.changes

@@ -114,6 +114,11 @@ class _Seen:
     may_write: bool
     boxed: bool
 
+    @property
+    def form(self) -> BodyForm:
+        """How its block is written."""
+        return BodyForm.HTML if self.reading.scan.html else BodyForm.TEXT
+
 
 class _Merge:
     """All copies of one occurrence."""
@@ -154,12 +159,11 @@ class _Merge:
 
     def _in_order(self) -> list[Copy]:
         """The organizer's text is what hosts carry into other copies: read it first."""
-        manager = self.setting.people[0].address if self.setting.people else ""
+        managers = [person.address for person in self.setting.people[:1]]
 
-        def rank(copy: Copy) -> tuple[bool, bool, str, str, str]:
-            address = copy.copy_of.address if copy.copy_of else ""
-            leads = copy.organizer if copy.organizer is not None else address == manager
-            return (not leads, address != manager, address, copy.name, copy.theirs.content)
+        def rank(copy: Copy) -> tuple[bool, bool, str]:
+            whose = copy.copy_of and copy.copy_of.address
+            return (not copy.organizer, whose not in managers, copy.name)
 
         return sorted(self.copies, key=rank)
 
@@ -193,45 +197,40 @@ class _Merge:
             return None
         reading = read(body)
         seen = _Seen(body, reading, [], True, True)
-        form = BodyForm.HTML if reading.scan.html else BodyForm.TEXT
-        if not reading.blocks or not self._looks_like(
-            seen, self.ours, self._block(self.ours, form)[1]
-        ):
+        if not self._looks_like(seen, self.ours):
             return None
         if seen_lines(copy.base_body) == seen_lines(copy.theirs):
             return None
-        self.draft.know(copy.base_agenda)
         return seen
 
     def _written(self, seen: _Seen, agenda: Agenda) -> Body | None:
         """Return what the copy should hold; None: what it holds is right."""
         theirs = seen.body
-        form = BodyForm.HTML if seen.reading.scan.html else BodyForm.TEXT
         if not agenda.sections and not seen.reading.blocks:
             return None
-        block, shown = self._block(agenda, form)
-        if not seen.may_write or self._looks_like(seen, agenda, shown):
+        if not seen.may_write or self._looks_like(seen, agenda):
             return None
+        block, _ = self._block(seen, agenda)
         if not seen.reading.blocks:
-            body = place(replace(theirs, rich=None), block)
+            body = place(theirs, block)
         else:
-            if "\r\n" in theirs.content and form is BodyForm.TEXT:
+            if "\r\n" in theirs.content and seen.form is BodyForm.TEXT:
                 block = block.replace("\n", "\r\n")
-            block += _below(seen.outside, form)
-            content = replaced(seen.reading, block)
-            body = replace(theirs, content=content, rich=None)
+            block += _below(seen.outside, seen.form)
+            body = replace(theirs, content=replaced(seen.reading, block))
         if not teams_links(theirs.content) <= teams_links(body.content):
             return None
         return body
 
-    def _block(self, agenda: Agenda, form: BodyForm) -> tuple[str, list[Shown]]:
-        known = self.blocks.get((form, agenda))
+    def _block(self, seen: _Seen, agenda: Agenda) -> tuple[str, list[Shown]]:
+        known = self.blocks.get((seen.form, agenda))
         if known is None:
             sections, budget = agenda.shared().sections, self.setting.budget
-            known = self.blocks[form, agenda] = fitting(sections, self.style, form, budget)
+            known = fitting(sections, self.style, seen.form, budget)
+            self.blocks[seen.form, agenda] = known
         return known
 
-    def _looks_like(self, seen: _Seen, agenda: Agenda, shown: Sequence[Shown]) -> bool:
+    def _looks_like(self, seen: _Seen, agenda: Agenda) -> bool:
         """Tell whether the body shows a person all that the block would."""
         if len(seen.reading.blocks) != 1 or seen.outside:
             return False
@@ -239,6 +238,7 @@ class _Merge:
         if not (there.opened and there.closed):
             return False
         headings = headings_of(agenda.sections, self.lexicon)
+        _, shown = self._block(seen, agenda)
         # A backslash of a person's own is read away like one of the way: in both, or we would
         # write the same line again and again.
         as_read = (lambda text: text) if seen.reading.scan.html else as_text

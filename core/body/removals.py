@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Final
 
 from core.body.markers import without_bullet
@@ -50,15 +49,18 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
             known = _note_key(work, note)
             if note.kind is not RowKind.NOTE or before[known]:
                 before[known] -= 1
-            elif waiting[known] > 0:
-                waiting[known] -= 1
+            elif _take(waiting, known):
                 note.words = ""
+        new = row.entry is None and row.heir is None
         alone = not any(note.words for note in own)
-        if waiting and row.entry is None and row.heir is None and alone:
-            known = _note_key(work, row)
-            if waiting[known] > 0:
-                waiting[known] -= 1
-                row.kind = RowKind.OURS
+        if new and alone and _take(waiting, _note_key(work, row)):
+            row.kind = RowKind.NOTE
+
+
+def _take(waiting: Counter[str], known: str) -> bool:
+    """Count one off; tell whether there was one."""
+    waiting[known] -= 1
+    return waiting[known] >= 0
 
 
 def _give_back(work: Work, name: str, under: Sequence[Row]) -> None:
@@ -69,8 +71,7 @@ def _give_back(work: Work, name: str, under: Sequence[Row]) -> None:
     shown = Counter(_note_key(work, row) for row in work.base.notes_of(name))
     since = Counter(work.lexicon.key(without_bullet(note)) for note in entry.notes) - shown
     for row in under:
-        if row.kind is RowKind.NOTE and since[_note_key(work, row)] > 0:
-            since[_note_key(work, row)] -= 1
+        if row.kind is RowKind.NOTE and _take(since, _note_key(work, row)):
             row.words = ""
 
 
@@ -100,40 +101,37 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
     if not missing:
         return []
     typed = [row for row in rows if row.kind in _WORDY]
-    whole = " ".join(work.lexicon.key(row.words) for row in typed)
-    place = {row.entry: row for row in rows}
+    place = {row.entry: row for row in rows if row.entry is not None}
     missing = [
         name
         for name in missing
-        if not (_joined(work, name, rows, typed, whole) or _joined_and_edited(work, name, place))
+        if not (_joined(work, name, rows, typed) or _joined_and_edited(work, name, place))
     ]
     if missing and not work.broken and _is_odd(work, rows, shown, missing):
         work.broken.append(DamageKind.LINES_GONE)
     return [] if work.broken else missing
 
 
-def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], whole: str) -> bool:
-    """Tell whether its words went into another line. `whole`: all that was typed, in one."""
+def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row]) -> bool:
+    """Tell whether its words went into another line."""
     words = fold(work.base.rows[work.base.row_of[name]].words).casefold()
-    if words not in whole or work.lexicon.is_hidden(words) or len(words) < 2:
+    if work.lexicon.is_hidden(words) or len(words) < 2:
         return False
-    for row, after in zip_longest(typed, typed[1:]):
-        now, before = work.lexicon.key(row.words), _before(work, row, rows)
-        if words not in now and after is not None:
-            # Broken in two, and each half joined to a neighbour.
-            now = f"{now} {work.lexicon.key(after.words)}"
-            before = f"{before} {_before(work, after, rows)}"
-        if words in now and words not in before:
+    for n, row in enumerate(typed):
+        # Or it was broken in two, and each half joined to a neighbour.
+        some = [row] if words in work.lexicon.key(row.words) else typed[n : n + 2]
+        now = " ".join(work.lexicon.key(one.words) for one in some)
+        if words in now and words not in " ".join(_before(work, one, rows) for one in some):
             return _goes_into(work, name, row)
     return False
 
 
-def _joined_and_edited(work: Work, name: str, place: Mapping[str | None, Row]) -> bool:
+def _joined_and_edited(work: Work, name: str, place: Mapping[str, Row]) -> bool:
     """Tell whether its line was joined to the one above or below, and a word of it changed."""
     base, at = work.base.rows, work.base.row_of[name]
     words = base[at].words
-    for other in base[max(0, at - 1) : at + 2]:
-        row = place.get(other.entry) if other.entry not in (None, name) else None
+    for other in (*base[:at][-1:], *base[at:][1:2]):
+        row = place.get(other.entry or "")
         if row is None or work.lexicon.is_hidden(words):
             continue
         now, before = work.lexicon.key(row.words), work.lexicon.key(other.words)
@@ -181,8 +179,9 @@ def _before(work: Work, row: Row, rows: Sequence[Row]) -> str:
         alike = (one for one in work.base.rows if one.kind is row.kind)
         if any(key == work.lexicon.key(one.words) for one in alike):
             return key  # wherever it stands now, nothing was joined to it
-        over = rows[row.parent].entry if row.parent is not None else None
-        return " ".join(work.lexicon.key(one.words) for one in work.base.under_row(over))
+        assert row.parent is not None  # notes are settled before
+        under = work.base.under_row(rows[row.parent].entry)
+        return " ".join(work.lexicon.key(one.words) for one in under)
     own = work.base.row(row.entry)
     return work.lexicon.key(own.words) if own else ""
 
@@ -235,14 +234,11 @@ def _is_unclear(work: Work, rows: Sequence[Row], name: str) -> bool:
     base, at = work.base.rows, work.base.row_of[name]
     if not work.lexicon.is_hidden(base[at].words):
         return False
-    sure = {row.same for row in rows}
-    for step in (-1, 1):
-        n = at + step
-        while 0 <= n < len(base) and base[n].section == base[at].section:
-            if base[n].kind is RowKind.WORDS:
-                if work.lexicon.is_hidden(base[n].words):
-                    return True
-                if n in sure:
-                    break
-            n += step
+    sure = {id(base[row.same]) for row in rows if row.same is not None}
+    for side in (reversed(base[:at]), base[at + 1 :]):
+        lines = (row for row in side if row.kind is RowKind.WORDS)
+        told = (row for row in lines if work.lexicon.is_hidden(row.words) or id(row) in sure)
+        first = next((row for row in told if row.section == base[at].section), None)
+        if first is not None and work.lexicon.is_hidden(first.words):
+            return True
     return False

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.body import Body, Copy, DamageKind, MergeResult, merge, merge_copies, render
+from core.body import Body, BodyForm, Copy, DamageKind, MergeResult, merge, merge_copies, render
 from core.model.agenda import ActionItem, Agenda, TalkingPoint, Visibility
 from core.model.people import Person
-from tests.core.body.manglers.strategies import settings_of
+from tests.core.body.manglers.strategies import settings_of, written
 from tests.core.body.samples.cases import ANNA, BEN, PEOPLE
 
 FENCE = "▼ 1:1-Agenda (hier schreiben)\n"
@@ -253,10 +253,12 @@ def test_words_typed_behind_an_empty_sections_heading_go_below_it() -> None:
 @pytest.mark.parametrize("words", ["\\,", "C:\\;temp", "a\\,b"])
 def test_a_backslash_of_a_persons_own_is_not_written_again_and_again(words: str) -> None:
     of = agenda(annas(words), agreed({"text": words, "owner": ANNA.address}))
-    result = after(of)
+    body = written(of, BodyForm.HTML)
+    told = {"base_agenda": of, "ours": of, "copy_of": ANNA, **settings_of()}
+    results = after(of), merge(base_body=body, theirs=body, **told)
 
-    assert result.agenda == of
-    assert result.write is False
+    assert [result.agenda for result in results] == [of, of]
+    assert not any(result.write for result in results)
 
 
 def test_words_that_read_like_a_day_stay_words_where_a_client_adds_a_bullet() -> None:

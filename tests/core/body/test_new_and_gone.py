@@ -16,6 +16,7 @@ from tests.core.body.test_lines_and_their_meaning import (
     agenda,
     agreed,
     annas,
+    notes,
     shown,
     texts,
 )
@@ -27,10 +28,18 @@ EIGHT: Final = agenda(annas(*"abcdefgh"))
 
 
 def test_words_of_two_letters_that_were_joined_to_a_line_are_not_deleted() -> None:
-    result = after(agenda(annas("Urlaub", "Ok", "Lob")), ("Urlaub\n [ ] Ok", "Urlaub Ok"))
+    of = agenda(annas("Urlaub", "Lob", "Ok"))
+    result = after(of, ("Urlaub", "Urlaub Ok"), (" [ ] Ok\n", ""))
 
     assert texts(result.agenda) == ["Urlaub Ok", "Lob"]
     assert ChangeKind.REMOVED not in kinds(result)
+
+
+def test_words_joined_to_a_line_are_not_deleted_though_another_has_them_too() -> None:
+    of = agenda(annas("Urlaub", "Mai planen", "Lob", "Mai"))
+    result = after(of, ("Urlaub", "Urlaub Mai"), (" [ ] Mai\n", ""))
+
+    assert set(kinds(result)) == {ChangeKind.EDITED}
 
 
 def test_a_line_whose_halves_were_joined_to_its_neighbours_is_not_deleted() -> None:
@@ -40,6 +49,103 @@ def test_a_line_whose_halves_were_joined_to_its_neighbours_is_not_deleted() -> N
 
     assert texts(result.agenda) == ["Urlaub im", "Mai Budget"]
     assert set(kinds(result)) == {ChangeKind.EDITED}
+
+
+@pytest.mark.parametrize(
+    ("lines", "change"),
+    [
+        (("im Mai", "Urlaub im", "Mai planen"), ("Lob", "Lob")),
+        (
+            ("im Mai", {"text": "Kurs", "notes": ["Urlaub im", "Mai planen"]}),
+            ("Mai planen", "Mai planen und buchen"),
+        ),
+    ],
+)
+def test_words_that_begin_in_one_line_and_end_in_the_next_as_before_are_joined_to_none(
+    lines: tuple[Any, ...], change: tuple[str, str]
+) -> None:
+    result = after(agenda(annas(*lines, "Lob")), (" [ ] im Mai\n", ""), change)
+
+    assert kinds(result)[0] is ChangeKind.REMOVED
+
+
+FOUR: Final = ("Angebot für Wien", "Kantine und Küche", "Werkstatt im Mai", "Reise nach Linz")
+
+
+@pytest.mark.parametrize("in_front", [True, False])
+@pytest.mark.parametrize(
+    ("line", "other", "joined"),
+    [(0, 1, True), (1, 0, True), (0, 2, False), (2, 0, False), (1, 3, False)],
+)
+def test_words_that_were_joined_and_changed_are_looked_for_next_to_their_line(
+    line: int, other: int, *, in_front: bool, joined: bool
+) -> None:
+    """Farther away they may as well be words of one's own."""
+    changed, words = FOUR[line].replace("i", "y"), FOUR[other]
+    now = f"{changed} {words}" if in_front else f"{words} {changed}"
+    result = after(agenda(annas(*FOUR)), (f" [ ] {FOUR[line]}\n", ""), (words, now))
+
+    assert (ChangeKind.REMOVED not in kinds(result)) is joined
+
+
+OPEN: Final = ("▼ 1:1-Agenda (hier schreiben)\n", "")
+"""Without this line nothing is believed that is taken back."""
+
+
+@pytest.mark.parametrize("points", [("Lob", "Urlaub"), ("Urlaub", "Lob")])
+def test_a_note_astray_that_reads_like_a_line_is_no_second_one(points: tuple[str, ...]) -> None:
+    of = agenda(annas(*({"text": p, "notes": ["Urlaub"] if p == "Lob" else []} for p in points)))
+    astray = ("Neue", " [ ] Urlaub\nNeue")
+    result = after(of, OPEN, ("     Urlaub\n", ""), astray)
+
+    assert result.agenda == of
+
+
+def test_what_is_typed_below_a_note_astray_stands_behind_the_line_above_it() -> None:
+    of = agenda(annas({"text": "Lob", "notes": ["Zahlen"]}, "Urlaub", "Kurs"))
+    astray = ("[ ] Urlaub\n", "[ ] Urlaub\n [ ] Zahlen\n - Rad\n")
+    result = after(of, OPEN, ("     Zahlen\n", ""), astray)
+
+    assert texts(result.agenda) == ["Lob", "Urlaub", "Rad", "Kurs"]
+
+
+@pytest.mark.parametrize(("since", "there", "left"), [(1, 2, 1), (2, 2, 0)])
+def test_a_line_typed_above_notes_that_came_since_has_only_what_is_more(
+    since: int, there: int, left: int
+) -> None:
+    of = agenda(annas({"id": "e1", "text": "Lob"}))
+    ours = agenda(annas({"id": "e1", "text": "Lob", "notes": ["Zahlen"] * since}))
+    below = "[ ] Lob\n - Rad\n" + "     Zahlen\n" * there
+    result = after(of, ("[ ] Lob\n", below), ours=ours)
+
+    assert [len(point.notes) for point in result.agenda.points] == [since, left]
+
+
+def test_a_note_that_came_since_may_be_typed_below_the_next_line_too() -> None:
+    lob, kurs = {"id": "e1", "text": "Lob"}, {"id": "e2", "text": "Kurs"}
+    of, ours = agenda(annas(lob, kurs)), agenda(annas({**lob, "notes": ["Zahlen"]}, kurs))
+    result = after(of, ("[ ] Kurs\n", "[ ] Kurs\n     Zahlen\n"), ours=ours)
+
+    assert notes(result.agenda) == ["Zahlen", "Zahlen"]
+
+
+@pytest.mark.parametrize(
+    ("points", "sure"),
+    [
+        (("Urlaub", "?", "Lob", "?"), True),
+        (("Urlaub", "?", "?", "Lob"), False),
+        (("Urlaub", "Lob", "?", "?"), False),
+        (("Urlaub", "?", "Lob"), True),
+        (("?", "?", "Urlaub"), False),
+    ],
+)
+def test_which_of_two_placeholders_is_gone_is_sure_where_a_line_parts_them(
+    points: tuple[str, ...], *, sure: bool
+) -> None:
+    hidden = [{"text": p, "sensitive": True} if p == "?" else p for p in points]
+    result = after(agenda(annas(*hidden)), (" [ ] (vertraulich – nur im Gespräch)\n", ""))
+
+    assert kinds(result) == [ChangeKind.REMOVED if sure else ChangeKind.REMOVAL_ASKED]
 
 
 @pytest.mark.parametrize(("gone", "believed"), [("abcd", True), ("abcde", False)])

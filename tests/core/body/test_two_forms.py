@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
+from core.body import merge
 from core.body.rich import forms_of
 from core.model.calendar import Body, BodyForm
+from tests.core.body.manglers.strategies import settings_of, written
+from tests.core.body.samples.cases import ANNA
+from tests.core.body.test_lines_and_their_meaning import agenda, annas, shown
 
 TEXT, RICH = "Hallo\nBudget", "<p>Hallo</p><p>Budget</p>"
 EDITED, RICH_EDITED = "Hallo\nBudget 2", "<p>Hallo</p><p>Budget 3</p>"
@@ -34,3 +40,35 @@ def test_what_somebody_edited_is_read_in_either_form(
     assert [form.content for form in forms] == read
     assert [form.form for form in forms] == [BodyForm.TEXT, BodyForm.HTML][: len(forms)]
     assert all(form.rich is None for form in forms)
+
+
+OF: Final = agenda(annas("Urlaub"))
+
+
+def merged(base: str, text: str, rich: str) -> Body:
+    """Merge Anna's copy."""
+    result = merge(
+        base_agenda=OF,
+        base_body=Body(content=base),
+        theirs=Body(content=text, rich=rich),
+        ours=OF,
+        copy_of=ANNA,
+        **settings_of(),
+    )
+    return result.body
+
+
+def test_what_stands_around_the_block_in_one_form_alone_is_kept_below_it() -> None:
+    phone, words = "Von meinem iPhone gesendet", "Bitte pünktlich"
+    text = shown(OF).replace("\n▲", f"\n{phone}\n▲")
+    rich = f"<p>{words}</p>{written(OF, BodyForm.HTML).content}"
+
+    assert merged(shown(OF), text, rich) == Body(content=f"{shown(OF)}\n{phone}\n{words}")
+
+
+def test_what_stands_around_the_block_in_a_form_that_nobody_edited_is_not_kept() -> None:
+    base = f"Hallo\n{shown(OF)}"
+    text = f"Guten Tag\n{shown(OF).replace('[ ] Urlaub', 'Urlaub neu')}"
+    body = merged(base, text, base.replace("\n", "<br>"))
+
+    assert body.content == text
