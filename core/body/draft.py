@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from core.body.words import key
 from core.model.agenda import (
@@ -43,6 +45,7 @@ class Draft:
         self.joined: set[str] = set()
         """What was taken out because its words stand in another entry now."""
         self.used_ids: set[str] = set(self.entries)
+        self.counted: Counter[tuple[str, str]] = Counter()
 
     @property
     def sections(self) -> list[Section]:
@@ -140,7 +143,10 @@ class Draft:
     def _insert(self, name: str, section: int, after: str | None) -> None:
         ids = self.places[section].ids
         if after is not None and self.home.get(after) == section:
-            ids.insert(ids.index(after) + 1, name)
+            at = len(ids)
+            while ids[at - 1] != after:  # new lines stand below each other, near the end
+                at -= 1
+            ids.insert(at, name)
         else:
             ids.append(name)
         self.home[name] = section
@@ -165,11 +171,12 @@ class Draft:
 
     def new_id(self, author: str, text: str) -> str:
         """Return the id of a new entry: by author, words and a counter, never by chance."""
-        for count in range(len(self.used_ids) + 1):
-            name = made_id(author, text, count)
-            if name not in self.used_ids:
-                return name
-        raise AssertionError("more ids than entries")
+        words = author, key(text)
+        for nth in count(self.counted[words]):
+            self.counted[words] = nth  # whoever types the same a thousand times waits but once
+            if (name := made_id(author, text, nth)) not in self.used_ids:
+                break
+        return name
 
     def agenda(self) -> Agenda:
         """Return what it has become; the report's section always stands first."""

@@ -56,7 +56,8 @@ _LEAD: Final = re.compile(
     r"(?:[\s>*_\-–—•·|#▼▲▾▴?\ufffd\u200b-\u200f\ufeff\ufe0fâÂ\x80-\x9f²¼ï¸]|&#\w{1,6};|&nbsp;)*"
 )
 """Signs that hosts put in front of it; its own sign in a wrong code page, or as its number."""
-_ANY_WIDE: Final = re.compile("[\uff01-\uff5e]")
+_ODD: Final = re.compile(f"[\uff01-\uff5e]|{INVISIBLE.pattern}")
+"""What is wide or invisible."""
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
@@ -79,7 +80,7 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
     found: list[Mark] = []
     signed: list[tuple[int, str, Sequence[int]]] = []
     for n, line in enumerate(lines):
-        if "1" not in line.raw and "１" not in line.raw:
+        if line.raw.count("1") + line.raw.count("１") < 2:
             continue
         raw, places = _bared(line.raw)
         named = "genda" in raw.lower()
@@ -114,12 +115,9 @@ def _is_note(line: Line) -> bool:
 
 def _bared(raw: str) -> tuple[str, Sequence[int]]:
     """Return a line without invisible and wide signs, and where each of its characters stood."""
-    if raw.isascii():
+    if _ODD.search(raw) is None:
         return raw, range(len(raw))
-    if _ANY_WIDE.search(raw):
-        raw = raw.translate(_WIDE)
-    if not INVISIBLE.search(raw):
-        return raw, range(len(raw))
+    raw = raw.translate(_WIDE)
     places = [n for n, sign in enumerate(raw) if not INVISIBLE.match(sign)]
     return "".join(raw[n] for n in places), places
 

@@ -8,18 +8,17 @@ from typing import Final, NamedTuple
 from core.body.remembered import remembered
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
-_BULLET: Final = re.compile(
-    r"(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*"
+_LEAD: Final = re.compile(
+    r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*)"
+    r"|\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])"
+    r"|\(?(?P<number>\d{1,3})[.)](?=\s|\[)\s*"
 )
-_NUMBER: Final = re.compile(r"\(?(\d{1,3})[.)](?=\s|\[)\s*")
-_LETTER: Final = re.compile(r"\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])")
-"""A list's letter: only in front of a box, else somebody may have begun with it."""
-_OPEN_BOX: Final = re.compile(r"(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻])\ufe0f?\s*")
-_TICKED_BOX: Final = re.compile(
-    r"(?:[\[［]\s*[xX✓✔×ｘＸ]\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])\ufe0f?\s*"
+"""What makes a line one of a list; a letter only in front of a box: else somebody began with it."""
+_BOX: Final = re.compile(
+    r"(?:(?P<ticked>[\[［]\s*[xX✓✔×ｘＸ]\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])"
+    r"|(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻]))\ufe0f?\s*|(?P<parked>\[\s*~\s*\])\s*"
 )
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
-_PARK_BOX: Final = re.compile(r"\[\s*~\s*\]\s*")
 _PARK: Final = re.compile(r"~(?!~)\s*")
 _BANG: Final = re.compile(r"!!+\s*")
 _HIDDEN: Final = r"[(\[]\s*(?:vertraulich|confidential|sensibel)\s*[)\]]\s*:?\s*"
@@ -101,31 +100,25 @@ class _Reader:
         return True
 
     def _bullet(self) -> bool:
-        if self._take(_BULLET):
-            self.bullet = True
-            return True
-        if self._take(_LETTER):
-            return True
-        found = _NUMBER.match(self.text)
-        if found is not None and not self.number:
-            self.number, self.numbered = int(found[1]), found[0]
-            self.text = self.text[found.end() :]
-            return True
-        return False
+        found = _LEAD.match(self.text)
+        if found is None or (found["number"] and self.number):
+            return False
+        if found["number"]:
+            self.number, self.numbered = int(found["number"]), found[0]
+        self.bullet = self.bullet or found["bullet"] is not None
+        self.text = self.text[found.end() :]
+        return True
 
     def _box(self) -> None:
         self.ticked = self._take(_X_BEFORE)
         for _ in range(3):
-            if self.text[:1].isalnum():
+            found = _BOX.match(self.text)
+            if found is None:
                 break
-            if self._take(_TICKED_BOX):
-                self.box = self.ticked = True
-            elif self._take(_PARK_BOX):
-                self.box = self.parked = True
-            elif self._take(_OPEN_BOX):
-                self.box = True
-            else:
-                break
+            self.box = True
+            self.ticked = self.ticked or found["ticked"] is not None
+            self.parked = self.parked or found["parked"] is not None
+            self.text = self.text[found.end() :]
 
     def _flag(self) -> None:
         if self.text[:1] not in _FLAGS:

@@ -180,7 +180,8 @@ class _Merge:
         for body in forms:
             one = copy if body is copy.theirs else replace(copy, theirs=body)
             found = CopyMerge(one, self.draft, self.lexicon, overwritten=overwritten).run()
-            self.changes += [c for c in found.changes if c not in self.changes]
+            told = set(self.changes)
+            self.changes += [c for c in found.changes if c not in told]
             self.damage += [d for d in found.damage if d not in self.damage]
             if first is None:
                 first = _Seen(body, found.reading, list(found.outside), not lost, found.boxed)

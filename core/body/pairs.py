@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from core.body.lines import Scan
@@ -20,6 +21,8 @@ class Pairs:
     def __init__(self, scanned: Scan) -> None:
         self.content = scanned.content
         self.tags = [t for t in scanned.tags if t.name not in VOID]
+        self.starts = [tag.start for tag in self.tags]
+        self.ends = [tag.end for tag in self.tags]
         self.partner: dict[int, int] = {}
         stack: list[int] = []
         depth: Counter[str] = Counter()
@@ -47,23 +50,26 @@ class Pairs:
                 self.partner[closing] = opening
                 return
 
+    def before(self, at: int) -> int:
+        """Return how many tags end there or before."""
+        return bisect_right(self.ends, at)
+
     def widened(self, start: int, end: int, low: int) -> tuple[int, int]:
         """Take along the tags around a piece that hold nothing but it."""
-        before = [n for n, t in enumerate(self.tags) if low <= t.start and t.end <= start]
-        after = [n for n, t in enumerate(self.tags) if t.start >= end]
+        behind = bisect_left(self.starts, end)
         left, right = start, end
-        for n in reversed(before):
+        for n in range(self.before(start) - 1, bisect_left(self.starts, low) - 1, -1):
             tag = self.tags[n]
             if not self._blank(tag.end, left) or tag.closing:
                 break
             partner = self.partner.get(n)
             if partner is None or tag.name in ("html", "body"):
                 break
-            if self.tags[partner].end > right and not self._only(right, partner, after):
+            if self.tags[partner].end > right and not self._only(right, partner, behind):
                 break
             left = tag.start
             right = max(right, self.tags[partner].end)
-        for n in after:
+        for n in range(behind, len(self.tags)):
             tag = self.tags[n]
             if tag.start < right:
                 continue
@@ -83,10 +89,10 @@ class Pairs:
         """Tell whether nothing is seen between two places."""
         return not _NOTHING.sub("", self.content[start:end])
 
-    def _only(self, right: int, closing: int, after: Sequence[int]) -> bool:
+    def _only(self, right: int, closing: int, behind: int) -> bool:
         """Tell whether nothing but closing tags of the piece stands before that tag."""
         at = right
-        for n in after:
+        for n in range(behind, len(self.tags)):
             tag = self.tags[n]
             if not self._blank(at, tag.start) or not tag.closing:
                 return False
@@ -98,10 +104,8 @@ class Pairs:
     def dangling(self, start: int, end: int) -> tuple[str, str]:
         """Return the closing tags before and the opening tags behind that a cut leaves over."""
         before, after = [], []
-        for n, tag in enumerate(self.tags):
-            if not (start <= tag.start and tag.end <= end):
-                continue
-            partner = self.partner.get(n)
+        for n in range(bisect_left(self.starts, start), self.before(end)):
+            tag, partner = self.tags[n], self.partner.get(n)
             if partner is None:
                 continue
             other = self.tags[partner]
@@ -113,12 +117,18 @@ class Pairs:
 
     def inside_format(self, at: int) -> bool:
         """Tell whether a place stands inside a paragraph, a list or a format."""
+        nearest = bisect_left(self._formatted, (at, 0)) - 1
+        return nearest >= 0 and at <= self._formatted[nearest][1]
+
+    @cached_property
+    def _formatted(self) -> list[tuple[int, int]]:
+        """Return where formats begin and end, those inside others left out."""
+        found: list[tuple[int, int]] = []
         for n, tag in enumerate(self.tags):
-            if tag.start >= at:
-                break
-            if tag.closing or tag.name not in FORMAT:
-                continue
             partner = self.partner.get(n)
-            if partner is not None and self.tags[partner].start >= at:
-                return True
-        return False
+            if tag.closing or tag.name not in FORMAT or partner is None:
+                continue
+            end = self.tags[partner].start
+            if not found or end > found[-1][1]:
+                found.append((tag.start, end))
+        return found

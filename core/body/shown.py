@@ -137,7 +137,7 @@ def in_block(entry: Entry) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return bool(clean(text))
+    return text[:1].isalnum() or bool(clean(text))
 
 
 def shown_lines(

@@ -121,8 +121,8 @@ def _html_place(scanned: Scan, pairs: Pairs, spot: int) -> int:
     lines = scanned.lines
     if spot < len(lines):
         for line in reversed(lines[: spot + 1]):
-            at = _outer_start(pairs, line.start)
             if line is lines[spot] or line.text:
+                at = _outer_start(pairs, line.start)
                 if not pairs.inside_format(at):
                     return at
                 if line is not lines[spot] and not pairs.inside_format(line.end):
@@ -133,9 +133,8 @@ def _html_place(scanned: Scan, pairs: Pairs, spot: int) -> int:
 
 def _outer_start(pairs: Pairs, at: int) -> int:
     """Step over the opening tags that stand right before a line."""
-    for tag in reversed(pairs.tags):
-        if tag.end > at:
-            continue
+    for n in range(pairs.before(at) - 1, -1, -1):
+        tag = pairs.tags[n]
         if tag.closing or tag.name in ("html", "body") or pairs.content[tag.end : at].strip():
             break
         at = tag.start
