@@ -125,14 +125,13 @@ class Writer:
         kind = SectionKind.REPORT if report else SectionKind.MANAGER
         owned = self.draft.owned_section(self.by)
         if owned is not None:
-            self.draft.places[owned].ghost = False
             return owned
         if not known:
             return self.draft.section_for(None, SectionKind.TOPIC)
         return self.draft.section_for(self.by, kind)
 
     def _owner(self, row: Row) -> str | None:
-        if row.heir is not None and row.heir in self.draft.entries:
+        if row.heir in self.draft.entries:
             return self.draft.entries[row.heir].owner
         if self.by is not None:
             return self.by

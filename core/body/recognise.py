@@ -156,7 +156,7 @@ def _match_echo(work: Work, rows: Sequence[Row], *, strictly: bool) -> None:
                 n
                 for n in names
                 if _fits(work, row, n, writer, strictly=strictly)
-                or (promise.marked and not strictly and _is_promise(work, n))
+                or (promise.marked and _is_promise(work, n))
             )
             row.entry = next(fitting, None)
             if row.entry is not None:

@@ -32,6 +32,26 @@ def test_a_second_wording_that_stands_there_in_two_lines_is_not_taken_in_again()
     ]
 
 
+def test_a_line_in_other_words_in_the_place_of_an_entry_is_that_one_in_a_base_too() -> None:
+    of = agenda(annas("Urlaub", "Budget prüfen", "Lob"))
+    base = shown(of).replace("Budget", "Zahlen")
+    result = merged(of, base, base.replace("Lob", "Lob für alle"))
+
+    assert texts(result.agenda) == ["Urlaub", "Budget prüfen", "Lob für alle"]
+
+
+def test_second_wordings_whose_entries_are_gone_go_to_the_line_above_them() -> None:
+    kurs, lob = {"text": "Kurs", "other_wording": "Seminar"}, {"text": "Lob"}
+    of = agenda(annas({"text": "Budget", "other_wording": "Geld"}, kurs, lob))
+    lines = shown(of).replace(" [ ] Budget\n", "- Kantine\n").replace(" [ ] Kurs\n", "")
+    result = merged(of, shown(of), lines)
+
+    assert [(p.text, p.other_wording) for p in result.agenda.points] == [
+        ("Lob", ""),
+        ("Kantine", "Geld / Seminar"),
+    ]
+
+
 def test_the_only_line_that_is_left_of_a_block_is_found() -> None:
     of = agenda(annas("Urlaub im August"))
     result = merged(of, shown(of), " [ ] Urlaub im August")

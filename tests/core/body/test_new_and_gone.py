@@ -201,9 +201,9 @@ def test_below_the_prompt_a_new_line_lands_in_its_authors_own_section() -> None:
     assert by_title(after(of, TYPED).agenda)["Annas Ziele"] == ["Kurs", "Reise"]
 
 
-def test_below_the_prompt_of_a_shared_event_a_new_line_is_nobodys() -> None:
-    of = agenda(annas("Lob"), {"kind": "manager", "owner": BEN.address, "points": ["Kurs"]})
-    points = after(of, TYPED, person=None).agenda.points
+@pytest.mark.parametrize("first", [{"points": ["Saal"]}, agreed("Saal")])
+def test_below_the_prompt_of_a_shared_event_a_new_line_is_nobodys(first: dict[str, Any]) -> None:
+    points = after(agenda(first, annas("Lob")), TYPED, person=None).agenda.points
 
     assert [(p.text, p.owner) for p in points if p.text == "Reise"] == [("Reise", None)]
 
