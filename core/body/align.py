@@ -23,6 +23,10 @@ LIKE: Final = 0.62
 LIKE_IN_PLACE: Final = 0.42
 """The same for a line with a box in the very place of the other."""
 _SAME: Final = 3.0
+_OTHERS: Final = 40
+"""Entries at most whose words are compared with a line that stands in another's place."""
+_MORE: Final = 0.1
+"""So much more another one has to be alike."""
 _GRID: Final = 2_500
 """Cells up to which a gap is solved exactly; larger ones are searched near the diagonal."""
 
@@ -139,11 +143,26 @@ def _match_gaps(
     rows: Sequence[Row], slots: Sequence[Slot], lexicon: Lexicon, *, in_place: bool
 ) -> None:
     place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
+    waiting = [slot for slot in slots if slot.shown is not None and slot.entry not in place]
+    doubt = in_place and len(waiting) <= _OTHERS
     for run, low, high in _gaps(slots, place, len(rows)):
         free = [n for n in range(low + 1, high) if is_free(rows[n])]
-        if len(free) * len(run) <= _GRID:
-            for slot, n in _best(run, free, rows, lexicon, in_place=in_place):
+        if len(free) * len(run) > _GRID:
+            continue
+        found = _best(run, free, rows, lexicon, in_place=in_place)
+        paired = {slot.entry for slot, _ in found}
+        others = [slot for slot in waiting if slot.entry not in paired] if doubt else []
+        for slot, n in found:
+            if not _is_anothers(rows[n], slot, others, lexicon):
                 rows[n].entry = slot.entry
+
+
+def _is_anothers(row: Row, slot: Slot, others: Sequence[Slot], lexicon: Lexicon) -> bool:
+    """Tell whether a line's words speak clearly for another entry, moved into this one's place."""
+    if not others:
+        return False
+    mine = likeness(slot, row, lexicon, in_place=True) + _MORE
+    return any(likeness(one, row, lexicon, in_place=False) > mine for one in others)
 
 
 def _gaps(

@@ -141,7 +141,8 @@ def _typed_into(raw: str, spans: Sequence[tuple[bool, tuple[int, int]]]) -> tupl
     if sign is None or len(raw) > _LONGEST or not _LEAD.fullmatch(raw, 0, sign.start()):
         return None
     opens = sign["opens"] is not None
-    if any(other is not opens for other, _ in spans):
+    strict = _OPEN if opens else _CLOSE
+    if strict.fullmatch(raw.strip()) or any(other is not opens for other, _ in spans):
         return None
     one, other = _ASKS if opens else _ENDS
     both: list[tuple[str, ...]] = [(*one, *other), (*other, *one)]
@@ -150,7 +151,7 @@ def _typed_into(raw: str, spans: Sequence[tuple[bool, tuple[int, int]]]) -> tupl
         found = [_ONE.sub("1:1 ", raw[start:end]) for _, (start, end) in spans]
         if any(words_beside(text, ours) == "" for text in found for ours in both):
             return None
-        halves = [] if (_OPEN if opens else _CLOSE).search(raw) else halves
+        halves = [] if strict.search(raw) else halves
     text = _ONE.sub("1:1 ", raw)
     known = (words_beside(text, ours) for ours in (*both, *halves))
     typed = next((words for words in known if words is not None), None)

@@ -172,6 +172,8 @@ def is_count(text: str) -> bool:
 @remembered
 def prompt_rest(text: str) -> str | None:
     """Return what stands beside the prompt in its line; None: the line is no prompt."""
+    if text[:1] in _BOXES:
+        return None
     rest = bared(text).lstrip(_AROUND)
     behind = _behind_prompt(rest)
     if behind is None:

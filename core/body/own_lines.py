@@ -16,7 +16,14 @@ _REST: Final = re.compile(
     r"(?P<sign>…|\.\.\.|\?)?\s?(?:und \d+ weitere|and \d+ more)\b\s*:?\s*", re.IGNORECASE
 )
 _LINK: Final = re.compile(rf"(?:{_LINKS})(?:\s*:\s*/\s*(?:{_LINKS}))?\s*(?::|$)\s*", re.IGNORECASE)
-_BOX: Final = re.compile(r"[\[☐☑☒✔✓✅]")
+_BOXES: Final = frozenset("[☐☑☒✔✓✅")
+_FIRST: Final = frozenset("….? uUaA") | {
+    letter
+    for words in ALL
+    for text in (words.more, words.elsewhere)
+    for letter in (text[0], text[0].lower())
+}
+"""What a line of ours begins with: asked of every line, so that few are looked at closely."""
 _GOES_ON: Final = re.compile(r"[/?#&=%_-]\S*")
 """What gateways hang onto an address."""
 
@@ -27,6 +34,8 @@ def own_rest(text: str, link: str | None) -> str | None:
     `link`: the way to the agenda; with another host behind our words it is a person's line.
     None: whatever way is ours.
     """
+    if text[:1] not in _FIRST:
+        return _before_link(text, link) if link and link in text else None
     found = _REST.match(text)
     if found is not None:
         behind = _behind_link(text[found.end() :], None)
@@ -42,7 +51,7 @@ def own_rest(text: str, link: str | None) -> str | None:
 def _before_link(text: str, link: str) -> str | None:
     """Return what was typed around our words and the way; a line with a box is a person's."""
     found = _LINK.search(text)
-    if found is None or not text.startswith(link, found.end()) or _BOX.search(text):
+    if found is None or not text.startswith(link, found.end()) or not _BOXES.isdisjoint(text):
         return None
     return f"{text[: found.start()]}{_behind_link(text[found.end() :], link)}".strip()
 

@@ -20,7 +20,7 @@ from core.body.near import Slot
 from core.body.rows import Row, RowKind
 from tests.core.body.samples.cases import BEN
 from tests.core.body.test_lexicon import HIDDEN, SETTING
-from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, texts
+from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
 
 WORDS: Final = Lexicon(SETTING, [])
 
@@ -175,3 +175,23 @@ def test_in_its_place_a_line_with_a_box_may_be_less_alike() -> None:
     assert round(alike, 9) == LIKE_IN_PLACE
     assert likeness(slot("a", one), row(other), WORDS, in_place=True) == 0
     assert likeness(slot("a", one), row(BOX + other), WORDS, in_place=False) == 0
+
+
+@pytest.mark.parametrize(
+    ("moved", "deleted"),
+    [
+        ("Budget besprechen", "Budget im August klären"),
+        ("Budget im August klären", "Budget klären"),
+        ("Budget", "Anna fragen"),
+    ],
+)
+def test_a_line_in_the_place_of_another_is_the_one_whose_words_it_has(
+    moved: str, deleted: str
+) -> None:
+    of = agenda(annas("Saal", moved, "Lob", deleted))
+    block = f" [ ] Saal\n [ ] {moved}\n [ ] Lob\n [ ] {deleted}\n"
+    result = after(of, (block, f" [ ] Saal\n [ ] Lob\n [ ] {moved} Kantine\n"))
+    before, now = of.points, result.agenda.points
+
+    assert [point.text for point in now] == ["Saal", "Lob", f"{moved} Kantine"]
+    assert [point.point_id for point in now] == [before[n].point_id for n in (0, 2, 1)]
