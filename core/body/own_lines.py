@@ -76,4 +76,4 @@ def _host(url: str) -> str:
     try:
         return urlsplit(url).netloc.casefold()
     except ValueError:
-        return ""
+        return url

@@ -137,7 +137,7 @@ def _match_echo(work: Work, rows: Sequence[Row], *, strictly: bool) -> None:
     """Recognise what we wrote ourselves, or another copy brought, since this base."""
     waiting: dict[str, list[str]] = defaultdict(list)
     seen = work.seen(rows)
-    for name, entry in work.known.items():
+    for name, entry in work.draft.entries.items():
         if name in work.base.row_of or name in seen:
             continue
         for words in all_keys(entry, work.lexicon):
@@ -198,7 +198,7 @@ def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) ->
     """
     if name in work.draft.typed:
         return work.draft.typed[name] == row.section
-    home = work.draft.home.get(name, NOWHERE)
+    home = work.draft.home[name]
     if strictly:
         return row.section == home
     return row.section == NOWHERE or writer.landing(row) == home
@@ -206,7 +206,7 @@ def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) ->
 
 def _is_promise(work: Work, name: str) -> bool:
     """Tell whether it stands where every action item goes, wherever it was typed."""
-    home = work.draft.home.get(name, NOWHERE)
+    home = work.draft.home[name]
     return name not in work.draft.typed and is_agreed(work.draft, home)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.body import Body, BodyForm, Copy, MergeResult, merge, merge_copies
+from core.body import Body, BodyForm, Copy, MergeResult, merge, merge_copies, render
 from core.model.agenda import Agenda
 from tests.core.body.manglers.strategies import settings_of, written
-from tests.core.body.samples.cases import ANNA, BEN
+from tests.core.body.samples.cases import ANNA, BEN, PEOPLE
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas, shown, texts
 
 
@@ -50,6 +50,17 @@ def test_second_wordings_whose_entries_are_gone_go_to_the_line_above_them() -> N
         ("Lob", ""),
         ("Kantine", "Geld / Seminar"),
     ]
+
+
+def test_the_way_to_the_agenda_at_an_address_that_we_had_before_is_no_persons_line() -> None:
+    of, before, now = agenda(annas("Urlaub")), "https://old.example/1", "https://new.example/1"
+    told = {"base_agenda": of, "ours": of, "copy_of": ANNA, "link": now, **settings_of()}
+    base = render(of.shared(), form=BodyForm.TEXT, locale="de", people=PEOPLE, link=before)
+    theirs = base.replace("Urlaub", "Urlaub im Mai")
+    result = merge(base_body=Body(content=base), theirs=Body(content=theirs), **told)
+
+    assert result.body.content == theirs.replace(before, now)
+    assert texts(result.agenda) == ["Urlaub im Mai"]
 
 
 def test_the_only_line_that_is_left_of_a_block_is_found() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from core.body import Body, Copy
 from core.model.agenda import ActionItem
+from tests.core.body.manglers.strategies import merge_all
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import (
     after,
     agenda,
     agreed,
     annas,
+    shown,
     texts,
     two,
 )
@@ -104,3 +107,27 @@ def test_who_does_it_and_when_are_not_lost_where_both_say_something_else(
 
     assert str(item.due) == line
     assert other in item.other_wording if other else not item.other_wording
+
+
+@pytest.mark.parametrize("place", ["Urlaub\n", "schreiben:\n"])
+def test_a_line_that_did_not_fit_and_is_typed_is_new_though_the_other_takes_it_out(
+    place: str,
+) -> None:
+    bens = {"kind": "manager", "owner": BEN.address, "points": ["Kurs", "Reise"]}
+    of = agenda(annas("Urlaub"), bens)
+    short = shown(of).replace(" [ ] Reise\n", "")
+    copies = [
+        Copy(
+            name=person.name,
+            base_agenda=of,
+            base_body=Body(content=base),
+            theirs=Body(content=theirs),
+            copy_of=person,
+        )
+        for person, base, theirs in (
+            (BEN, shown(of), short),
+            (ANNA, short, short.replace(place, f"{place} - Reise\n")),
+        )
+    ]
+
+    assert texts(merge_all(copies, of).agenda) == ["Urlaub", "Reise", "Kurs"]

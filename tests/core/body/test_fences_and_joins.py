@@ -124,6 +124,7 @@ BOTH: Final = "▼ 1:1 agenda (write here) / 1:1-Agenda (hier schreiben)"
         (BOTH.replace("write", "write Kaffee"), "Kaffee"),
         (BOTH.replace(" (hier", " Kaffee (hier"), "Kaffee"),
         ("▲ Ende Kaffee 1:1-Agenda", "Kaffee"),
+        (f"▼ 1:1-Agenda (hier {'x' * 130} schreiben)", "x" * 130),
         ("▲ EndeKaffee 1:1-Agenda", "Kaffee"),
         ("▲ end of Kaffee 1:1 agenda / Ende 1:1-Agenda", "Kaffee"),
         ("▲ Ende 1:1-Agenda / end of 1:1 Kaffee agenda", "Kaffee"),

@@ -8,7 +8,15 @@ from typing import Final
 import pytest
 
 from core.body import Exposure, render
-from core.body.lexicon import Lexicon, bare_either, heading_keys, is_sign, prompt_rest
+from core.body.beside import words_beside
+from core.body.lexicon import (
+    Lexicon,
+    bare_either,
+    begins_prompt,
+    heading_keys,
+    is_sign,
+    prompt_rest,
+)
 from core.body.own_lines import own_rest
 from core.body.shown import shown_lines
 from core.body.values import Setting
@@ -122,7 +130,19 @@ LINK: Final = "https://vieraugen.example/p/1"
         (f"Mehr dazu: {LINK}Lob", LINK, "Lob"),
         (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
         ("... and 3 more friends", None, "friends"),
+        (f"Mehr dazu: MAX ({LINK}) XAVER", LINK, "MAX XAVER"),
+        (f"Lob Mehr dazu: {LINK}Rad", LINK, "Lob Rad"),
+        ("Mehr dazu: (https://vieraugen.example/old) Lob", LINK, "Lob"),
+        ("Mehr dazu: <https://vieraugen.example/old> XAVER", LINK, "XAVER"),
+        (
+            "Mehr dazu: a.example/?to=https://b.example",
+            "https://a.example/?to=https://b.example",
+            "",
+        ),
         # Lines of people's own.
+        ("Mehr dazu: X https://vieraugen.example/old", LINK, None),
+        ("Mehr dazu: https://a.example<https://a.example>", "mailto:agenda", None),
+        ("Mehr dazu: https://[a", "mailto:agenda", None),
         ("Mehr dazu: https://wiki.example/1", LINK, None),
         ("Mehr dazu: Lob", LINK, None),
         ("mehr", None, None),
@@ -156,11 +176,45 @@ def test_a_fences_sign_or_a_blank_alone_is_no_words(text: str, sign: bool) -> No
         ("[ ] Neue Punkte jetzt einfach darunter schreiben", None),
         ("Punkte einfach darunter schreiben", None),
         (f"New points: just write below{' x' * 100}", "x" + " x" * 99),
+        (f"New points: x just write below{' x' * 85}", "x" + " x" * 85),
         (f"New points: x just write below{' x' * 100}", None),
+        (
+            f"New points: just write below / Neue Punkte einfach darunter schreiben: {'x' * 200}",
+            "x" * 200,
+        ),
     ],
 )
 def test_words_beside_the_prompt_are_kept(text: str, rest: str | None) -> None:
     assert prompt_rest(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("> New points: just write below", True),
+        ("- Neue Punkte einfach darunter schreiben: Lob", True),
+        ("Lob New points: just write below", False),
+    ],
+)
+def test_quotes_and_bullets_may_stand_in_front_of_the_prompt(text: str, begins: bool) -> None:
+    assert begins_prompt(text) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("end of day", ""),
+        ("the End (of) the Day!", "the the"),
+        ("endlich of day", "lich"),
+        ("weekend of day", "week"),
+        ("end often day", None),
+        ("day of end", None),
+    ],
+)
+def test_words_beside_ours_may_be_glued_to_all_but_the_shortest(
+    text: str, beside: str | None
+) -> None:
+    assert words_beside(text, ("end", "of", "day")) == beside
 
 
 @pytest.mark.parametrize(
