@@ -19,7 +19,7 @@ CALM = settings(
     ],
 )
 # The same code gets the same answer, from CI as from a newcomer's first `./vieraugen test`.
-for _name, _examples in (("fast", 15), ("dev", 60), ("ci", 300)):
+for _name, _examples in (("fast", 15), ("dev", 40), ("ci", 300)):
     settings.register_profile(_name, CALM, max_examples=_examples, derandomize=True)
 if os.environ.get("HYPOTHESIS_PROFILE") not in ("random", "nightly"):
     # It also tries the constants of whatever modules are loaded: other neighbours, other examples.

@@ -23,7 +23,7 @@ from webhook_app.jobs.notes import Report, answer_to, ask
 from webhook_app.wiring import open_app
 
 PATIENCE = 60.0
-EACH = 1 if THOROUGH else 5
+EACH = 1 if THOROUGH else 8
 """Every so-many-th transaction is one to be killed at; CI kills at each."""
 
 
