@@ -93,9 +93,10 @@ def _rejoined(lines: Sequence[Line], known: Known) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _sense(reading: Reading, known: Known) -> tuple[int, int]:
-    """Say how much sense it makes: the fences of one block, and how much of it we know.
+def _sense(reading: Reading, known: Known) -> tuple[int, int, int]:
+    """Say how much sense it makes: the fences of one block, its boxes, and how much we know.
 
+    A break in the source that is none to a reader may stand between a box's brackets.
     Letters are counted and not lines: a line end in the middle makes two lines of one. Beside
     a placeholder or the prompt anything may stand, a whole block that ran together too. A
     heading counts once: where a typed line is wrapped behind a name, that is no second one.
@@ -104,7 +105,8 @@ def _sense(reading: Reading, known: Known) -> tuple[int, int]:
     found = [line for line in reading.lines if line.text and known(line)]
     headings = {_NO_LETTER.sub("", line.text) for line in found if known.heads(line)}
     others = (_letters(line.text) for line in found if not known.heads(line))
-    return fences, len("".join(headings)) + sum(others)
+    boxes = sum(marks_of(line.text).box for line in reading.lines)
+    return fences, boxes, len("".join(headings)) + sum(others)
 
 
 def _letters(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from core.body import Copy, merge_copies
 from core.body.lines import scan
 from core.model.agenda import (
@@ -44,20 +46,24 @@ def test_a_heading_that_is_wrapped_between_its_languages_does_not_tear_the_boxes
     ]
 
 
-def test_a_line_that_is_wrapped_behind_a_name_is_no_heading_and_tears_no_box_apart() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "typed"),
+    [("@Anna", "@Anna\r\n", "ruft an"), ("<div>Anna", "<div>Anna\r\n (neu)", "(neu)")],
+)
+def test_a_line_that_is_wrapped_behind_a_name_tears_no_box_apart(
+    old: str, new: str, typed: str
+) -> None:
     hidden = TalkingPoint(point_id=PointId("h"), text="Lob", visibility=Visibility.SENSITIVE)
     agenda = Agenda(sections=(replace(BLANK.sections[0], entries=(hidden,)), *BLANK.sections[1:]))
     line = "[ ] (vertraulich – nur im Gespräch)"
-    wrapped = page("@Anna ruft an", line).content.replace("[ ]", "[\r\n ]")
-    wrapped = wrapped.replace("@Anna", "@Anna\r\n")
+    lines = ("@Anna ruft an", line) if "@" in old else (line,)
+    wrapped = page(*lines).content.replace("[ ]", "[\r\n ]").replace(old, new)
     theirs = Body(content=f"<html><body>{wrapped}</body></html>", form=BodyForm.HTML)
 
     result = merged(agenda, page(line), theirs)
 
-    assert sorted(entry.text for s in result.agenda.sections for entry in s.entries) == [
-        "Lob",
-        "ruft an",
-    ]
+    texts = [entry.text for s in result.agenda.sections for entry in s.entries]
+    assert sorted(texts) == sorted(["Lob", typed])
 
 
 def page(*lines: str) -> Body:
