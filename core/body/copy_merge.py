@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.body.base import Base, keys_of
@@ -18,6 +18,7 @@ from core.body.lines import Line
 from core.body.markers import without_bullet
 from core.body.moves import move, reorder, retitle
 from core.body.new_entries import Writer
+from core.body.notes import minus
 from core.body.read import Reading, read
 from core.body.recognise import recognise
 from core.body.removals import drop_stray_notes, remove_gone
@@ -30,11 +31,19 @@ from core.body.rows import (
 )
 from core.body.translated import is_translated
 from core.body.twins import Joined, of_second_block, pieces
-from core.body.under import Wordings, below, either_in, mark_notes, notes_in, settle_notes
+from core.body.under import (
+    Wordings,
+    below,
+    either_in,
+    mark_notes,
+    notes_in,
+    settle_notes,
+    with_wording,
+)
 from core.body.values import Change, Copy, Damage, DamageKind
 from core.body.words import fold
 from core.body.work import Work
-from core.model.agenda import ActionItem, SectionKind, TalkingPoint
+from core.model.agenda import ActionItem, Entry, SectionKind, TalkingPoint
 
 _FOREIGN: Final = re.compile(
     r"(?!.{200})"
@@ -226,13 +235,25 @@ class CopyMerge:
             return
         if ours is None:
             # Somebody worked on what we, or the other one, had taken out: words win.
-            work.draft.add(merge.entry, work.base.home[name], None)
+            back = self._revived(merge.entry) if name in work.draft.removed else merge.entry
+            work.draft.add(back, work.base.home[name], None)
         else:
             work.draft.entries[name] = merge.entry
         work.changes += merge.changes
         if isinstance(merge.entry, ActionItem) and isinstance(ours, TalkingPoint):
             agreed = work.draft.section_for(None, SectionKind.AGREED)
             work.draft.move(name, agreed, None)
+
+    def _revived(self, entry: Entry) -> Entry:
+        """Return an entry that comes back without what stands below a new line since."""
+        draft = self.work.draft
+        new = [draft.entries[name] for name in draft.typed if name in draft.entries]
+        notes = minus(list(entry.notes), [note for one in new for note in one.notes])
+        taken = any(
+            with_wording(one.other_wording, entry.other_wording) == one.other_wording for one in new
+        )
+        other = "" if taken else entry.other_wording
+        return replace(entry, notes=tuple(notes), other_wording=other)
 
 
 def _without_first(under: Sequence[Row]) -> list[Row]:

@@ -21,6 +21,8 @@ _REST_BEGUN: Final = re.compile(
 _ASKS: Final = ("hier schreiben", "write here")
 _BOX_BEGUN: Final = re.compile(r"\[[xX~]?")
 _ENTITY_BEGUN: Final = re.compile(r"&#?\w{0,8}[.… ]*$")
+_LINK_BEGUN: Final = re.compile(r"\s?<(?:h|ht|htt|http\S*|m|ma|mai|mail|mailto\S*)?$")
+"""What a cut left of the second half of `link<link>`, as converters write it."""
 _LONGEST: Final = 200
 """A line with fewer words is compared word by word."""
 
@@ -70,7 +72,7 @@ def mend_cut(work: Work, rows: Sequence[Row]) -> None:
     own = work.base.row(row.entry) if row is not None else None
     if row is None or own is None or row.cut or DamageKind.TRUNCATED not in work.broken:
         return
-    now, before = row.words.split(), own.words.split()
+    now, before = _LINK_BEGUN.sub("", row.words).split(), own.words.split()
     if row.same is not None or not now or max(len(now), len(before)) >= _LONGEST:
         return
     last = behind = 0

@@ -173,7 +173,7 @@ class _Reader:
         marks = self.lexicon.marks(line)
         if not marks.words or self._is_sign(marks.words, boxed=marks.box):
             if marks.box or marks.words or not marks.hidden:
-                self._ours(line)
+                self.rows.append(Row(RowKind.OURS, line, marks.words, marks))
             return
         found = self._heading(line, marks)
         if found is not None:
@@ -201,6 +201,13 @@ class _Reader:
         self.rows.append(Row(RowKind.OURS, line))
 
     def _words(self, line: Line, marks: Marks) -> None:
+        """Take a line of words; a name that was broken off in front of them belongs to it."""
+        above = self.rows[-1] if self.rows else None
+        if above is not None and above.kind is RowKind.OURS and above.words:
+            words = f"{above.words} {marks.words}"
+            if self.lexicon.key(words) in self.texts.entries:
+                ticked = marks.ticked or above.marks.ticked
+                marks = marks._replace(words=words, box=True, ticked=ticked)
         self._row(RowKind.WORDS, line, marks.words, marks)
 
     def _row(self, kind: RowKind, line: Line, words: str, marks: Marks) -> None:

@@ -131,3 +131,17 @@ def test_a_line_that_did_not_fit_and_is_typed_is_new_though_the_other_takes_it_o
     ]
 
     assert texts(merge_all(copies, of).agenda) == ["Urlaub", "Reise", "Kurs"]
+
+
+def test_what_went_below_a_line_typed_instead_does_not_come_back_with_the_old_one() -> None:
+    kept = {"text": "Budget", "notes": ["für Graz"], "other_wording": "Geld", "owner": None}
+    of = agenda(annas(kept, "Lob"))
+    anna, ben = "[ ] Budget\n     bis Mai", "[ ] Kantine und Küche"
+    result = two(("[ ] Budget", anna), ("[ ] Budget", ben), of)
+    said = [note for point in result.agenda.points for note in point.notes]
+
+    assert sorted(texts(result.agenda)) == ["Budget", "Kantine und Küche", "Lob"]
+    assert sorted(said) == ["bis Mai", "für Graz"]
+    assert [point.other_wording for point in result.agenda.points if point.other_wording] == [
+        "Geld"
+    ]

@@ -15,7 +15,7 @@ from core.body.lines import Line
 from core.body.rows import Row, RowKind
 from tests.core.body.test_damaged_bodies import CLOSE, PROMPT, cut
 from tests.core.body.test_lexicon import SETTING
-from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts
+from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, shown, texts
 
 LINK: Final = "https://vieraugen.example/1"
 OF: Final = agenda(annas("Budget klären", {"text": "R&D", "notes": ["Graz, danach"]}))
@@ -137,3 +137,13 @@ def test_the_last_line_of_a_block_without_a_prompt_is_shortened_where_nothing_wa
     result = after(of, ("Budget klären", "Budget"), (f"\n{PROMPT}\n -{CLOSE}", CLOSE))
 
     assert texts(result.agenda) == ["Lob", "Budget"]
+
+
+@pytest.mark.parametrize("left", ["<", "<ht", "<https://exam", " <https:/"])
+def test_the_second_half_of_a_link_that_was_cut_is_no_word(left: str) -> None:
+    of = agenda(annas("Lob", "Plan https://example.com/a klären"))
+    (line,) = (line for line in shown(of).splitlines() if "Plan" in line)
+    until = line.removesuffix(" klären")
+    result = after(of, (shown(of)[shown(of).index(line) :], f"{until}{left}"))
+
+    assert result.agenda == of

@@ -14,6 +14,7 @@ from tests.core.body.test_lines_and_their_meaning import (
     FENCE,
     after,
     agenda,
+    agreed,
     annas,
     notes,
     shown,
@@ -196,3 +197,11 @@ def test_words_typed_in_front_of_a_second_wording_in_one_line_leave_it_what_it_i
         ("Lob", "Dank an Ines"),
         ("Budget 2027", "Geld für Graz"),
     ]
+
+
+@pytest.mark.parametrize("box", ["[ ] ", ""])
+def test_a_name_broken_off_in_front_of_its_words_still_does_it(box: str) -> None:
+    item = {"text": "Budget", "owner": BEN.address, "due": "2026-06-12", "state": "done"}
+    of = agenda(agreed(item, "Saal"))
+
+    assert after(of, ("[x] Ben: Budget", f"[x] Ben:\n {box}Budget")).agenda == of
