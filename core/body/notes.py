@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
-from core.body.markers import without_bullet
+from core.body.markers import marks_of, without_bullet
 from core.body.words import clean, fold
 
 _LIKE: Final = 70
@@ -16,7 +16,7 @@ _LIKE: Final = 70
 
 def place_of(note: str, kept: Sequence[str]) -> int | None:
     """Return where among an entry's notes one stands."""
-    return next((n for n, known in enumerate(kept) if _same_note(known, note)), None)
+    return next((n for n, known in enumerate(kept) if same_note(known, note)), None)
 
 
 def reworded(note: str, kept: list[str], added: list[str]) -> bool:
@@ -37,18 +37,23 @@ def is_reworded(note: str, text: str) -> bool:
 
 def minus(left: list[str], right: list[str]) -> list[str]:
     """Return what stands on the left more often than on the right."""
-    taken = [_note_key(text) for text in right]
+    taken = list(right)
     kept = []
     for text in left:
-        if _note_key(text) in taken:
-            taken.remove(_note_key(text))
-        else:
+        at = place_of(text, taken)
+        if at is None:
             kept.append(text)
+        else:
+            del taken[at]
     return kept
 
 
-def _same_note(one: str, other: str) -> bool:
-    return _note_key(one) == _note_key(other)
+def same_note(one: str, other: str) -> bool:
+    """Tell whether two notes say the same; a list's number that only one has says nothing."""
+    if _note_key(one) != _note_key(other):
+        return False
+    numbers = marks_of(one).number, marks_of(other).number
+    return 0 in numbers or numbers[0] == numbers[1]
 
 
 def _note_key(text: str) -> str:

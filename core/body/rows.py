@@ -151,7 +151,7 @@ class _Reader:
             self._words(line, marks)
             self.rows[-1].entry = like.entry
         else:
-            words = without_bullet(line.text)
+            words = marks.numbered + without_bullet(line.text)
             if like.kind is RowKind.EITHER:
                 words = either_rest(words) or words
             self._row(like.kind, line, words, marks)
@@ -173,7 +173,8 @@ class _Reader:
         marks = self.lexicon.marks(line)
         if not marks.words or self._is_sign(marks.words, boxed=marks.box):
             if marks.box or marks.words or not marks.hidden:
-                self.rows.append(Row(RowKind.OURS, line, marks.words, marks))
+                name = marks.words if marks.words.endswith(":") else ""
+                self.rows.append(Row(RowKind.OURS, line, name, marks))
             return
         found = self._heading(line, marks)
         if found is not None:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from core.body.lexicon import Lexicon, heading_letters, is_sign, prompt_rest
 from core.body.lines import Line
+from core.body.notes import same_note
 from core.body.own_lines import own_rest
 from core.body.words import fold, same_words
 
@@ -51,7 +52,8 @@ def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) 
     if not marks.words:
         return None
     box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""
-    return (f"{box}{'!' if marks.hidden else ''}", lexicon.named(marks.words))
+    words = f"{marks.numbered if not marks.box else ''}{lexicon.named(marks.words)}"
+    return (f"{box}{'!' if marks.hidden else ''}", words)
 
 
 def look_alike(there: Iterable[Sight], ours: Iterable[Sight], *, boxes_count: bool) -> bool:
@@ -73,4 +75,4 @@ def look_alike(there: Iterable[Sight], ours: Iterable[Sight], *, boxes_count: bo
 def _same(one: Sight, other: Sight, *, boxed: bool) -> bool:
     if one[0] != other[0] and (boxed or not {one[0], other[0]} <= {"", "box"}):
         return False
-    return one[1] == other[1] or same_words(one[1], other[1])
+    return one[1] == other[1] or same_words(one[1], other[1]) or same_note(one[1], other[1])

@@ -73,7 +73,7 @@ def test_what_we_wrote_is_read_as_what_it_was_written_from(indented: bool) -> No
 
     assert lines(base) == [
         *("words Lob", "note Ben < Lob", "note TODO Kurs < Lob", "note Lob < Lob"),
-        *("note [x] schon < Lob", "note Stock < Lob"),
+        *("note [x] schon < Lob", "note 3. Stock < Lob"),
         *("note Vereinbart < Lob", "note oder: x < Lob"),
         *("words (2×) zählen", "either Lob < (2×) zählen", "note Anna < (2×) zählen"),
         *("words Lob", "note Lob < Lob"),

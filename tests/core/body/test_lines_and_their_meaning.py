@@ -267,3 +267,21 @@ def test_words_that_read_like_a_day_stay_words_where_a_client_adds_a_bullet() ->
 
     assert result.agenda == of
     assert result.write is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("4. Stock", "4. Stock"), ("3) Stock", "3. Stock"), ("Stock", "3. Stock")],
+)
+def test_another_number_in_front_of_a_note_is_another_note(typed: str, kept: str) -> None:
+    of = agenda(annas({"text": "Saal", "notes": ["3. Stock"]}, "Lob"))
+    result = two(("3. Stock", typed), ("", ""), of)
+
+    assert notes(result.agenda) == [kept]
+    assert dict(result.writes) == {"Anna": False, "Ben": kept != "3. Stock"}
+
+
+def test_a_list_that_a_client_makes_of_notes_numbers_them_and_says_nothing_new() -> None:
+    of = agenda(annas({"text": "Saal", "notes": ["a", "b"]}))
+
+    assert after(of, ("     a\n     b", "     1. a\n     2. b")).agenda == of

@@ -89,7 +89,7 @@ HEADING: Final = [("heading", "", n) for n in range(4)]
         ("a\n!!\n     b", [*words("a"), ("note", "a < b", -1)]),
         ("▲", [ours()]),
         ("(3×)", [ours()]),
-        ("[ ] Ben:", [ours()]),
+        ("[ ] Ben:", [("ours", "Ben:", -1)]),
         ("Ben:", words("Ben:")),
         ("[ ] Foto:", words("Foto:")),
         ("Mehr dazu: tafel/1", [ours()]),
