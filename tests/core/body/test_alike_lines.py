@@ -128,9 +128,13 @@ def test_edited_lines_between_two_sure_ones_keep_their_order() -> None:
 def test_a_gap_is_solved_up_to_fifty_lines_for_fifty_entries(more: int, solved: bool) -> None:
     rows = [row(f"Aufgabenstand {n} neu") for n in range(50 + more)]
     slots = [slot(f"{n:02}", f"Aufgabenstand {n} alt", place=n) for n in range(50)]
-    match_in_place(rows, slots, WORDS, whole=True)
+    sure, behind = row("Lob"), row("Budget neu klären")
+    sure.entry = "sure"
+    slots += [slot("sure", "Lob", place=50), slot("last", "Budget klären", place=51)]
+    match_in_place([*rows, sure, behind], slots, WORDS, whole=True)
 
     assert [one.entry is not None for one in rows[:50]] == [solved] * 50
+    assert behind.entry == "last"
 
 
 def test_of_two_edited_lines_that_were_moved_the_nearer_is_the_entry() -> None:
@@ -165,6 +169,17 @@ def test_in_its_own_section_a_line_is_more_alike() -> None:
     )
 
     assert LIKE < elsewhere < there
+
+
+def test_a_line_in_its_place_is_no_others_whose_edit_it_would_not_be_elsewhere() -> None:
+    sure, line = row("Lob"), row("[ ] Kantine planen")
+    sure.entry = "sure"
+    names = ("Zahlen prüfen", "Lob", "Urlaub planen")
+    named = zip(("a", "sure", "b"), names, range(3), strict=True)
+    slots = [slot(name, words, place=n) for name, words, n in named]
+    match_in_place([line, sure], slots, WORDS, whole=True)
+
+    assert line.entry == "a"
 
 
 def test_in_its_place_a_line_with_a_box_may_be_less_alike() -> None:

@@ -130,6 +130,7 @@ LINK: Final = "https://vieraugen.example/p/1"
         (f"Mehr dazu: {LINK}Lob", LINK, "Lob"),
         (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
         ("... and 3 more friends", None, "friends"),
+        (f"Mehr dazu: {LINK} Lob {LINK}", LINK, f"Lob {LINK}"),
         (f"Mehr dazu: MAX ({LINK}) XAVER", LINK, "MAX XAVER"),
         (f"Lob Mehr dazu: {LINK}Rad", LINK, "Lob Rad"),
         ("Mehr dazu: (https://vieraugen.example/old) Lob", LINK, "Lob"),

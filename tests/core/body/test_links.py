@@ -108,6 +108,7 @@ def test_a_link_is_kept_once_as_somebody_typed_it(text: str, typed: str) -> None
         ("Bitte #1on1 danke", "Bitte danke"),
         ("#1on1 #vieraugen", ""),
         ("<p>#1on1</p>", "<p></p>"),
+        ("<p>Bitte &num;1on1</p>", "<p>Bitte</p>"),
         ("<p>Bitte #1on1</p>", "<p>Bitte</p>"),
         ("<p><b>#1on1</b> ja</p>", "<p><b></b> ja</p>"),
         ("\n#1on1", ""),

@@ -60,6 +60,10 @@ def test_a_piece_takes_the_tags_along_that_hold_nothing_else(content: str, wide:
     assert content[start:end] == wide
 
 
+def test_a_piece_takes_the_tag_along_whose_other_half_is_its_last() -> None:
+    assert pairs_of("<b>a</b>").widened(3, 8, 0) == (0, 8)
+
+
 @pytest.mark.parametrize(
     ("content", "left"),
     [
