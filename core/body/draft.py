@@ -28,6 +28,17 @@ class Place:
     """Not among ours: known from a base, or made for a new line."""
     ghost: bool = False
     """Falls away where nothing is written in it."""
+    last: int = 0
+    """Where the last entry was put in: the next one mostly goes right below it."""
+
+    def insert(self, name: str, after: str) -> None:
+        """Put an entry below another one."""
+        try:
+            at = self.ids.index(after, self.last)
+        except ValueError:
+            at = self.ids.index(after)
+        self.last = at + 1
+        self.ids.insert(self.last, name)
 
 
 class Draft:
@@ -141,14 +152,11 @@ class Draft:
         self._insert(name, self._real(section), after)
 
     def _insert(self, name: str, section: int, after: str | None) -> None:
-        ids = self.places[section].ids
+        place = self.places[section]
         if after is not None and self.home.get(after) == section:
-            at = len(ids)
-            while ids[at - 1] != after:  # new lines stand below each other, near the end
-                at -= 1
-            ids.insert(at, name)
+            place.insert(name, after)
         else:
-            ids.append(name)
+            place.ids.append(name)
         self.home[name] = section
 
     def move(self, name: str, section: int, after: str | None) -> None:

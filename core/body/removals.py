@@ -101,21 +101,25 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
     if not missing:
         return []
     typed = [row for row in rows if row.kind in _WORDY]
+    whole = " ".join(work.lexicon.key(row.words) for row in typed)
     place = {row.entry: row for row in rows if row.entry is not None}
     missing = [
         name
         for name in missing
-        if not (_joined(work, name, rows, typed) or _joined_and_edited(work, name, place))
+        if not (_joined(work, name, rows, typed, whole) or _joined_and_edited(work, name, place))
     ]
     if missing and not work.broken and _is_odd(work, rows, shown, missing):
         work.broken.append(DamageKind.LINES_GONE)
     return [] if work.broken else missing
 
 
-def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row]) -> bool:
-    """Tell whether its words went into another line."""
+def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], whole: str) -> bool:
+    """Tell whether its words went into another line.
+
+    `whole`: all that was typed, so that few of the lines that are gone are looked for one by one.
+    """
     words = fold(work.base.rows[work.base.row_of[name]].words).casefold()
-    if work.lexicon.is_hidden(words) or len(words) < 2:
+    if words not in whole or work.lexicon.is_hidden(words) or len(words) < 2:
         return False
     for n, row in enumerate(typed):
         # Or it was broken in two, and each half joined to a neighbour.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any, Final
@@ -48,12 +51,26 @@ AROUND: Final = {
     "open tags": "<p><b>",
     "cells": "<td>a</td>",
 }
+AGAINST: Final[dict[str, Callable[[str], str]]] = {
+    "other words": lambda content: content.replace("klären", "ganz anders"),
+    "nothing alike": lambda content: re.sub(
+        r"Urlaub (\d+) klären", r"Messe x\1 baut Bernd", content
+    ),
+    "ticks": lambda content: content.replace("[ ]", "[x]"),
+    "no boxes": lambda content: content.replace("[ ] ", ""),
+    "every other line gone": lambda content: re.sub(r"(<li>.*?</li>)<li>.*?</li>", r"\1", content),
+    "all in one line": lambda content: content.replace("</li><li>[", " ["),
+    "each in two lines": lambda content: content.replace(" klären", "</li><li>klären"),
+    "each twice": lambda content: re.sub(r"(<li>.*?</li>)", r"\1\1", content),
+    "a note below each": lambda content: content.replace("</li>", "<br>Notiz</li>"),
+}
+MANY: Final = 1_000_000
 JOIN: Final = (
     "<div>Microsoft Teams</div><a href='https://teams.microsoft.com/l/meetup-join/x'>x</a>"
 )
 
 
-def work(*copies: Copy) -> int:
+def work(*copies: Copy, ours: Agenda = AGENDA) -> int:
     """Return how many lines of code run in a merge."""
     lines = 0
 
@@ -67,7 +84,7 @@ def work(*copies: Copy) -> int:
     try:
         merge_copies(
             copies,
-            ours=AGENDA,
+            ours=ours,
             people=PEOPLE,
             now=datetime(2026, 6, 8, 9, tzinfo=UTC),
             zone="Europe/Berlin",
@@ -121,3 +138,24 @@ def test_nor_does_a_long_body_that_gets_its_first_block(name: str) -> None:
         return Copy(name="x", base_agenda=None, base_body=None, theirs=theirs, copy_of=ANNA)
 
     assert work(body(16 * FEW)) < 4.5 * work(body(4 * FEW))
+
+
+def shown(agenda: Agenda) -> Body:
+    block = render(agenda.shared(), form=BodyForm.HTML, locale="de", people=PEOPLE, budget=MANY)
+    return place(Body(form=BodyForm.HTML), block)
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_nor_does_a_long_agenda_of_which_everything_is_changed(name: str) -> None:
+    def changed(times: int) -> tuple[Agenda, Copy]:
+        points = [{"id": f"p{n}", "text": f"Urlaub {n} klären"} for n in range(times)]
+        report = {"kind": "report", "owner": ANNA.address, "points": points}
+        agenda = Agenda.from_dict({"sections": [report]})
+        base = shown(agenda)
+        theirs = replace(base, content=AGAINST[name](base.content))
+        copy = Copy(name="x", base_agenda=agenda, base_body=base, theirs=theirs, copy_of=ANNA)
+        return agenda, copy
+
+    few, many = (work(copy, ours=agenda) for agenda, copy in map(changed, (FEW, 4 * FEW)))
+
+    assert many < 4.5 * few
