@@ -161,9 +161,11 @@ def test_step_7_after_kill_9_the_queue_goes_on_and_no_event_has_two_blocks(hour:
     for n in (9, 14, 19, 24):
         child = os.fork()
         if child == 0:
-            services = replace(app.services, store=DyingStore(app.store, n))
-            sync_once(services, utc_now())
-            os._exit(0)
+            try:
+                services = replace(app.services, store=DyingStore(app.store, n))
+                sync_once(services, utc_now())
+            finally:
+                os._exit(0)  # whatever comes: no child goes on with the parent's tests
         os.waitpid(child, 0)
 
     hour.said("sync")
