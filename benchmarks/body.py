@@ -151,17 +151,33 @@ def large(rounds: int) -> None:
     spent = median_ms(lambda: merged(base, theirs, many), rounds)
     print(f"2,000 items, merge:               {spent:.0f} ms")
     ours = agenda(20)
-    kinds = {
+    around = {
         "paragraphs": "<p>Bitte die Unterlagen lesen, sie liegen im Ordner.</p>\r\n",
         "nested divs": '<div class="x_a"><span style="color:red">Text &amp; mehr</span>',
         "open angle brackets": "<",
     }
-    for name, piece in kinds.items():
+    inside = {
+        "lines that somebody typed": "<li>Punkt {n}: die Unterlagen für das Quartal lesen</li>",
+        "the same line": "<li>Die Unterlagen für das Quartal lesen</li>",
+        "doubled fences": "<p>▼ 1:1-Agenda (hier schreiben)</p><p>▲ Ende 1:1-Agenda</p>",
+        "one letter a line": "a<br>",
+    }
+    for name, piece in around.items():
         body = placed(piece * (MEGABYTE // len(piece)), ours)
-        changed = Body(form=BodyForm.HTML, content=edited(body.content))
-        reading = median_ms(lambda body=body: read(body), rounds)
-        merging = median_ms(lambda body=body, changed=changed: merged(body, changed, ours), rounds)
-        print(f"1 MB of {name}: read {reading:.0f} ms, merge {merging:.0f} ms")
+        measure(f"1 MB of {name}", body, edited(body.content), ours, rounds)
+    base = placed("", ours)
+    for name, piece in inside.items():
+        typed = "".join(piece.format(n=n) for n in range(MEGABYTE // len(piece)))
+        content = base.content.replace("<br></li></ul>", f"<br></li>{typed}</ul>")
+        measure(f"1 MB of {name} in the block", base, content, ours, rounds)
+
+
+def measure(name: str, base: Body, content: str, ours: Agenda, rounds: int) -> None:
+    """Measure reading and merging one large body."""
+    theirs = Body(form=BodyForm.HTML, content=content)
+    reading = median_ms(lambda: read(theirs), rounds)
+    merging = median_ms(lambda: merged(base, theirs, ours), rounds)
+    print(f"{name}: read {reading:.0f} ms, merge {merging:.0f} ms")
 
 
 if __name__ == "__main__":
