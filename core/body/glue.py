@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from core.body.headings import ALL, EITHER_SIGN, known_headings
-from core.body.lexicon import Lexicon, begins_prompt, either_rest, heading_letters
+from core.body.lexicon import Lexicon, begins_prompt, either_rest
 from core.body.lines import Line
 from core.body.markers import without_bullet
 from core.body.placeholder import (
@@ -138,8 +138,8 @@ class _Seams:
         words = self.lexicon.marks_of_line(text).words
         return (
             self.lexicon.key(words) in self.texts.entries
-            or heading_letters(text) in self.texts.headings
-            or heading_letters(words) in self.texts.headings
+            or self.lexicon.letters(text) in self.texts.headings
+            or self.lexicon.letters(words) in self.texts.headings
             or self.lexicon.key(either_rest(words) or words) in self.texts.notes
         )
 

@@ -8,7 +8,6 @@ from core.body.lexicon import (
     HIDDEN_MARK,
     Lexicon,
     either_rest,
-    heading_letters,
     prompt_rest,
 )
 from core.body.lines import Line
@@ -77,7 +76,7 @@ class Knower:
         if self.lexicon.marks(line).box:
             return True
         words = self.lexicon.key(line.text)
-        letters = heading_letters(line.text)
+        letters = self.lexicon.letters(line.text)
         return any(len(k) >= _SHORT and k in words for k in self.texts.entries) or any(
             len(k) >= _SHORT and letters.startswith(k) for k in self.texts.headings
         )
@@ -127,5 +126,5 @@ class Knower:
     def _is_heading(self, line: Line) -> bool:
         marks = self.lexicon.marks(line)
         return not marks.box and any(
-            heading_letters(words) in self.texts.headings for words in (line.text, marks.words)
+            self.lexicon.letters(words) in self.texts.headings for words in (line.text, marks.words)
         )

@@ -56,6 +56,7 @@ class Lexicon:
         """Line and keys of entries, by identity: they are asked for again and again."""
         self._keys: dict[str, str] = {}
         self._rows: dict[str, str] = {}
+        self._letters: dict[str, str] = {}
         self._promises: dict[tuple[str, bool], Promise] = {}
         self.hidden_keys = frozenset(self.key(words) for words in _HIDDEN)
 
@@ -107,6 +108,13 @@ class Lexicon:
             words = self.marks(line).words or line.text
             found = self.key(_HIDDEN[0] if words.startswith(_HIDDEN[0]) else words)
             self._rows[line.text] = found
+        return found
+
+    def letters(self, text: str) -> str:
+        """Return what identifies a heading."""
+        found = self._letters.get(text)
+        if found is None:
+            found = self._letters[text] = heading_letters(text)
         return found
 
     def line_key(self, words: str, marks: Marks) -> str:
@@ -203,8 +211,10 @@ def _beside_prompt(text: str) -> str | None:
 def _behind_prompt(text: str) -> str | None:
     """Return what stands behind the prompt with which a text begins."""
     low = text.casefold()
-    prompt = next((p for p in _PROMPTS if low.startswith(p)), None)
-    return None if prompt is None else text[len(prompt) :].lstrip(":：*_ ").removeprefix("/ ")
+    if not low.startswith(_PROMPTS):
+        return None
+    prompt = next(p for p in _PROMPTS if low.startswith(p))
+    return text[len(prompt) :].lstrip(":：*_ ").removeprefix("/ ")
 
 
 def is_sign(text: str) -> bool:

@@ -14,7 +14,6 @@ from core.body.lexicon import (
     bare_either,
     either_rest,
     heading_keys,
-    heading_letters,
     is_count,
     is_sign,
     prompt_rest,
@@ -145,7 +144,7 @@ class _Reader:
         if like.kind is RowKind.OURS or (boxed and like.kind is not RowKind.WORDS):
             return False
         if like.kind is RowKind.HEADING:
-            self.used[heading_letters(line.text)] += 1
+            self.used[self.lexicon.letters(line.text)] += 1
             self._open(line, like.section)
         elif like.kind is RowKind.WORDS:
             self._words(line, marks)
@@ -221,10 +220,10 @@ class _Reader:
     def _heading(self, line: Line, marks: Marks) -> int | None:
         if marks.box:
             return None
-        letters = heading_letters(line.text)
+        letters = self.lexicon.letters(line.text)
         places = self.texts.headings.get(letters)
         if not places:
-            letters = heading_letters(marks.words)
+            letters = self.lexicon.letters(marks.words)
             places = self.texts.headings.get(letters)
         if not places:
             return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import tee, zip_longest
 
-from core.body.lexicon import Lexicon, heading_letters, is_sign, prompt_rest
+from core.body.lexicon import Lexicon, is_sign, prompt_rest
 from core.body.lines import Line
 from core.body.notes import same_note
 from core.body.own_lines import own_rest
@@ -44,8 +44,8 @@ def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) 
             return ("words", rest) if rest else None
         if own_rest(line.text, lexicon.setting.link) is not None:
             return ("ours", fold(line.text))
-        places = headings.get(heading_letters(line.text)) or headings.get(
-            heading_letters(marks.words)
+        places = headings.get(lexicon.letters(line.text)) or headings.get(
+            lexicon.letters(marks.words)
         )
         if places and marks.words:
             return ("heading", str(places[0]))
@@ -64,8 +64,8 @@ def look_alike(there: Iterable[Sight], ours: Iterable[Sight], *, boxes_count: bo
     """
     boxed = boxes_count
     if not boxed:
-        there = list(there)
-        boxed = any(kind.startswith(("box", "x", "~")) for kind, _ in there)
+        there, ahead = tee(there)
+        boxed = any(kind.startswith(("box", "x", "~")) for kind, _ in ahead)
     return all(
         a is not None and b is not None and _same(a, b, boxed=boxed)
         for a, b in zip_longest(there, ours)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from core.body.lexicon import Lexicon, heading_letters, prompt_rest
+from core.body.lexicon import Lexicon, prompt_rest
 from core.body.lines import Line
 from core.body.rows import Row, RowKind, Texts
 from core.body.words import bare
@@ -120,7 +120,7 @@ def _sign(line: Line, texts: Texts, lexicon: Lexicon) -> str:
         return ""
     if prompt_rest(line.text) is not None:
         return _PROMPT
-    letters = heading_letters(line.text)
+    letters = lexicon.letters(line.text)
     if letters not in texts.headings:
         return ""
     return "" if texts.knows(lexicon.key(marks.words)) else letters
