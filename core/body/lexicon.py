@@ -218,8 +218,8 @@ def _behind_prompt(text: str) -> str | None:
 
 
 def is_sign(text: str) -> bool:
-    """Tell whether a line is only a fence's sign, cut off by a line end, or a blank in HTML."""
-    return not text.strip("▲▼ ") or text in ("&nbsp;", "&nbsp")
+    """Tell whether a line is only a fence's sign, cut off by a line end, or nothing to be seen."""
+    return not bared(text).strip("▲▼ ") or text in ("&nbsp;", "&nbsp")
 
 
 def either_rest(text: str) -> str | None:

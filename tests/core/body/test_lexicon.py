@@ -158,7 +158,15 @@ def test_our_own_lines_are_told_from_peoples_and_words_behind_them_are_kept(
 
 @pytest.mark.parametrize(
     ("text", "sign"),
-    [("▲", True), ("▼ ▲", True), ("X", False), ("&nbsp;", True), ("&nbsp", True), ("&amp;", False)],
+    [
+        ("▲", True),
+        ("▼ ▲", True),
+        ("\ufe0f", True),
+        ("X", False),
+        ("&nbsp;", True),
+        ("&nbsp", True),
+        ("&amp;", False),
+    ],
 )
 def test_a_fences_sign_or_a_blank_alone_is_no_words(text: str, sign: bool) -> None:
     assert is_sign(text) is sign
