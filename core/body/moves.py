@@ -28,7 +28,7 @@ def retitle(work: Work, rows: list[Row]) -> None:
         if _mend(work, rows, section):
             continue
         at = _line_above(work, rows, section)
-        if at is None:
+        if at is None or _was_note(work, rows[at]):
             continue
         if work.translated:
             _head(rows, at, section)
@@ -38,6 +38,13 @@ def retitle(work: Work, rows: list[Row]) -> None:
         place.section = replace(place.section, title=_title(work, section, words), titles=())
         _head(rows, at, section)
         work.note(ChangeKind.RENAMED, "", before, words)
+
+
+def _was_note(work: Work, row: Row) -> bool:
+    """Tell whether a line is a note of ours, whose entry a cut took."""
+    words = work.lexicon.key(row.words)
+    kinds = (RowKind.NOTE, RowKind.EITHER)
+    return any(r.kind in kinds and work.lexicon.key(r.words) == words for r in work.base.rows)
 
 
 def _title(work: Work, section: int, words: str) -> str:

@@ -147,3 +147,12 @@ def test_the_second_half_of_a_link_that_was_cut_is_no_word(left: str) -> None:
     result = after(of, (shown(of)[shown(of).index(line) :], f"{until}{left}"))
 
     assert result.agenda == of
+
+
+@pytest.mark.parametrize("note", ["     Graz", "Graz"])
+def test_a_note_whose_point_was_cut_off_above_is_no_new_heading(note: str) -> None:
+    of = agenda(annas("Saal", {"text": "Plan", "notes": ["Graz"]}, "Lob"))
+    head = shown(of)[: shown(of).index("     Graz")]
+    result = after(of, (f"{head}     Graz", note))
+
+    assert result.agenda == of

@@ -12,7 +12,7 @@ from core.body import BodyForm, has_block
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility
 from core.model.people import Person
 from tests.core.body.manglers.agendas import agendas, odd_texts
-from tests.core.body.manglers.clients import MANGLERS, ansi
+from tests.core.body.manglers.clients import ALL_MANGLERS, ansi
 from tests.core.body.manglers.edits import ALL, CALM
 from tests.core.body.manglers.lines import Page
 from tests.core.body.manglers.strategies import (
@@ -32,7 +32,7 @@ from tests.core.body.words import count_words, plain
 
 SIGNS = frozenset(count_words("TODO AI @Anna Ben: bis Freitag by 12 June bis 12.06."))
 """Words that become an owner or a due day where a point is moved below what is agreed."""
-GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
+GENTLE = tuple(mangler for mangler in ALL_MANGLERS if mangler is not ansi)
 
 
 @given(edited_copies(ALL))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.body import Body, Copy, MergeResult
 from core.model.agenda import Agenda
 from tests.core.body.manglers.agendas import agendas
-from tests.core.body.manglers.clients import MANGLERS, ansi, emptied
+from tests.core.body.manglers.clients import ALL_MANGLERS, ansi, emptied
 from tests.core.body.manglers.edits import CALM, delete
 from tests.core.body.manglers.strategies import (
     LANGUAGES,
@@ -27,7 +27,7 @@ from tests.core.body.manglers.strategies import (
 )
 from tests.core.body.samples.cases import ANNA, BEN
 
-GENTLE = tuple(mangler for mangler in MANGLERS if mangler is not ansi)
+GENTLE = tuple(mangler for mangler in ALL_MANGLERS if mangler is not ansi)
 MIXED = (*CALM, delete)
 
 

@@ -141,6 +141,46 @@ def quoted(body: Body) -> Body:
     return replace(body, content=re.sub(r"^(?=[^\r\n])", "> ", body.content, flags=re.M))
 
 
+def smart_signs(body: Body) -> Body:
+    """Curly quotes and long dashes as one types: daringfireball.net 2017/07, Word's AutoFormat."""
+    sub = lambda text: re.sub(r"(?<=\w)'(?=\w)", "’", text.replace("--", "—"))  # noqa: E731
+    return replace(body, content=sub(body.content)) if _is_text(body) else _in_text(body, sub)
+
+
+def no_zero_width(body: Body) -> Body:
+    """Signs of no width are gone, joiners too, when the editor pops out: office-js issue 6639."""
+    return replace(body, content=re.sub("[\u200b-\u200f\u2060\ufeff]", "", body.content))
+
+
+def backslashes(body: Body) -> Body:
+    """Backslashes stay in front of commas and semicolons: etesync/android issue 219."""
+    if not _is_text(body):
+        return body
+    return replace(body, content=re.sub(r"([,;])", r"\\\1", body.content))
+
+
+def nested_document(body: Body) -> Body:
+    """A document inside the document: ews-mcp issue 59."""
+    if _is_text(body):
+        return body
+    head = "<html><head><title>1:1</title></head><body><div>"
+    return replace(body, content=f"{head}{body.content}</div></body></html>")
+
+
+def gateway_footer(body: Body) -> Body:
+    """A gateway's lines above and below, without any of the words that people type here."""
+    if _is_text(body):
+        return replace(body, content=f"[EXTERN]\n\n{body.content}\n\n--\nACME GmbH")
+    return replace(body, content=f"<div>[EXTERN]</div>{body.content}<div>ACME GmbH</div>")
+
+
+def starred(body: Body) -> Body:
+    """Bullets in front of boxes: Exchange's text view of a list (office-js issue 1015)."""
+    if not _is_text(body):
+        return body
+    return replace(body, content=re.sub(r"(?m)^ *(?=\[[ x~]\])", "  *   ", body.content))
+
+
 MANGLERS: Final[tuple[Mangler, ...]] = (
     crlf,
     nfd,
@@ -161,6 +201,18 @@ MANGLERS: Final[tuple[Mangler, ...]] = (
     unclosed_items,
     text_box_to_sign,
 )
+
+
+ALL_MANGLERS: Final[tuple[Mangler, ...]] = (
+    *MANGLERS,
+    smart_signs,
+    no_zero_width,
+    backslashes,
+    nested_document,
+    gateway_footer,
+    starred,
+)
+"""Also those that came later: what is dealt by number stays with the first ones."""
 
 
 def cut_at(length: int) -> Mangler:

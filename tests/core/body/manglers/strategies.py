@@ -14,7 +14,7 @@ from core.body import Body, BodyForm, Copy, MergeResult, merge, merge_copies, pl
 from core.model.agenda import Agenda, Entry, entry_id
 from core.model.people import Person
 from tests.core.body.manglers.agendas import DETAILS, SUBJECTS, VERBS, agendas, typed_words
-from tests.core.body.manglers.clients import MANGLERS, Mangler
+from tests.core.body.manglers.clients import ALL_MANGLERS, Mangler
 from tests.core.body.manglers.edits import Edit
 from tests.core.body.manglers.flavours import HTML_FLAVOURS, TEXT_FLAVOURS, Flavour
 from tests.core.body.manglers.lines import Page, page_of
@@ -118,7 +118,7 @@ def edited_copies(
     draw: st.DrawFn,
     edits: Sequence[Edit],
     *,
-    manglers: Sequence[Mangler] = MANGLERS,
+    manglers: Sequence[Mangler] = ALL_MANGLERS,
     agenda: Agenda | None = None,
     person: Person | None = None,
     any_person: bool = True,
