@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from core.body.links import as_typed
 from core.body.markers import without_bullet
-from core.body.notes import is_reworded
+from core.body.near import is_free
+from core.body.notes import is_reworded, place_of
 from core.body.rows import Row, RowKind
 from core.body.under import below
 from core.body.values import ChangeKind, DamageKind
-from core.body.words import fold
+from core.body.words import clean, fold, same_words
 from core.body.work import Work
 from core.model.agenda import Entry
 
@@ -36,6 +38,7 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
     """
     waiting = _kept_notes(work, rows)
     under = below(rows)
+    there = {_note_key(work, row) for row in rows if row.words}
     last: str | None = None
     for n, row in enumerate(rows):
         if row.kind is not RowKind.WORDS:
@@ -55,6 +58,41 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
         alone = not any(note.words for note in own)
         if new and alone and _take(waiting, _note_key(work, row)):
             row.kind = RowKind.NOTE
+    _hand_back(work, rows, there)
+
+
+def _hand_back(work: Work, rows: Sequence[Row], there: set[str]) -> None:
+    """What is reworded below a line typed in place of a kept entry's own stays that entry's."""
+    new = [n for n, row in enumerate(rows) if row.kind is RowKind.WORDS and is_free(row)]
+    under = below(rows) if new else {}
+    typed = [row for n in new for row in under.get(n, ()) if row.words]
+    seen = work.seen(rows) if typed else set()
+    for name in work.base.row_of if typed else ():
+        missing = work.base.under_row(name) if name not in seen else ()
+        for was in (row for row in missing if _note_key(work, row) not in there):
+            fits = (r for r in typed if r.words and r.kind is was.kind)
+            now = next((r for r in fits if is_reworded(was.words, r.words)), None)
+            if now is not None and _reworded(work, name, was, clean(as_typed(now.words))):
+                now.words = ""
+
+
+def _reworded(work: Work, name: str, was: Row, words: str) -> bool:
+    """Put a kept entry's note or second wording in other words; tell whether it still has it."""
+    entry = work.draft.entries.get(name)
+    if entry is None:
+        return False
+    if was.kind is RowKind.NOTE:
+        at = place_of(was.words, entry.notes)
+        if at is None:
+            return False
+        notes = (*entry.notes[:at], words, *entry.notes[at + 1 :])
+        work.draft.entries[name] = replace(entry, notes=notes)
+    elif same_words(entry.other_wording, was.words):
+        work.draft.entries[name] = replace(entry, other_wording=words)
+    else:
+        return False
+    work.note(ChangeKind.NOTED, name, was.words, words)
+    return True
 
 
 def _take(waiting: Counter[str], known: str) -> bool:

@@ -145,3 +145,19 @@ def test_what_went_below_a_line_typed_instead_does_not_come_back_with_the_old_on
     assert [point.other_wording for point in result.agenda.points if point.other_wording] == [
         "Geld"
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "new"), [("Zahlen", "Zahlen bis Mai"), ("⇄ oder: Geld", "⇄ oder: Geld im Mai")]
+)
+def test_a_note_reworded_below_a_line_typed_over_the_others_point_stands_once(
+    note: str, new: str
+) -> None:
+    point = {"text": "Budget", "notes": ["Zahlen"], "other_wording": "Geld"}
+    of = agenda(annas("Lob"), {"kind": "manager", "owner": BEN.address, "points": [point, "Saal"]})
+    result = after(of, ("[ ] Budget", "[ ] Kantine und Küche"), (note, new))
+    budget = next(point for point in result.agenda.points if point.text == "Budget")
+
+    assert sorted(texts(result.agenda)) == ["Budget", "Kantine und Küche", "Lob", "Saal"]
+    assert (*budget.notes, f"⇄ oder: {budget.other_wording}").count(new) == 1
+    assert result.body.content.count("Zahlen") == result.body.content.count("Geld") == 1
