@@ -41,9 +41,11 @@ def may_begin_placeholder(text: str) -> bool:
 
 def is_end_of_placeholder(text: str) -> bool:
     """Tell whether a line is nothing but the last words of a placeholder."""
+    if ")" not in text:
+        return False
     bare = [token.strip(_SIGNS).casefold() for token in _TOKEN.findall(text)]
     said = [word for word in bare if word]
-    return ")" in text and any(
+    return any(
         said and len(said) < len(words) and all(map(_is_word, said, words[-len(said) :]))
         for words in _WORDS
     )

@@ -21,6 +21,7 @@ from core.body.lexicon import (
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of, without_bullet
 from core.body.own_lines import own_rest
+from core.body.placeholder import is_end_of_placeholder
 from core.model.agenda import Section
 
 _NO_MARKS: Final = Marks("")
@@ -163,7 +164,8 @@ class _Reader:
             self.section, self.below = NOWHERE, True
         else:
             rest = own_rest(line.text, None if line.text in self.ours else self.link)
-        if rest is not None or is_sign(line.text):
+        stray = "(" not in line.text and is_end_of_placeholder(line.text)
+        if rest is not None or stray or is_sign(line.text):
             self._ours(line)
             marks = marks_of(rest or "")
             if marks.words:

@@ -259,3 +259,12 @@ def test_a_signature_that_goes_below_the_block_keeps_its_quotes() -> None:
 
     assert texts(result.agenda) == ["Lob"]
     assert result.body.content.endswith(f"<br>{line}")
+
+
+def test_half_a_placeholder_whose_other_half_was_deleted_is_nobodys_words() -> None:
+    of = agenda(annas({"text": "Zank", "sensitive": True, "owner": BEN.address}, "Lob"))
+    half = after(of, (" [ ] (vertraulich – nur im Gespräch)", " – nur im Gespräch)"))
+    own = after(of, ("[ ] Lob", "[ ] Lob\n (nur im Gespräch)"))
+
+    assert half.agenda == of
+    assert sorted(texts(own.agenda)) == ["(nur im Gespräch)", "Lob", "Zank"]
