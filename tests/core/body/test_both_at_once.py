@@ -161,3 +161,23 @@ def test_a_note_reworded_below_a_line_typed_over_the_others_point_stands_once(
     assert sorted(texts(result.agenda)) == ["Budget", "Kantine und Küche", "Lob", "Saal"]
     assert (*budget.notes, f"⇄ oder: {budget.other_wording}").count(new) == 1
     assert result.body.content.count("Zahlen") == result.body.content.count("Geld") == 1
+
+
+def test_a_point_that_one_deletes_and_the_other_edits_keeps_its_second_wording() -> None:
+    of = agenda(annas({"text": "Budget", "other_wording": "Geld"}, "Lob"))
+    edits = {ANNA: (" [ ] Budget\n     ⇄ oder: Geld\n", ""), BEN: ("Budget", "Budget neu")}
+    copies = [
+        Copy(
+            name=person.name,
+            base_agenda=of,
+            base_body=Body(content=shown(of)),
+            theirs=Body(content=shown(of).replace(*edit)),
+            copy_of=person,
+            organizer=person is ANNA,
+        )
+        for person, edit in edits.items()
+    ]
+
+    points = merge_all(copies, of).agenda.points
+
+    assert {(p.text, p.other_wording) for p in points} == {("Budget neu", "Geld"), ("Lob", "")}

@@ -205,3 +205,10 @@ def test_a_name_broken_off_in_front_of_its_words_still_does_it(box: str) -> None
     of = agenda(agreed(item, "Saal"))
 
     assert after(of, ("[x] Ben: Budget", f"[x] Ben:\n {box}Budget")).agenda == of
+
+
+def test_a_box_whose_tick_was_taken_away_with_a_name_broken_off_is_open_again() -> None:
+    of = agenda(agreed({"text": "Raum prüfen", "owner": BEN.address, "state": "done"}))
+    result = after(of, ("[x] Ben: Raum", "[ ] Ben:\nRaum"))
+
+    assert [change.kind.value for change in result.changes] == ["unticked"]

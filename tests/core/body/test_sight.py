@@ -30,6 +30,7 @@ def seen(*lines: str) -> list[Sight]:
     [
         ("[ ] Urlaub", ("box", "Urlaub")),
         ("- [x] Urlaub", ("x", "Urlaub")),
+        ("3. [ ] Urlaub", ("box", "Urlaub")),
         ("[~] Urlaub", ("~", "Urlaub")),
         ("[ ] !! Urlaub", ("box!", "Urlaub")),
         ("[x] Urlaub !!", ("x!", "Urlaub")),
@@ -78,6 +79,7 @@ def test_a_heading_counts_where_something_stands_below_it() -> None:
         ([("", "a")], [("x", "a")], False),
         ([("", "a")], [("", "b")], False),
         ([("", "a – b")], [("", "a - b")], True),
+        ([("", "Gespr?ch")], [("", "Gespräch")], True),
         ([("", "1. a")], [("", "a")], True),
         ([("", "1. a")], [("", "2. a")], False),
         ([("", "a")], [("", "a"), ("", "b")], False),
