@@ -153,13 +153,16 @@ def test_what_went_below_a_line_typed_instead_does_not_come_back_with_the_old_on
 def test_a_note_reworded_below_a_line_typed_over_the_others_point_stands_once(
     note: str, new: str
 ) -> None:
-    point = {"text": "Budget", "notes": ["Zahlen"], "other_wording": "Geld"}
+    point = {"text": "Budget", "notes": ["Alt", "Zahlen", "Neu"], "other_wording": "Geld"}
     of = agenda(annas("Lob"), {"kind": "manager", "owner": BEN.address, "points": [point, "Saal"]})
     result = after(of, ("[ ] Budget", "[ ] Kantine und Küche"), (note, new))
+    noted = [(c.entry_id, c.before, c.after) for c in result.changes if c.kind.value == "noted"]
     budget = next(point for point in result.agenda.points if point.text == "Budget")
 
     assert sorted(texts(result.agenda)) == ["Budget", "Kantine und Küche", "Lob", "Saal"]
     assert (*budget.notes, f"⇄ oder: {budget.other_wording}").count(new) == 1
+    assert len(budget.notes) == len([n for p in result.agenda.points for n in p.notes]) == 3
+    assert noted == [(budget.point_id, *(text.removeprefix("⇄ oder: ") for text in (note, new)))]
     assert result.body.content.count("Zahlen") == result.body.content.count("Geld") == 1
 
 
@@ -181,3 +184,40 @@ def test_a_point_that_one_deletes_and_the_other_edits_keeps_its_second_wording()
     points = merge_all(copies, of).agenda.points
 
     assert {(p.text, p.other_wording) for p in points} == {("Budget neu", "Geld"), ("Lob", "")}
+
+
+def test_a_note_reworded_below_a_line_typed_over_ones_own_point_goes_to_that_line() -> None:
+    of = agenda(annas({"text": "Budget", "notes": ["Zahlen"]}, "Lob"))
+    result = after(of, ("[ ] Budget", "[ ] Kantine und Küche"), ("Zahlen", "Zahlen bis Mai"))
+
+    assert {p.text: p.notes for p in result.agenda.points} == {
+        "Kantine und Küche": ("Zahlen bis Mai",),
+        "Lob": (),
+    }
+
+
+def test_a_note_reworded_below_a_line_typed_in_between_goes_to_that_line() -> None:
+    of = agenda(annas({"text": "Lob", "notes": ["Zahlen"]}, "Saal"))
+    result = after(of, ("     Zahlen\n", " [ ] Kantine und Küche\n     Zahlen bis Mai\n"))
+
+    assert {p.text: p.notes for p in result.agenda.points} == {
+        "Lob": (),
+        "Kantine und Küche": ("Zahlen bis Mai",),
+        "Saal": (),
+    }
+
+
+@pytest.mark.parametrize(
+    ("note", "new"), [("Zahlen", "Zahlen bis Mai"), ("⇄ oder: Geld", "⇄ oder: Geld im Mai")]
+)
+def test_a_note_that_both_reworded_is_kept_in_both_words(note: str, new: str) -> None:
+    point = {"id": "e1", "text": "Budget", "notes": ["Zahlen"], "other_wording": "Geld"}
+    since = {**point, "notes": ["Kosten"], "other_wording": "Euro"}
+    of, ours = (
+        agenda(annas("Lob"), {"kind": "manager", "owner": BEN.address, "points": [p]})
+        for p in (point, since)
+    )
+    typed = ("[ ] Budget", "[ ] Kantine und Küche")
+    content = after(of, typed, (note, f"{new}\n     ganz neu"), ours=ours).body.content
+
+    assert all(content.count(words) == 1 for words in (new, "ganz neu", "Kosten", "Euro"))
