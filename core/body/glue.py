@@ -11,7 +11,7 @@ from typing import Final
 from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lexicon import Lexicon, begins_prompt, either_rest
 from core.body.lines import Line
-from core.body.markers import without_bullet
+from core.body.markers import marks_of, without_bullet
 from core.body.placeholder import (
     beside_placeholder,
     is_end_of_placeholder,
@@ -63,9 +63,10 @@ def unglued(
 
 
 def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
-    """Join the two lines into which somebody broke a confidential point's placeholder.
+    """Join the lines into which somebody broke a confidential point's placeholder.
 
     The second stands below the first; what is nothing but a second half may stand anywhere.
+    Of three or four lines none holds anything else.
     """
     found: list[Line | None] = list(lines)
     for n, line in enumerate(lines):
@@ -79,7 +80,23 @@ def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
             if beside_placeholder(other.text) is None and beside_placeholder(text) is not None:
                 found[n], found[m] = line._replace(text=text), None
                 break
+        else:
+            _join_pieces(found, n)
     return [line for line in found if line is not None]
+
+
+def _join_pieces(found: list[Line | None], n: int) -> None:
+    """Join up to three lines to the one above, where together they are the placeholder alone."""
+    first, text = found[n], ""
+    for m in range(n, min(n + 4, len(found))):
+        piece = found[m]
+        if first is None or piece is None:
+            return
+        text = f"{text} {without_bullet(piece.text)}".strip() if m > n else piece.text
+        if m > n + 1 and beside_placeholder(marks_of(text).words) == "":
+            found[n] = first._replace(text=text)
+            found[n + 1 : m + 1] = [None] * (m - n)
+            return
 
 
 class _Seams:

@@ -268,3 +268,13 @@ def test_half_a_placeholder_whose_other_half_was_deleted_is_nobodys_words() -> N
 
     assert half.agenda == of
     assert sorted(texts(own.agenda)) == ["(nur im Gespräch)", "Lob", "Zank"]
+
+
+@pytest.mark.parametrize(
+    "parts", ["(vertraulich –\n nur im\n Gespräch)", "(vertraulich\n–\nnur\nim Gespräch)"]
+)
+def test_a_placeholder_broken_in_many_lines_is_whole_again(parts: str) -> None:
+    of = agenda(annas({"text": "Zank", "sensitive": True}, "Lob"))
+    result = after(of, ("(vertraulich – nur im Gespräch)", parts), ("Lob", "Lob neu"))
+
+    assert texts(result.agenda) == ["Zank", "Lob neu"]
