@@ -18,7 +18,7 @@ from core.body.read import Reading, read
 from core.body.render import BUDGET, fitting
 from core.body.rich import forms_of
 from core.body.rows import headings_of
-from core.body.shown import Shown, style_for
+from core.body.shown import Shown
 from core.body.sight import look_alike, sights
 from core.body.splice import place, replaced
 from core.body.values import (
@@ -130,9 +130,7 @@ class _Merge:
         self.draft = Draft(ours)
         agendas = [ours, *(c.base_agenda for c in copies)]
         self.lexicon = Lexicon(setting, agendas)
-        self.style = style_for(
-            setting.locale, setting.other_locale, setting.people, setting.link, setting.exposure
-        )
+        self.style = self.lexicon.style._replace(link=setting.link)
         self.changes: list[Change] = []
         self.damage: list[Damage] = []
         self.blocks: dict[tuple[BodyForm, Agenda], tuple[str, list[Shown]]] = {}

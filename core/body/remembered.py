@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import Final, TypeVar
 
 _Answer = TypeVar("_Answer")
@@ -12,12 +11,21 @@ SHORT: Final = 300
 MOST: Final = 2_048
 
 
+class Memory(dict[str, _Answer]):
+    """Answers by text: as a dict it calls nothing of ours for an answer that it knows."""
+
+    def __init__(self, rule: Callable[[str], _Answer]) -> None:
+        self.rule = rule
+
+    def __missing__(self, text: str) -> _Answer:
+        answer = self.rule(text)
+        if len(text) <= SHORT:
+            if len(self) >= MOST:
+                self.clear()
+            self[text] = answer
+        return answer
+
+
 def remembered(rule: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """Ask a pure rule about each short text once."""
-    known = lru_cache(maxsize=MOST)(rule)
-
-    @wraps(rule)
-    def answer(text: str) -> _Answer:
-        return known(text) if len(text) <= SHORT else rule(text)
-
-    return answer
+    return Memory(rule).__getitem__

@@ -77,6 +77,8 @@ class Style(NamedTuple):
     exposure: Exposure
     names: Mapping[str, str]
     """What the people are called in a line, by address."""
+    lines: dict[int, tuple[Entry, str]]
+    """Entries' lines, by identity: one merge asks for them again and again."""
 
 
 def style_for(
@@ -88,7 +90,7 @@ def style_for(
 ) -> Style:
     """Return how a block is written for these people."""
     names = {person.address: called(person.address, people) for person in people}
-    return Style(locale, other_locale, people, link, exposure, names)
+    return Style(locale, other_locale, people, link, exposure, names, {})
 
 
 def day_words(day: date, locale: str) -> str:
@@ -106,6 +108,13 @@ def harmless(text: str) -> str:
 
 def entry_words(entry: Entry, style: Style) -> str:
     """Return an entry's line without its box."""
+    known = style.lines.get(id(entry))
+    if known is None:
+        known = style.lines[id(entry)] = entry, _words(entry, style)
+    return known[1]
+
+
+def _words(entry: Entry, style: Style) -> str:
     if isinstance(entry, ActionItem):
         owner = f"{_name(entry.owner, style)}: " if entry.owner else ""
         due = f" {day_words(entry.due, style.locale)}" if entry.due else ""

@@ -20,7 +20,7 @@ import coverage
 
 from tests.core.body.dealt.decks import DECKS, Case, pick
 from tests.core.body.mutation.alike import why_alike
-from tests.core.body.mutation.planted import Fault, faults, memories
+from tests.core.body.mutation.planted import Fault, faults, forget
 from tests.core.body.mutation.run import ROOT, known
 from tests.core.body.mutation.trial import SURVIVED, UNSEEN, in_a_child
 
@@ -49,8 +49,7 @@ class Hunt:
         seen = coverage.Coverage(data_file=None, config_file=False, include=[inside])
         seen.start()
         for number in numbers:
-            for memory in memories():
-                memory.cache_clear()
+            forget()
             seen.switch_context(str(number))
             case = Case(deck, number)
             self.outcomes[case] = case.digest()

@@ -9,7 +9,7 @@ import hashlib
 import importlib
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
@@ -20,6 +20,8 @@ from libcst.metadata import MetadataWrapper
 from mutmut.mutation.file_mutation import MutationVisitor
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
+
+from core.body.remembered import Memory
 
 _PLAIN = frozenset(("remembered", "property", "cached_property", "lru_cache", "cache"))
 """Decorators below which functions are like any other; mutmut by itself leaves them out."""
@@ -134,8 +136,16 @@ def plant(fault: Fault) -> None:
     changed = made[fault.function]
     function.__code__ = changed.__code__
     function.__defaults__, function.__kwdefaults__ = changed.__defaults__, changed.__kwdefaults__
-    for memory in memories():
-        memory.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """Let the engine forget all that it remembers."""
+    for memory in _memories():
+        if isinstance(memory, Memory):
+            memory.clear()
+        else:
+            memory.cache_clear()
 
 
 def _bare(known: Any) -> types.FunctionType:
@@ -144,6 +154,8 @@ def _bare(known: Any) -> types.FunctionType:
     if isinstance(known, functools.cached_property):
         known = known.func
     known = getattr(known, "__func__", known)
+    if isinstance(memory := getattr(known, "__self__", None), Memory):
+        known = memory.rule
     while hasattr(known, "__wrapped__"):
         known = known.__wrapped__
     assert isinstance(known, types.FunctionType)
@@ -151,14 +163,12 @@ def _bare(known: Any) -> types.FunctionType:
 
 
 @functools.cache
-def memories() -> tuple[Any, ...]:
+def _memories() -> tuple[Any, ...]:
     """Return every memory of the engine's."""
-    return tuple(_memories())
-
-
-def _memories() -> Iterator[Any]:
-    for name, module in list(sys.modules.items()):
-        if name.startswith("core.body"):
-            for value in list(vars(module).values()):
-                cells = [c.cell_contents for c in getattr(value, "__closure__", None) or ()]
-                yield from (one for one in (value, *cells) if hasattr(one, "cache_clear"))
+    values = [
+        getattr(value, "__self__", value)
+        for name, module in list(sys.modules.items())
+        if name.startswith("core.body")
+        for value in list(vars(module).values())
+    ]
+    return tuple(v for v in values if isinstance(v, Memory) or hasattr(v, "cache_clear"))

@@ -17,7 +17,7 @@ import pytest
 from _pytest.outcomes import Skipped
 from _pytest.runner import runtestprotocol
 
-from tests.core.body.mutation.planted import Fault, memories, plant
+from tests.core.body.mutation.planted import Fault, forget, plant
 
 _MEMORY = 3 << 30
 KILLED, SURVIVED, TIMEOUT, UNSEEN = "killed", "survived", "timeout", "no tests"
@@ -64,8 +64,7 @@ class Trial:
         # Behind the last one nothing may stay set up: a child may begin with any test.
         for item, after in zip(items, [*items[1:], None], strict=False):
             # What an earlier test had remembered, this one would not get to.
-            for known in memories():
-                known.cache_clear()
+            forget()
             seen.switch_context(item.nodeid)
             start = time.process_time()
             reports = runtestprotocol(item, nextitem=after, log=False)
