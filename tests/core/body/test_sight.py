@@ -38,6 +38,7 @@ def seen(*lines: str) -> list[Sight]:
         ("1. Urlaub", ("", "1. Urlaub")),
         ("[ ] Ben Behrens: Budget", ("box", "Ben: Budget")),
         ("[ ] Ziele", ("box", "Ziele")),
+        ("[ ] --", ("box", "--")),
         (f"Mehr dazu: {LINK}", ("ours", f"Mehr dazu: {LINK}")),
         ("Mehr dazu: im Büro", ("", "Mehr dazu: im Büro")),
         ("Neue Punkte einfach darunter schreiben: Lob", ("words", "Lob")),
@@ -48,7 +49,18 @@ def test_a_line_is_its_signs_and_its_words(line: str, sight: Sight) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "▲", "-", "[ ]", "Neue Punkte einfach darunter schreiben:", "Ziele", "- Ziele:"]
+    "line",
+    [
+        "",
+        "▲",
+        "-",
+        "[ ]",
+        "--",
+        "    —",
+        "Neue Punkte einfach darunter schreiben:",
+        "Ziele",
+        "- Ziele:",
+    ],
 )
 def test_blanks_signs_and_headings_of_nothing_are_nothing(line: str) -> None:
     assert seen(line) == []
