@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,12 +12,19 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from core.errors import Unavailable
 
+PATIENCE = 30
+"""Seconds that a transaction waits for the others."""
+TURN = 1_011_500
+"""Names the lock that transactions on PostgreSQL take in turn; any number would do."""
+
 
 def open_engine(url: str) -> Engine:
     """Return an engine for `sqlite:///…` or `postgresql://…`."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _one_by_one)
+        return engine
+    engine = create_engine(url, connect_args={"timeout": PATIENCE, "check_same_thread": False})
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -39,15 +46,23 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-class Database:
-    """An engine and, for SQLite, one lock round every transaction of this process.
+def _one_by_one(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
-    Without the lock several threads would wait for SQLite's own by polling it.
+
+class Database:
+    """An engine whose transactions come one after the other, as core.store promises.
+
+    What one has read is still so when it writes: of two at once PostgreSQL would keep the later
+    one's values and forget what the other one had changed in them. There the database's own
+    lock makes them wait, across processes; SQLite's would be polled, so that threads wait for a
+    lock of ours first.
     """
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
-        self._lock = threading.Lock() if url.startswith("sqlite") else None
+        self._lock = threading.Lock() if url.startswith("sqlite") else nullcontext()
         self._inside = threading.local()
 
     @contextmanager
@@ -67,10 +82,6 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        if self._lock is None:
-            with self.engine.begin() as connection:
-                yield connection
-            return
         if getattr(self._inside, "transaction", False):
             raise RuntimeError("a transaction inside a transaction would wait for itself")
         with self._lock, self.engine.begin() as connection:
