@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
 
 from webhook_app.storage.sealing import KeyRing
 from webhook_app.storage.values import seal, unseal
@@ -28,11 +28,7 @@ class Rows:
         self._found: dict[str, dict[tuple[Any, ...], list[Any]]] = {}
 
     def hold(self, name: str) -> None:
-        """See core.store.Transaction. SQLite's writers wait for each other anyway."""
-        if self._c.dialect.name == "postgresql":
-            key = func.hashtextextended(name, 0)
-            self._c.execute(select(func.pg_advisory_xact_lock(key)))
-            self._found.clear()
+        """See core.store.Transaction. `Database` has let no other transaction begin."""
 
     def _change(self, table: Table, statement: Executable, values: Any = None) -> Any:
         self._found.pop(table.name, None)
