@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.body.align import match_exactly, match_in_place, match_moved, unmatched
@@ -173,9 +173,9 @@ class Base:
         return notes_in(found), either_in(found)
 
 
-def keys_of(rows: Sequence[Row], lexicon: Lexicon) -> frozenset[str]:
-    """Return the keys of lines that are whole as they stand."""
-    return frozenset(lexicon.row_key(row.line) for row in rows)
+def keys_of(rows: Sequence[Row], lexicon: Lexicon) -> Counter[str]:
+    """Count the keys of lines that are whole as they stand."""
+    return Counter(lexicon.row_key(row.line) for row in rows)
 
 
 def is_agreed(draft: Draft, section: int) -> bool:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from core.body.headings import ALL, EITHER_SIGN, known_headings
 from core.body.lexicon import Lexicon, begins_prompt, either_rest
 from core.body.lines import Line
-from core.body.markers import marks_of, without_bullet
-from core.body.placeholder import (
-    beside_placeholder,
-    is_end_of_placeholder,
-    may_begin_placeholder,
-)
 from core.body.rows import Texts
+from core.body.torn import mended
 from core.body.words import bare
 from core.model.agenda import Section
 
@@ -35,14 +31,19 @@ def unglued(
     sections: Sequence[Section],
     texts: Texts,
     lexicon: Lexicon,
-    whole: Collection[str] = (),
+    whole: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Line]:
     """Return the lines with each on its own again, as far as we know where one ends.
 
-    `whole`: keys of lines that stand as they should.
+    `whole`: keys of lines that stand as they should, and how often they stood in the base.
     """
-    lines = _placeholders_whole(lines)
     seams = _Seams(lines, sections, texts, lexicon)
+    missing = sum(whole.get(words, 0) for words in lexicon.hidden_keys)
+    if missing:
+        missing -= sum(lexicon.row_key(line) in lexicon.hidden_keys for line in lines)
+    if missing > 0:
+        lines = mended(lines, missing, seams.knows)
+        seams = _Seams(lines, sections, texts, lexicon)
     found: list[Line] = []
     for n, line in enumerate(lines):
         if (
@@ -60,43 +61,6 @@ def unglued(
         rest = [line._replace(text=p, indent=0, more=False, item=False) for p in pieces[1:]]
         found += [first, *rest]
     return found
-
-
-def _placeholders_whole(lines: Sequence[Line]) -> list[Line]:
-    """Join the lines into which somebody broke a confidential point's placeholder.
-
-    The second stands below the first; what is nothing but a second half may stand anywhere.
-    Of three or four lines none holds anything else.
-    """
-    found: list[Line | None] = list(lines)
-    for n, line in enumerate(lines):
-        if not may_begin_placeholder(line.text) or beside_placeholder(line.text) is not None:
-            continue
-        for m in (*range(n + 1, len(lines)), *range(n)):
-            other = found[m]
-            if other is None or not (m == n + 1 or is_end_of_placeholder(other.text)):
-                continue
-            text = f"{line.text} {without_bullet(other.text)}"
-            if beside_placeholder(other.text) is None and beside_placeholder(text) is not None:
-                found[n], found[m] = line._replace(text=text), None
-                break
-        else:
-            _join_pieces(found, n)
-    return [line for line in found if line is not None]
-
-
-def _join_pieces(found: list[Line | None], n: int) -> None:
-    """Join up to three lines to the one above, where together they are the placeholder alone."""
-    first, text = found[n], ""
-    for m in range(n, min(n + 4, len(found))):
-        piece = found[m]
-        if first is None or piece is None:
-            return
-        text = f"{text} {without_bullet(piece.text)}".strip() if m > n else piece.text
-        if m > n + 1 and beside_placeholder(marks_of(text).words) == "":
-            found[n] = first._replace(text=text)
-            found[n + 1 : m + 1] = [None] * (m - n)
-            return
 
 
 class _Seams:

@@ -21,7 +21,6 @@ from core.body.lexicon import (
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of, without_bullet
 from core.body.own_lines import own_rest
-from core.body.placeholder import is_end_of_placeholder
 from core.model.agenda import Section
 
 _NO_MARKS: Final = Marks("")
@@ -164,8 +163,7 @@ class _Reader:
             self.section, self.below = NOWHERE, True
         else:
             rest = own_rest(line.text, None if line.text in self.ours else self.link)
-        stray = "(" not in line.text and is_end_of_placeholder(line.text)
-        if rest is not None or stray or is_sign(line.text):
+        if rest is not None or is_sign(line.text):
             self._ours(line)
             marks = marks_of(rest or "")
             if marks.words:
@@ -173,7 +171,9 @@ class _Reader:
             return
         marks = self.lexicon.marks(line)
         if not marks.words or self._is_sign(marks.words, boxed=marks.box):
-            if marks.box or marks.words or not marks.hidden:
+            if is_count(marks.words) and not marks.box:
+                self._count(marks.words)
+            elif marks.box or marks.words or not marks.hidden:
                 name = marks.words if marks.words.endswith(":") else ""
                 self.rows.append(Row(RowKind.OURS, line, name, marks))
             return
@@ -211,6 +211,14 @@ class _Reader:
                 ticked = marks.ticked or above.marks.ticked
                 marks = marks._replace(words=words, box=True, ticked=ticked)
         self._row(RowKind.WORDS, line, marks.words, marks)
+
+    def _count(self, words: str) -> None:
+        """Give a line the count back that was broken off it; elsewhere it says nothing."""
+        above = self.rows[-1] if self.rows else None
+        if above is not None and above.kind is RowKind.WORDS:
+            whole = f"{above.words} {words}"
+            if self.lexicon.key(whole) in self.texts.entries:
+                above.words, above.marks = whole, above.marks._replace(words=whole)
 
     def _row(self, kind: RowKind, line: Line, words: str, marks: Marks) -> None:
         self.rows.append(Row(kind, line, words, marks, self.section, below=self.below))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -40,7 +41,7 @@ def parts(lines: Sequence[Line], of: Agenda = OF, whole: Sequence[str] = ()) -> 
     home = {entry_id(e): n for n, section in enumerate(of.sections) for e in section.entries}
     entries = [entry for section in of.sections for entry in section.entries]
     texts = texts_of(entries, (), heading_keys(of.sections, SETTING), home, lexicon)
-    return unglued(lines, of.sections, texts, lexicon, whole)
+    return unglued(lines, of.sections, texts, lexicon, Counter(whole))
 
 
 BOXES: Final = (
@@ -100,42 +101,11 @@ TAILS: Final = (
     ([f"[ ] Lob {PROMPT}", f"{PROMPT}:"], [f"[ ] Lob {PROMPT}", f"{PROMPT}:"]),
     ([f"[ ] Lob {PROMPT} {PROMPT}"], ["[ ] Lob", f"{PROMPT} {PROMPT}"]),
 )
-HALVES: Final = (
-    (["(vertraulich –", "nur im Gespräch)"], ["(vertraulich – nur im Gespräch)"]),
-    (["Hallo", "(vertraulich –", "- nur im Gespräch) neu"], None),
-    (
-        ["nur im Gespräch)", "(vertraulich –", "neu", "nur im Gespräch)"],
-        ["nur im Gespräch)", "(vertraulich – nur im Gespräch)", "neu"],
-    ),
-    (
-        ["nur im Gespräch)", "neu", "(vertraulich –", "anderes"],
-        ["neu", "(vertraulich – nur im Gespräch)", "anderes"],
-    ),
-    (
-        ["(vertraulich –", "neu", "nur im Gespräch) neu"],
-        ["(vertraulich –", "neu", "nur im Gespräch) neu"],
-    ),
-    (
-        ["(vertraulich – nur im Gespräch)", "(vertraulich –", "nur im Gespräch)"],
-        ["(vertraulich – nur im Gespräch)", "(vertraulich – nur im Gespräch)"],
-    ),
-    (
-        ["(vertraulich –", "(vertraulich –", "nur im Gespräch)", "nur im Gespräch)"],
-        ["(vertraulich – nur im Gespräch)", "(vertraulich – nur im Gespräch)"],
-    ),
-)
 
 
 @pytest.mark.parametrize(("lines", "found"), [*BOXES, *HEADINGS, *TAILS])
 def test_each_line_stands_on_its_own_again(lines: list[str], found: list[str]) -> None:
     assert apart(lines) == found
-
-
-@pytest.mark.parametrize(("lines", "found"), HALVES)
-def test_the_halves_of_a_placeholder_are_one_line_again(
-    lines: list[str], found: list[str] | None
-) -> None:
-    assert apart(lines) == (found or ["Hallo", "(vertraulich – nur im Gespräch) neu"])
 
 
 def test_lines_that_stand_as_they_should_are_left_whole() -> None:

@@ -270,6 +270,20 @@ def test_half_a_placeholder_whose_other_half_was_deleted_is_nobodys_words() -> N
     assert sorted(texts(own.agenda)) == ["(nur im Gespräch)", "Lob", "Zank"]
 
 
+def test_a_count_broken_off_its_line_is_none_that_fell_and_parts_no_note_from_its_point() -> None:
+    noted = {"text": "Budget", "carried": 1, "notes": ["Bericht lesen"]}
+    of = agenda(annas({"text": "Zank", "sensitive": True}, noted))
+    result = after(
+        of,
+        (" [ ] (vertraulich – nur im Gespräch)\n", ""),
+        (" (1×)\n     Bericht lesen", "\n (1×)\n     Bericht lesen heute"),
+    )
+
+    assert texts(result.agenda) == ["Budget"]
+    assert notes(result.agenda) == ["Bericht lesen heute"]
+    assert result.damage == ()
+
+
 @pytest.mark.parametrize(
     "parts", ["(vertraulich –\n nur im\n Gespräch)", "(vertraulich\n–\nnur\nim Gespräch)"]
 )

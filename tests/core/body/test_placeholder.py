@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.body.placeholder import (
+    begun_in,
     beside_placeholder,
-    is_end_of_placeholder,
-    may_begin_placeholder,
+    pieces_in,
 )
 
 
@@ -38,25 +38,53 @@ def test_words_beside_a_placeholder_are_kept(line: str, beside: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("line", "ends"),
+    ("line", "pieces"),
     [
-        ("im Gespräch)", True),
-        ("– nur im Gespräch)", True),
-        ("person only).", True),
-        ("nur im Gespräch", False),
-        ("im Gespräch) morgen", False),
-        ("(neu)", False),
-        (")", False),
-        ("(vertraulich – nur im Gespräch)", False),
+        ("im Gespräch)", ["im Gespräch) closes"]),
+        ("– nur im Gespräch)", ["nur im Gespräch) closes"]),
+        ("– nur im Gespräch) Vereinbart", ["nur im Gespräch) closes"]),
+        ("Budget – nur im Gespräch)Vereinbart", ["nur im Gespräch) closes"]),
+        ("Budget im Gespra\u0308ch) (neu)", ["im Gespra\u0308ch) closes"]),
+        ("person only).", ["person only). closes"]),
+        ("im Gespräch）", ["im Gespräch） closes"]),
+        ("[ ] im", ["im"]),
+        ("[ ] Budget nur im", ["nur im"]),
+        ("nur im Gespräch", ["nur im Gespräch"]),
+        ("im in", ["im", "in"]),
+        ("Budget im Mai", []),
+        ("vertraulich", []),
+        ("(nur im Gespräch)", []),
+        ("(Lob im Gespräch)", []),
+        ("(Lob) (oder im Gespräch)", []),
+        ("(neu)", []),
+        (")", []),
     ],
 )
-def test_a_placeholders_end_is_told_from_other_words(line: str, ends: bool) -> None:
-    assert is_end_of_placeholder(line) is ends
+def test_a_placeholders_pieces_are_told_from_other_words(line: str, pieces: list[str]) -> None:
+    found = pieces_in(line)
+
+    assert [line[p.start : p.end] + " closes" * p.closes for p in found] == pieces
+
+
+def test_a_piece_tells_which_words_are_missing_in_front_of_it() -> None:
+    (piece,) = pieces_in("Gespräch)")
+
+    assert (piece.words, piece.before) == (("gespräch",), ("nur", "im"))
 
 
 @pytest.mark.parametrize(
-    ("line", "begins"),
-    [("Lob (vertraulich", True), ("( Confidential – in", True), ("(vertraulich) Lob", False)],
+    ("line", "ends"),
+    [
+        ("Lob (vertraulich", ["Lob (vertraulich"]),
+        ("( Confidential – in", ["( Confidential", "( Confidential – in"]),
+        ("(vertraulich neu – nur Ziele im", ["(vertraulich", "… nur", "… im"]),
+        ("（vertraulich nur", ["（vertraulich", "（vertraulich nur"]),
+        ("(vertraulich) Lob", []),
+        ("(vertraulicher", []),
+    ],
 )
-def test_a_placeholder_may_begin_in_a_line(line: str, begins: bool) -> None:
-    assert may_begin_placeholder(line) is begins
+def test_a_placeholder_may_begin_in_a_line(line: str, ends: list[str]) -> None:
+    _, found = begun_in(line) or ((), [])
+
+    assert len(found) == len(ends)
+    assert all(line[:n].endswith(end.removeprefix("…")) for n, end in zip(found, ends, strict=True))

@@ -88,7 +88,7 @@ HEADING: Final = [("heading", "", n) for n in range(4)]
         ("a\n[ ] !!\n     b", [*words("a"), ours(), *words("b")]),
         ("a\n!!\n     b", [*words("a"), ("note", "a < b", -1)]),
         ("▲", [ours()]),
-        ("(3×)", [ours()]),
+        ("(3×)", []),
         ("[ ] Ben:", [("ours", "Ben:", -1)]),
         ("Ben:", words("Ben:")),
         ("[ ] Foto:", words("Foto:")),

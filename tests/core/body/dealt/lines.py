@@ -28,9 +28,9 @@ from core.body.markers import marks_of, without_bullet
 from core.body.notes import is_reworded, minus, place_of, reworded
 from core.body.own_lines import own_rest
 from core.body.placeholder import (
+    begun_in,
     beside_placeholder,
-    is_end_of_placeholder,
-    may_begin_placeholder,
+    pieces_in,
 )
 from core.body.promise import names_of, promise_of
 from core.body.said import as_shown, said_by, said_since
@@ -186,9 +186,9 @@ def _plain(line: str, other: str) -> Iterator[object]:
     yield marks_of(line)
     yield from (f(line) for f in (without_bullet, fold, clean, key, bare, visible, as_text))
     yield from (f(line) for f in (prompt_rest, either_rest, is_sign, is_count, without_count))
-    yield from (f(line) for f in (beside_placeholder, may_begin_placeholder, heading_letters))
+    yield from (f(line) for f in (beside_placeholder, begun_in, heading_letters))
     yield from (
-        is_end_of_placeholder(line),
+        pieces_in(line),
         *(own_rest(line, link) is not None for link in (None, _LINK)),
     )
     yield from (f(line) for f in (unwrap, unwrap_all, plain_links, bare_address))

@@ -1,0 +1,89 @@
+"""A torn placeholder is whole again, and none of the words that people typed goes with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from tests.core.body.test_glued_lines import apart
+from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
+
+HIDDEN: Final = "(vertraulich – nur im Gespräch)"
+KEY: Final = "(vertraulich - nur im gespräch)"
+OF: Final = agenda(
+    {"title": "Ziele", "points": ["Lob", {"text": "Zank", "sensitive": True}]}, {"title": "Leeres"}
+)
+ONE: Final = (
+    (["(vertraulich –", "nur im Gespräch)"], [HIDDEN]),
+    (["(vertraulich", "– nur im Gespräch)"], ["(vertraulich nur im Gespräch)"]),
+    (["Hallo", "(vertraulich –", "- nur im Gespräch) neu"], ["Hallo", f"{HIDDEN} neu"]),
+    (["(vertraulich –", "morgen nur im Gespräch)"], [f"{HIDDEN} morgen"]),
+    (["(vertraulich –", "neu", "nur im Gespräch) neu"], [HIDDEN, "neu", "neu"]),
+    (["nur im Gespräch)", "neu", "(vertraulich –", "anderes"], ["neu", HIDDEN, "anderes"]),
+    (
+        ["nur im Gespräch)", "(vertraulich –", "neu", "nur im Gespräch)"],
+        ["nur im Gespräch)", HIDDEN, "neu"],
+    ),
+    (["(vertraulich –", "neu", "nur im Gespräch) Leeres"], [HIDDEN, "neu", "Leeres"]),
+    (["(vertraulich –", "[ ] Lob nur im Gespräch)"], [HIDDEN, "[ ] Lob"]),
+    (["(vertraulich –", "[ ] Lob neu nur im Gespräch)"], [HIDDEN, "[ ] Lob neu"]),
+    (["(vertraulich", "neu", "– nur", "im", "Gespräch)"], ["(vertraulich nur im Gespräch)", "neu"]),
+    (
+        ["(vertraulich", "[ ] Lob – nur im", "Gespräch)"],
+        ["(vertraulich nur im Gespräch)", "[ ] Lob"],
+    ),
+    (["(vertraulich – nur Leeres", "neu", "im Gespräch)"], [HIDDEN, "Leeres", "neu"]),
+    (["[ ] Lob (vertraulich –", "neu", "nur im Gespräch)"], [f"[ ] Lob {HIDDEN}", "neu"]),
+    (["neu", "– nur im Gespräch)"], ["neu"]),
+    (["neu", "im Gespräch) Leeres", "nur"], ["neu", "Leeres"]),
+    (["nur", "im", "Gespräch)", "neu im"], ["neu im"]),
+    (["(vertraulich –", "neu", "im Gespräch)", "im"], ["(vertraulich –", "neu", "im"]),
+    (["nur im Gespräch", "im"], ["nur im Gespräch", "im"]),
+)
+OTHERS: Final = (
+    ([HIDDEN, "im Gespräch)", "im"], 1),
+    (["(vertraulich –", "nur im Gespräch)"], 0),
+)
+"""Lines of which all stay, and how many placeholders stood there."""
+
+
+@pytest.mark.parametrize(("lines", "found"), ONE)
+def test_the_pieces_of_a_placeholder_are_one_line_again(lines: list[str], found: list[str]) -> None:
+    assert apart(lines, OF, whole=[KEY]) == found
+
+
+def test_of_several_placeholders_each_has_its_own_pieces() -> None:
+    both = ["(vertraulich –", "(vertraulich –", "nur im Gespräch)", "nur im Gespräch)"]
+
+    assert apart(both, OF, whole=[KEY, KEY]) == [HIDDEN, HIDDEN]
+    assert apart([HIDDEN, *both[1:3]], OF, whole=[KEY, KEY]) == [HIDDEN, HIDDEN]
+
+
+@pytest.mark.parametrize(("lines", "stood"), OTHERS)
+def test_where_no_placeholder_is_missing_no_words_are_a_piece_of_one(
+    lines: list[str], stood: int
+) -> None:
+    assert apart(lines, OF, whole=[KEY] * stood) == lines
+
+
+@pytest.mark.parametrize(
+    ("half", "there"),
+    [
+        ("(vertraulich", "[ ] Budget\n – nur im Gespräch) Vereinbart"),
+        ("(vertraulich –", "[ ] Budget nur im Gespräch)\nVereinbart"),
+        ("(vertraulich – nur", "[ ] Budget\nim\nGespräch) Vereinbart"),
+    ],
+)
+def test_a_moved_half_and_one_joined_to_another_line_are_a_confidential_point(
+    half: str, there: str
+) -> None:
+    of = agenda(annas({"text": "Zank", "sensitive": True}, "Budget"), agreed("Raum"))
+    result = after(
+        of,
+        (f" [ ] {HIDDEN}\n", ""),
+        ("Anna\n", f" [ ] {half}\n neu\nAnna\n"),
+        ("[ ] Budget\nVereinbart", there),
+    )
+
+    assert sorted(texts(result.agenda)) == ["Budget", "Raum", "Zank", "neu"]
