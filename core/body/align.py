@@ -145,7 +145,7 @@ def _match_gaps(
     place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
     waiting = [slot for slot in slots if slot.shown is not None and slot.entry not in place]
     doubt = in_place and len(waiting) <= _OTHERS
-    for run, low, high in _gaps(slots, place, len(rows)):
+    for run, low, high in gaps(slots, place, len(rows)):
         free = [n for n in range(low + 1, high) if is_free(rows[n])]
         if len(free) * len(run) > _GRID:
             continue
@@ -165,7 +165,7 @@ def _is_anothers(row: Row, slot: Slot, others: Sequence[Slot], lexicon: Lexicon)
     return any(likeness(one, row, lexicon, in_place=False) > mine for one in others)
 
 
-def _gaps(
+def gaps(
     slots: Sequence[Slot], place: Mapping[str, int], end: int
 ) -> Iterator[tuple[list[Slot], int, int]]:
     """Yield the runs of shown entries that are not found, with the rows around them."""

@@ -64,9 +64,10 @@ class EntryMerge:
     def line(self, row: Row, before: Said) -> None:
         """Take over what the row says differently from before."""
         action = isinstance(self.base or self.entry, ActionItem)
-        now = said_by(row.words, row.marks, self.lexicon, action=action)
+        words, done = without_done(row.words, before.words)
+        now = said_by(words, row.marks, self.lexicon, action=action)
         now = said_since(now, before, self.lexicon)
-        ticked = self._text(now, before) or now.marks.ticked
+        ticked = self._text(now, before) or done or now.marks.ticked
         self._state(now.marks, before.marks, ticked)
         self._who_and_when(now, before)
         if now.marks.hidden and not before.marks.hidden:

@@ -15,13 +15,15 @@ from core.body.lines import Line
 from core.body.rows import Texts
 from core.body.torn import mended
 from core.body.words import bare
-from core.model.agenda import Section
+from core.model.agenda import Section, SectionKind
 
 _BOX: Final = re.compile(r"(?<!\s)\s*(?:[-*•]\s+)?(?=\[[ xX~]?\]|[☐☑☒])")
 """Where a line with a box begins, behind the bullet that a client drew in front of it."""
 _LISTED: Final = re.compile(r"\(?\w{1,3}[.)]")
 """A list's number or letter, which stands in front of a box."""
 _EITHER: Final = re.compile(rf"\s+(?={EITHER_SIGN}\s*(?:oder|or)\s*:)", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"\s*(?:[(/&+,]|(?:und|oder|and|or)\b)", re.IGNORECASE)
+"""What stands behind a heading's first words where the heading itself goes on."""
 _LONGEST: Final = 20_000
 _MOST: Final = 400
 
@@ -201,8 +203,15 @@ class _Seams:
             if rest and (
                 self.knows(rest)
                 or text[size] == ":"
-                or (apart and (section_below == section or section in self.empty))
+                or (apart and self._is_typed_behind(text[size:], section, section_below))
                 or self.lexicon.marks_in(rest).box
             ):
                 return text[:size], text[size:].lstrip(" :")
         return "", text
+
+    def _is_typed_behind(self, rest: str, section: int, section_below: int | None) -> bool:
+        """Tell whether words behind a heading are a line, and not its title in other words."""
+        if section in self.empty:
+            return True
+        title = self.sections[section].kind is SectionKind.TOPIC and _GOES_ON.match(rest)
+        return section_below == section and not title

@@ -17,6 +17,10 @@ _EDGES: Final = " \u200c-\u200f\u202a-\u202e\u2066-\u2069"
 """Joiners and directions say nothing at a line's edge, and hide the signs that stand there."""
 _AT_EDGES: Final = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
 _DRAWN: Final = re.compile(r"\s*[o§](?:\s{2,}|\s*$)")
+SHOWN_CONDITION: Final = re.compile(
+    r"(?:<!(?:--)?\s*)?\[(?:if !supportLists|endif)\](?:\s*(?:--)?>)?", re.IGNORECASE
+)
+"""Word's condition around a drawn bullet, where a host shows it as text (zammad issue 4112)."""
 _USUAL: Final = 30_000
 """Longer bodies are rare, and nobody should fill the memory with them."""
 _TAG_BY_FENCE: Final = re.compile(
@@ -165,6 +169,8 @@ def as_text(raw: str) -> str:
 
 def scan_text(content: str) -> list[Line]:
     """Return the lines of a plain text."""
+    if "supportLists" in content:
+        content = SHOWN_CONDITION.sub(lambda found: " " * len(found[0]), content)
     # Backslashes pile up on some ways between calendars: etesync/android issue 219.
     escaped = "\\n" in content.lower() and _ESCAPED_FENCE.search(content) is not None
     breaks = _LITERAL if escaped else _BREAK

@@ -9,22 +9,27 @@ from core.body.remembered import remembered
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _LEAD: Final = re.compile(
-    r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=\s|\[|\(|☐|☑|☒|✔|✓|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))\s*)"
+    r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=[\s\u200e\u200f\[(☐☑☒✔✓]|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))[\s\u200e\u200f]*)"
     r"|\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])"
     r"|\(?(?P<number>\d{1,3})[.)](?=\s|\[)\s*"
 )
 """What makes a line one of a list; a letter only in front of a box: else somebody began with it."""
 _BOX: Final = re.compile(
-    r"(?:(?P<ticked>[\[［]\s*[xX✓✔×ｘＸ]\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])"
-    r"|(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻]))\ufe0f?\s*|(?P<parked>\[\s*~\s*\])\s*"
+    r"(?:(?P<ticked>[\[［]\s*(?:[xXvV✓✔√×ｘＸ☑✅👍]\ufe0f?|[oO][kK])\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])"
+    r"|(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻]))[\ufe0f\u200e\u200f\s]*|(?P<parked>\[\s*~\s*\])\s*"
 )
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK: Final = re.compile(r"~(?!~)\s*")
-_BANG: Final = re.compile(r"!!+\s*")
-_HIDDEN: Final = r"[(\[]\s*(?:vertraulich|confidential|sensibel)\s*[)\]]\s*:?\s*"
-_WORD_HIDDEN: Final = re.compile(_HIDDEN, re.IGNORECASE)
+_BANG: Final = re.compile(r"(?:!!+|‼\ufe0f?)\s*")
+_HIDDEN: Final = (
+    r"[(\[]\s*(?:(?:streng|strictly|highly)\s)?(?:vertraulich|confidential|sensibel)\s*!*\s*"
+    r"[)\]]\s*:?\s*"
+)
+_WORD_HIDDEN: Final = re.compile(
+    rf"{_HIDDEN}|(?:vertraulich|confidential)\s*:\s*(?=\S)", re.IGNORECASE
+)
 _WORD_BEHIND: Final = re.compile(rf"{_HIDDEN}$", re.IGNORECASE)
-_BANG_BEHIND: Final = re.compile(r"\s+!!+$")
+_BANG_BEHIND: Final = re.compile(r"\s+(?:!!+|‼\ufe0f?)$")
 _DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
 # One set of signs in front, so that a search leaps from sign to sign.
@@ -33,8 +38,8 @@ _DONE_BEHIND: Final = re.compile(
     r"|(?<=\[)[xX✓✔]\]|(?<=[✔✓✅☑]))\ufe0f?[.!]?$",
     re.IGNORECASE,
 )
-_FLAGS: Final = frozenset("!([~eEbBdD")
-"""What `!!`, a word in brackets, `~` and "done:" begin with."""
+_FLAGS: Final = frozenset("!‼([~eEbBdDvVcC")
+"""What `!!`, a word in brackets, `~`, "done:" and "confidential:" begin with."""
 _BEHIND: Final = ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked"), (_WORD_BEHIND, "hidden"))
 _STRIKE: Final = re.compile(r"~~(.+)~~")
 

@@ -19,7 +19,9 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_START: Final = re.compile(r"@\s?")
+_BEFORE_NAME: Final = re.compile(r"[(\[]\s*@?\s?")
 _BEHIND_NAME: Final = re.compile(r"\s*[:,–—-]\s*|\s+|$")
+_BRACKET_BEHIND: Final = re.compile(r"\s*[)\]]\s*[:,–—-]?\s*")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
 _NAME_BEHIND: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$|\s@([\w.+@-]{1,60})$")
 _ABOUT: Final = frozenset(
@@ -143,14 +145,18 @@ def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
 
 def _named(text: str, names: Names, *, free: bool) -> tuple[str, str, bool] | None:
     """Return the owner named in front, the words behind, and whether an @ made it sure."""
-    at = _AT_START.match(text)
+    bracket = _BEFORE_NAME.match(text) if free else None
+    at = bracket or _AT_START.match(text)
     start = at.end() if at else 0
     found = names.at_start(text[start:])
     if found is None:
         return None
     address, length = found
     behind = text[start + length :]
-    stop = _BEHIND_NAME.match(behind) if at or free else _COLON.match(behind)
+    if bracket is not None:
+        stop = _BRACKET_BEHIND.match(behind)
+    else:
+        stop = _BEHIND_NAME.match(behind) if at or free else _COLON.match(behind)
     if stop is None or stop.end() == len(behind):
         return None
     return address, behind[stop.end() :], at is not None

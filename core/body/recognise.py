@@ -15,7 +15,7 @@ from core.body.near import Slot, is_free, is_listed
 from core.body.new_entries import Writer
 from core.body.notes import is_reworded
 from core.body.rows import NOWHERE, Row, RowKind
-from core.body.translated import match_translated
+from core.body.translated import match_places, match_translated
 from core.body.twins import match_twins
 from core.body.under import note_words
 from core.body.values import DamageKind
@@ -38,6 +38,8 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     if work.translated:
         match_translated(work, rows)
     match_in_place(rows, shown, work.lexicon, whole=not work.broken)
+    if work.translated:
+        match_places(rows, shown)
     _match_echo(work, rows, strictly=False)
     match_moved(rows, shown, work.lexicon)
     if DamageKind.DOUBLED in work.broken:

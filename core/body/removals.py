@@ -162,6 +162,8 @@ def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], wh
     for n, row in enumerate(typed):
         # Or it was broken in two, and each half joined to a neighbour.
         some = [row] if words in work.lexicon.key(row.words) else typed[n : n + 2]
+        if len(some) > 1 and words in work.lexicon.key(some[1].words):
+            continue
         now = " ".join(work.lexicon.key(one.words) for one in some)
         if words in now and words not in " ".join(_before(work, one, rows) for one in some):
             return _goes_into(work, name, row)

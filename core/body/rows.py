@@ -21,6 +21,7 @@ from core.body.lexicon import (
 from core.body.lines import Line
 from core.body.markers import Marks, marks_of, without_bullet
 from core.body.own_lines import own_rest
+from core.body.words import is_drawn
 from core.model.agenda import Section
 
 _NO_MARKS: Final = Marks("")
@@ -195,9 +196,13 @@ class _Reader:
         return found
 
     def _is_sign(self, words: str, *, boxed: bool) -> bool:
-        """Tell whether a line is only what we write around an entry's words: its count, a name."""
+        """Tell whether a line is only what we write around an entry's words, or was drawn.
+
+        Around them stand the count and a name.
+        """
         named = words.endswith(":") and boxed and self.lexicon.names.of(words[:-1]) is not None
-        return (named or is_count(words)) and not self.texts.knows(self.lexicon.key(words))
+        drawn = not boxed and is_drawn(words)
+        return (named or drawn or is_count(words)) and not self.texts.knows(self.lexicon.key(words))
 
     def _ours(self, line: Line) -> None:
         self.rows.append(Row(RowKind.OURS, line))

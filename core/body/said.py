@@ -14,6 +14,7 @@ from core.body.words import fold
 from core.model.agenda import ActionItem, Entry
 
 _DONE: Final = re.compile(r"[\s,:–—-]*(?:ist\s+|is\s+)?(?:erledigt|done|besprochen|discussed)[.!]?")
+_DONE_BEFORE: Final = re.compile(r"(?:(?:erledigt|done|besprochen|discussed)[\s,:–—-]*|x\s)")
 _UNSEEN: Final = 64
 """So many signs that nobody sees may stand in what we wrote around words."""
 
@@ -151,9 +152,11 @@ def _due_behind(said: Said, before: Said, lexicon: Lexicon) -> Said:
 
 
 def without_done(now: str, before: str) -> tuple[str, bool]:
-    """Take "done" off a line that else says what it said."""
-    head = fold(before)
+    """Take "done" off a line that else says what it said: behind it, or in front of it."""
+    known = fold(before)
     folded = fold(now)
-    if folded.startswith(head) and _DONE.fullmatch(folded[len(head) :].casefold()):
+    behind = folded.startswith(known) and _DONE.fullmatch(folded[len(known) :].casefold())
+    front = folded[: len(folded) - len(known)].casefold() if folded.endswith(known) else ""
+    if behind or (known and _DONE_BEFORE.fullmatch(front)):
         return before, True
     return now, False

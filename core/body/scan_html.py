@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 
 from core.body.attributes import BOX, CHECKED, DRAWN, MSO_ITEM, TASK, href_in, is_cut, is_last
-from core.body.lines import Line, Piece, Scan, Tag, place_in, visible
+from core.body.lines import SHOWN_CONDITION, Line, Piece, Scan, Tag, place_in, visible
 from core.body.links import bare_address
 from core.body.tags import (
     BLOCKS,
@@ -37,9 +37,6 @@ _END: Final = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in (*UNSEEN, "body", "mso")
 }
 _BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
-_SHOWN_CONDITION: Final = re.compile(
-    r"(?:<!--\s*)?\[(?:if !supportLists|endif)\](?:\s*-->)?", re.IGNORECASE
-)
 _WORD: Final = re.compile(r"\w")
 _NBSP: Final = "\xa0"
 
@@ -255,7 +252,7 @@ class _Scanner:
 
     def _line(self, start: int, blank: bool) -> None:
         raw = "".join(self.raw)
-        text = visible(_SHOWN_CONDITION.sub(" ", raw) if "support" in raw else raw)
+        text = visible(SHOWN_CONDITION.sub(" ", raw) if "support" in raw else raw)
         if text:
             self._append(raw, text)
         elif blank or _NBSP in raw:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from core.body.align import gaps
 from core.body.lexicon import prompt_rest
 from core.body.lines import Line
-from core.body.near import is_free, is_listed
+from core.body.near import Slot, is_free, is_listed
 from core.body.rows import Row, RowKind
 from core.body.words import bare
 from core.body.work import Work
@@ -38,6 +39,16 @@ def match_translated(work: Work, rows: Sequence[Row]) -> None:
     _match_placeholders(work, rows)
     if not any(prompt_rest(row.line.text) is not None for row in rows):
         _match_prompt(rows)
+
+
+def match_places(rows: Sequence[Row], shown: Sequence[Slot]) -> None:
+    """Recognise what stands between two lines that are sure by its order, where none is missing."""
+    place = {row.entry: n for n, row in enumerate(rows) if row.entry is not None}
+    for run, low, high in gaps(shown, place, len(rows)):
+        boxed = [row for row in rows[low + 1 : high] if row.marks.box and is_free(row)]
+        if len(boxed) == len(run):
+            for slot, row in zip(run, boxed, strict=True):
+                row.entry = slot.entry
 
 
 def _match_placeholders(work: Work, rows: Sequence[Row]) -> None:

@@ -43,6 +43,9 @@ def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple
     if row.marks.box:
         # Somebody may have begun a note itself with a box.
         return under and lexicon.key(row.line.text).startswith(boxed)
+    if row.marks.hidden and not (parent.marks.hidden or lexicon.is_hidden(parent.words)):
+        # A note cannot be hidden: what is confidential is a point of its own.
+        return lexicon.key(without_bullet(row.line.text)) in texts.notes
     words = lexicon.key(row.words)
     listed, entry = words in texts.notes, words in texts.entries
     if listed and not entry:

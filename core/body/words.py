@@ -68,6 +68,7 @@ _SAME_OR_GONE: Final = {**_GONE, **_SAME}
 _ODD: Final = frozenset(map(chr, _SAME_OR_GONE))
 _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
 _DASHES: Final = re.compile(r"-{2,}")
+_DRAWN: Final = " -‐‑‒–—―−=_*#~.·•…─━═"
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 
@@ -131,6 +132,11 @@ def key(text: str) -> str:
 def bare(text: str) -> str:
     """Return letters and digits alone."""
     return _NO_WORD.sub("", key(text))
+
+
+def is_drawn(text: str) -> bool:
+    """Tell whether a line was only drawn, as a rule between others is: nothing is said in it."""
+    return not text.strip(_DRAWN)
 
 
 def same_words(seen: str, known: str) -> bool:
