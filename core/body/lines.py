@@ -153,8 +153,12 @@ def is_source(content: str) -> bool:
 
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
-    text = " ".join(raw.split())
-    if not text.isprintable():
+    plain = raw.isprintable()
+    if plain and "  " not in raw and raw[:1] != " " != raw[-1:]:
+        text = raw
+    else:
+        text = " ".join(raw.split())
+    if not plain and not text.isprintable():
         text = _AT_EDGES.sub("", " ".join(_FILLER.sub("", text).split()))
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()

@@ -41,7 +41,10 @@ REST: Final = re.compile(
 LOOSE_REST: Final = re.compile(r"[^<>]*+>")
 CONDITION: Final = re.compile(r"<!\[[^\]<>]{0,80}\](?:--)?>")
 DOCTYPE: Final = re.compile(r"<(?:!doctype|\?xml)[^<>]{0,300}>", re.IGNORECASE)
-ENTITY: Final = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+END: Final = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in (*UNSEEN, "body", "mso")
+}
+BODY: Final = re.compile(r"<body\b", re.IGNORECASE)
 
 
 def is_tag_name(name: str) -> bool:
