@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from core.body.words import tidy
 from core.model.calendar import Body, BodyForm
 
 _BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c]")
@@ -153,13 +154,9 @@ def is_source(content: str) -> bool:
 
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
-    plain = raw.isprintable()
-    if plain and "  " not in raw and raw[:1] != " " != raw[-1:]:
-        text = raw
-    else:
-        text = " ".join(raw.split())
-    if not plain and not text.isprintable():
-        text = _AT_EDGES.sub("", " ".join(_FILLER.sub("", text).split()))
+    text = tidy(raw)
+    if not text.isprintable():
+        text = _AT_EDGES.sub("", tidy(_FILLER.sub("", text)))
     if text and text[0] in "o§" and (drawn := _DRAWN.match(raw)):
         return f"• {' '.join(raw[drawn.end() :].split())}".rstrip()
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final, NamedTuple
 
 from core.body.remembered import remembered
@@ -21,8 +22,9 @@ _BOX: Final = re.compile(
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK: Final = re.compile(r"~(?!~)\s*")
 _BANG: Final = re.compile(r"(?:!!+|‼\ufe0f?)\s*")
+_HIDDEN_WORDS: Final = ("vertraulich", "confidential", "sensibel")
 _HIDDEN: Final = (
-    r"[(\[]\s*(?:(?:streng|strictly|highly)\s)?(?:vertraulich|confidential|sensibel)\s*!*\s*"
+    rf"[(\[]\s*(?:(?:streng|strictly|highly)\s)?(?:{'|'.join(_HIDDEN_WORDS)})\s*!*\s*"
     r"[)\]]\s*:?\s*"
 )
 _WORD_HIDDEN: Final = re.compile(
@@ -30,7 +32,8 @@ _WORD_HIDDEN: Final = re.compile(
 )
 _WORD_BEHIND: Final = re.compile(rf"{_HIDDEN}$", re.IGNORECASE)
 _BANG_BEHIND: Final = re.compile(r"\s+(?:!!+|‼\ufe0f?)$")
-_DONE_WORD: Final = r"(?:erledigt|besprochen|done|discussed)"
+_DONE_WORDS: Final = ("erledigt", "besprochen", "done", "discussed")
+_DONE_WORD: Final = rf"(?:{'|'.join(_DONE_WORDS)})"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
 # One set of signs in front, so that a search leaps from sign to sign.
 _DONE_BEHIND: Final = re.compile(
@@ -40,7 +43,11 @@ _DONE_BEHIND: Final = re.compile(
 )
 _FLAGS: Final = frozenset("!‼([~eEbBdDvVcC")
 """What `!!`, a word in brackets, `~`, "done:" and "confidential:" begin with."""
+_BOXES: Final = frozenset("[［(☑☒✔✓✅🗹🗸☐⬜□▢🔲❏❑◻")
 _BEHIND: Final = ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked"), (_WORD_BEHIND, "hidden"))
+_ENDS: Final = (*_DONE_WORDS, *"!‼✔✓✅☑")
+_ENDS_INSIDE: Final = (*_DONE_WORDS, *_HIDDEN_WORDS, *"x✔✓")
+"""The same for what stands in brackets."""
 _STRIKE: Final = re.compile(r"~~(.+)~~")
 
 
@@ -60,9 +67,19 @@ class Marks(NamedTuple):
     """That number as it stands there, with its dot."""
 
 
+_NOTHING_ELSE: Final = Marks("")[3:]
+_USUAL: Final = ("[ ] ", "[x] ", "[X] ")
+"""How nearly all lines begin."""
+# One for each new line: from a tuple it takes half the time that the class takes.
+_marks: Final = partial(tuple.__new__, Marks)
+
+
 @remembered
 def marks_of(text: str) -> Marks:
     """Read the signs of a line."""
+    words = text[4:]
+    if text.startswith(_USUAL) and words[:1].isalpha() and not _has_flags(words):
+        return _marks((words.rstrip(), True, text[1] != " ", *_NOTHING_ELSE))
     state = _Reader(text)
     state.read()
     return state.marks()
@@ -86,6 +103,8 @@ class _Reader:
 
     def lead(self) -> None:
         self.quoted = self.text.startswith(">") and self._take(_QUOTE)
+        if self.text.startswith("["):
+            return
         for _ in range(3):
             if not self._bullet():
                 break
@@ -94,7 +113,8 @@ class _Reader:
         self.lead()
         self._box()
         for _ in range(3):
-            self._flag()
+            if not self._flag():
+                break
         self._behind()
 
     def _take(self, pattern: re.Pattern[str]) -> bool:
@@ -115,9 +135,9 @@ class _Reader:
         return True
 
     def _box(self) -> None:
-        self.ticked = self._take(_X_BEFORE)
+        self.ticked = self.text[:1] in ("x", "X") and self._take(_X_BEFORE)
         for _ in range(3):
-            found = _BOX.match(self.text)
+            found = _BOX.match(self.text) if self.text[:1] in _BOXES else None
             if found is None:
                 break
             self.box = True
@@ -125,18 +145,21 @@ class _Reader:
             self.parked = self.parked or found["parked"] is not None
             self.text = self.text[found.end() :]
 
-    def _flag(self) -> None:
+    def _flag(self) -> bool:
         if self.text[:1] not in _FLAGS:
-            return
+            return False
         if self._take(_BANG) or self._take(_WORD_HIDDEN):
             self.hidden = True
         elif self._take(_PARK):
             self.parked = True
         elif self._take(_DONE_BEFORE):
             self.ticked = True
+        else:
+            return False
+        return True
 
     def _behind(self) -> None:
-        struck = _STRIKE.fullmatch(self.text)
+        struck = _STRIKE.fullmatch(self.text) if self.text.startswith("~~") else None
         if struck is not None:
             self.text, self.ticked = struck[1], True
         if self._flags_behind():
@@ -144,6 +167,8 @@ class _Reader:
 
     def _flags_behind(self) -> bool:
         any_found = False
+        if not _may_flag(self.text):
+            return False
         for pattern, name in _BEHIND:
             found = pattern.search(self.text)
             before = self.text[: found.start()].rstrip() if found is not None else ""
@@ -153,14 +178,32 @@ class _Reader:
         return any_found
 
     def marks(self) -> Marks:
-        return Marks(
-            self.text.strip(),
-            self.box,
-            self.ticked,
-            self.parked,
-            self.hidden,
-            self.bullet,
-            self.quoted,
-            self.number if not self.box else 0,
-            self.numbered,
+        return _marks(
+            (
+                self.text.strip(),
+                self.box,
+                self.ticked,
+                self.parked,
+                self.hidden,
+                self.bullet,
+                self.quoted,
+                self.number if not self.box else 0,
+                self.numbered,
+            )
         )
+
+
+def _has_flags(words: str) -> bool:
+    """Tell whether words that begin with a letter may hold a sign, before or behind them."""
+    if words[0] in _FLAGS and (_DONE_BEFORE.match(words) or _WORD_HIDDEN.match(words)):
+        return True
+    return _may_flag(words)
+
+
+def _may_flag(text: str) -> bool:
+    """Tell whether a line may end in a sign: most end in a word, or in brackets of their own."""
+    end = text[-40:].rstrip(": .\ufe0f\t\n")
+    if end.endswith((")", "]")):
+        inside = end[max(end.rfind("("), end.rfind("[")) + 1 : -1]
+        return inside.rstrip(" !").casefold().endswith(_ENDS_INSIDE)
+    return end.casefold().endswith(_ENDS)

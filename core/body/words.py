@@ -65,7 +65,6 @@ _SAME: Final = str.maketrans(
     }
 )
 _SAME_OR_GONE: Final = {**_GONE, **_SAME}
-_ODD: Final = frozenset(map(chr, _SAME_OR_GONE))
 _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
 _DASHES: Final = re.compile(r"-{2,}")
 _DRAWN: Final = " -‐‑‒–—―−=_*#~.·•…─━═"
@@ -74,12 +73,20 @@ _UNKNOWN: Final = re.compile(r"[?\ufffd]+")
 
 _MISREAD: Final = frozenset("ÃâÂð")
 """What a sign begins with whose bytes were taken for letters."""
+_UNUSUAL: Final = _MISREAD.union(map(chr, _SAME_OR_GONE))
 _WESTERN: Final = {
     ord(bytes([n]).decode("cp1252")): n
     for n in range(0x80, 0xA0)
     if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """Return a text with single blanks, and none at its edges."""
+    if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:]:
+        return text
+    return " ".join(text.split())
 
 
 def bared(text: str) -> str:
@@ -90,8 +97,9 @@ def bared(text: str) -> str:
 @remembered
 def clean(text: str) -> str:
     """Return a person's words as we keep them: single blanks, nothing that breaks encoders."""
-    whole = text if text.isascii() or text.isprintable() else text.translate(_LOST)
-    return " ".join(whole.replace("\x00", " ").split())
+    if not text.isprintable():
+        text = text.translate(_LOST).replace("\x00", " ")
+    return tidy(text)
 
 
 @remembered
@@ -100,9 +108,8 @@ def fold(text: str) -> str:
     if "&" in text and ";" in text:
         text = unescape(text)
     if not text.isascii():
-        text = repaired(text)
-        if not _ODD.isdisjoint(text):
-            text = text.translate(_SAME_OR_GONE)
+        if not _UNUSUAL.isdisjoint(text):
+            text = repaired(text).translate(_SAME_OR_GONE)
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", text).translate(_SAME_OR_GONE)
     elif not text.isprintable():
@@ -111,7 +118,7 @@ def fold(text: str) -> str:
         text = plain_links(text)
     if "--" in text:
         text = _DASHES.sub("-", text)
-    return " ".join(text.split())
+    return tidy(text)
 
 
 def repaired(text: str) -> str:
