@@ -58,6 +58,7 @@ _LEAD: Final = re.compile(
 """Signs that hosts put in front of it; its own sign in a wrong code page, or as its number."""
 _ODD: Final = re.compile(f"[\uff01-\uff5e]|{INVISIBLE.pattern}")
 """What is wide or invisible."""
+_SIGN_OR_ODD: Final = re.compile(f"[▼▾⏷▲▴⏶\uff01-\uff5e{INVISIBLE.pattern[1:-1]}]")
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _WORD: Final = re.compile(r"\w")
 _BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
@@ -81,6 +82,8 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
     signed: list[tuple[int, str, Sequence[int]]] = []
     for n, line in enumerate(lines):
         if line.raw.count("1") + line.raw.count("１") < 2:
+            continue
+        if "genda" not in line.raw.lower() and _SIGN_OR_ODD.search(line.raw) is None:
             continue
         raw, places = _bared(line.raw)
         named = "genda" in raw.lower()

@@ -149,7 +149,8 @@ class Lexicon:
             return []
         if isinstance(entry, TalkingPoint) and entry.visibility is Visibility.SENSITIVE:
             return [self.key(_HIDDEN[0])]
-        return list(dict.fromkeys(map(self.words_key, (words, entry.text))))
+        texts = (words,) if words == entry.text else (words, entry.text)
+        return list(dict.fromkeys(map(self.words_key, texts)))
 
     def keys_of(self, words: str, marks: Marks) -> list[str]:
         """Return what a line may be known by: all its words, and those without its count."""

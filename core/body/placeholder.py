@@ -39,15 +39,17 @@ class Stretch(NamedTuple):
 
 def beside_placeholder(text: str) -> str | None:
     """Return the words of a line beside our placeholder in it; None: there is none."""
-    text = repaired(text)
-    if "（" in text:
-        text = text.translate(_WIDE)
     low = text.casefold()
     for words in _WORDS:
-        rest = _beside(text, words) if words[0] in low else None
+        rest = _beside(_as_written(text), words) if words[0] in low else None
         if rest is not None:
             return rest
     return None
+
+
+def _as_written(text: str) -> str:
+    text = repaired(text)
+    return text.translate(_WIDE) if "（" in text else text
 
 
 def begun_in(text: str) -> tuple[Words, list[int]] | None:

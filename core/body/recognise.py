@@ -128,8 +128,10 @@ def _shown(work: Work) -> list[Slot]:
     for name, entry in work.known.items():
         row, before = base.row(name), base.entries.get(name, entry)
         if row is not None:
-            keys = (lexicon.line_key(row.words, row.marks), *all_keys(before, lexicon))
-            found = list(dict.fromkeys((*keys, *all_keys(entry, lexicon))))
+            keys = [lexicon.line_key(row.words, row.marks), *all_keys(before, lexicon)]
+            if entry is not before:
+                keys += all_keys(entry, lexicon)
+            found = list(dict.fromkeys(keys))
             at = base.row_of[name]
             slots.append(Slot(name, found, row.section, row.words, at, before.text))
     return slots
