@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import tee, zip_longest
+from typing import Final
 
 from core.body.lexicon import Lexicon, is_sign, prompt_rest
 from core.body.lines import Line
@@ -11,6 +12,8 @@ from core.body.notes import same_note
 from core.body.own_lines import own_rest
 from core.body.words import fold, is_drawn, same_words
 
+_BULLETS: Final = ("o", "§")
+"""What Word draws as bullets: alone in a line it is read as one."""
 Sight = tuple[str, str]
 """What kind of line it is, and its words."""
 
@@ -50,7 +53,8 @@ def _sight(line: Line, headings: Mapping[str, Sequence[int]], lexicon: Lexicon) 
         if places and marks.words:
             return ("heading", str(places[0]))
     # A note of dashes alone becomes one long dash in some clients, which is a mere bullet.
-    if not marks.words or (not marks.box and is_drawn(marks.words)):
+    drawn = line.text in _BULLETS or (not marks.box and is_drawn(marks.words))
+    if drawn or not marks.words:
         return None
     box = "x" if marks.ticked else "~" if marks.parked else "box" if marks.box else ""
     words = f"{marks.numbered if not marks.box else ''}{lexicon.named(marks.words)}"
