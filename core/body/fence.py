@@ -61,7 +61,9 @@ _ODD: Final = re.compile(f"[\uff01-\uff5e]|{INVISIBLE.pattern}")
 _SIGN_OR_ODD: Final = re.compile(f"[▼▾⏷▲▴⏶\uff01-\uff5e{INVISIBLE.pattern[1:-1]}]")
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _WORD: Final = re.compile(r"\w")
-_BOXED: Final = re.compile(r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])\s*$")
+_BOX: Final = r"(?:\[[ xX~]?\]|[☐☑☒✔✓✅])"
+_BOXED: Final = re.compile(rf"{_BOX}\s*$")
+_POINT: Final = re.compile(rf"[\s>*•·–-]*{_BOX}")
 
 
 class Mark(NamedTuple):
@@ -162,9 +164,9 @@ def _typed_into(raw: str, spans: Sequence[tuple[bool, tuple[int, int]]]) -> tupl
 
 
 def _is_fence(raw: str, found: re.Match[str]) -> bool:
-    """A fence stands alone or has its sign; behind a box it is a point about fences."""
+    """A fence stands alone or has its sign; in a line with a box it is a point about fences."""
     before = raw[: found.start()]
-    if _BOXED.search(before):
+    if _BOXED.search(before) or (not found["sign"] and _POINT.match(before)):
         return False
     opens = "words" in found.groupdict()
     if _foreign_half(raw, found.start()):

@@ -28,6 +28,8 @@ FENCES = (
     ("▼ 1:1 agenda (etwas anderes)", [("opens", "▼ 1:1 agenda (etwas anderes)")]),
     ("Bitte zur 1:1-Agenda (hier schreiben) kommen", [("opens", "1:1-Agenda (hier schreiben)")]),
     ("[ ] ▼ 1:1-Agenda (hier schreiben)", []),
+    ("- [x] Zur 1:1-Agenda (hier schreiben)?", []),
+    ("[ ] Lob ▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
     ("Ende 1:1-Agenda", [("closes", "Ende 1:1-Agenda")]),
     ("▲ Ende 1:1-Agenda", [("closes", "▲ Ende 1:1-Agenda")]),
     ("▲ Ende der 1:1-Agenda", [("closes", "▲ Ende der 1:1-Agenda")]),
