@@ -104,7 +104,26 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
                 foreign = pattern.match(raw, len(raw) - len(raw.lstrip("> \t\xa0")))
                 if foreign is not None and not _OURS.search(foreign[0]):
                     found += _marks(n, [(opens, _span(raw, foreign))], places)
-    return sorted(found, key=lambda mark: (mark.line, mark.start))
+    found.sort(key=lambda mark: (mark.line, mark.start))
+    return found if len(found) < 3 else _without_quoted(found, lines)
+
+
+def _without_quoted(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """Between a beginning and its end that have their signs, what has none is a person's line."""
+    signed = [_signed(lines[mark.line].raw[mark.start : mark.end]) for mark in found]
+    kept: list[Mark] = []
+    opened: int | None = None
+    for mark, has_sign in zip(found, signed, strict=True):
+        if has_sign and not mark.opens and opened is not None:
+            del kept[opened:]
+        kept.append(mark)
+        if has_sign:
+            opened = len(kept) if mark.opens else None
+    return kept
+
+
+def _signed(fence: str) -> bool:
+    return "?" in fence or _SIGN.search(fence) is not None
 
 
 def _marks(

@@ -70,6 +70,7 @@ class Joined:
         self.lexicon = lexicon
         self.rows = [row for row in base if bare(_own(row))]
         self.bares = [bare(_own(row)) for row in self.rows]
+        self.whole = set(self.bares)
         self.found: dict[str, list[Row]] = {}
         """Each text is looked for once."""
         self.first: dict[str, list[int]] = defaultdict(list)
@@ -98,7 +99,9 @@ class Joined:
         return found
 
     def _in(self, words: str) -> list[Row]:
-        """Return the rows that these words are, one behind the other."""
+        """Return the rows that these words are, one behind the other; none where they are one."""
+        if words in self.whole:
+            return []
         starts = [n for size in range(1, _BEGUN + 1) for n in self.first.get(words[:size], ())]
         for start in starts[:_MOST]:
             at, n = 0, start

@@ -150,6 +150,25 @@ def test_a_fence_is_known_by_its_words(typed: str, marks: list[tuple[str, str]])
     assert [("opens" if m.opens else "closes", typed[m.start : m.end]) for m in found] == marks
 
 
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (("▼ 1:1-Agenda (hier schreiben)", "Ende 1:1-Agenda", "▲ Ende 1:1-Agenda"), [0, 2]),
+        (("▼ 1:1-Agenda (hier schreiben)", "1:1 agenda (write here)", "? Ende 1:1-Agenda"), [0, 2]),
+        (("1:1-Agenda (hier schreiben)", "Ende 1:1-Agenda", "▲ Ende 1:1-Agenda"), [0, 1, 2]),
+        (("▼ 1:1-Agenda (hier schreiben)", "Ende 1:1-Agenda", "Ende 1:1-Agenda"), [0, 1, 2]),
+        (
+            ("▼ 1:1 agenda (write here)", "Ende 1:1-Agenda", "▼ 1:1 agenda (write here)", "▲ x"),
+            [0, 1, 2],
+        ),
+    ],
+)
+def test_between_two_fences_with_a_sign_none_without_is_one(
+    lines: tuple[str, ...], where: list[int]
+) -> None:
+    assert [mark.line for mark in fences(scan_text("\n".join(lines)))] == where
+
+
 def test_beside_a_fence_of_ours_a_line_with_a_sign_and_figures_is_no_translated_one() -> None:
     lines = ("▼ 1:1-Agenda (hier schreiben)", "▼ 1:1 réunion (écrire ici)", "▲ Ende 1:1-Agenda")
     found = fences(scan_text("\n".join(lines)))

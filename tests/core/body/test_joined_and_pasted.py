@@ -140,6 +140,15 @@ def test_lines_joined_in_one_of_two_blocks_stand_once(old: str, new: str) -> Non
     assert notes(result.agenda) == notes(NOTED)
 
 
+def test_a_line_that_reads_like_a_heading_and_a_point_in_one_is_what_it_was() -> None:
+    promise = {"text": "Budget", "owner": ANNA.address}
+    of = agenda(annas("Budget"), agreed(promise))
+    base = shown(of)
+    result = after(of, (base, f"{base}\n{base}"))
+
+    assert result.agenda == of
+
+
 @pytest.mark.parametrize("at", range(1, 8))
 def test_a_block_pasted_into_itself_and_cut_behind_leaves_nothing_outside(at: int) -> None:
     lines = shown(NOTED).split("\n")
