@@ -10,6 +10,7 @@ from html import escape
 
 from core.body.copy_merge import CopyMerge
 from core.body.draft import Draft
+from core.body.given import want_merge
 from core.body.hosts import is_overwritten, join_lost, seen_lines, shows_another
 from core.body.join_blocks import teams_links
 from core.body.lexicon import Lexicon
@@ -88,8 +89,7 @@ def merge_copies(
     budget: int = BUDGET,
 ) -> MergeResult:
     """Merge all copies of an occurrence; in whatever order they come, the result is the same."""
-    if not copies:
-        raise ValueError("merge_copies needs a copy")
+    want_merge(copies, ours, people, now)
     setting = Setting(
         people=tuple(people),
         now=now,
@@ -97,7 +97,7 @@ def merge_copies(
         locale=locale,
         other_locale=other_locale,
         link=link,
-        exposure=exposure,
+        exposure=Exposure(exposure),
         budget=budget,
     )
     return _Merge(copies, ours, setting).result()

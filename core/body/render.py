@@ -11,6 +11,7 @@ from typing import Final
 
 import nh3
 
+from core.body.given import want_shared
 from core.body.shown import Kind, Shown, Style, shown_lines, style_for
 from core.body.values import Exposure
 from core.model.agenda import (
@@ -46,8 +47,9 @@ def render(
     budget: int = BUDGET,
 ) -> str:
     """Return our block alone, fences included."""
-    style = style_for(locale, other_locale, people, link, exposure)
-    return fitting(shared.sections, style, form, budget)[0]
+    want_shared(shared)
+    style = style_for(locale, other_locale, people, link, Exposure(exposure))
+    return fitting(shared.sections, style, BodyForm(form), budget)[0]
 
 
 def fitting(

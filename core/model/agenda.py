@@ -159,8 +159,9 @@ class Agenda:
         string, or an object of locale and heading. A point without owner belongs to its
         section's owner. `sensitive: true` is short for `visibility: "sensitive"`. In place of
         `points` and `action_items` a section may have `entries`, a mixed list in which an
-        action item carries `"action": true`. Ids are made where none are given. Raise
-        InvalidInput, naming the place, where the data has another shape.
+        action item carries `"action": true`. An entry may be its text alone. Ids are made
+        where none are given. Raise InvalidInput, naming the place, where the data has
+        another shape or a key is mistyped; other keys are left alone.
         """
         # agenda_data builds these very classes: at the top the import would be a circle.
         from core.model.agenda_data import agenda_from_dict

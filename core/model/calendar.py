@@ -61,6 +61,12 @@ class Body:
     """A second, HTML form of the same body beside the text (iCalendar ALTREP, X-ALT-DESC,
     STYLED-DESCRIPTION), where the host has one. Dropped when we write."""
 
+    def __post_init__(self) -> None:
+        if type(self.form) is not BodyForm:
+            object.__setattr__(self, "form", BodyForm(self.form))
+        if not isinstance(self.content, str):
+            raise TypeError(f"a body's content is text, not {type(self.content).__name__}")
+
 
 class Role(StrEnum):
     """What somebody is in an event (RFC 5545 ROLE and CUTYPE, the part all suites have)."""
