@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.body import Body, BodyForm, explain, merge
 from core.carry_over import blank_agenda
@@ -18,13 +19,13 @@ def run(args: Namespace) -> int:
     """Print the account of a file; `-` reads standard input."""
     body = _body(args.file, args.form)
     base = _body(args.base, args.form) if args.base else None
-    people = tuple(Person(address=normal_address(a)) for a in (args.manager, args.report) if a)
-    copy_of = next((p for p in people if p.address == normal_address(args.copy_of or "")), None)
+    people, copy_of = _people(args)
+    _known_zone(args.zone)
     account = explain(
         body,
         base=base,
-        agenda=_agenda(base or Body(), people, args) if len(people) == 2 else None,
-        people=people if len(people) == 2 else (),
+        agenda=_agenda(base or Body(), people, args) if people else None,
+        people=people,
         copy_of=copy_of,
         now=utc_now(),
         zone=args.zone,
@@ -32,6 +33,37 @@ def run(args: Namespace) -> int:
     )
     print(account)
     return 0
+
+
+def _people(args: Namespace) -> tuple[tuple[Person, ...], Person | None]:
+    """Return the two people, or none of them, and the one whose copy it is."""
+    both = [_address(a) for a in (args.manager, args.report) if a]
+    if len(both) == 1:
+        raise InvalidInput("name both: --manager ADDRESS --report ADDRESS")
+    if len(set(both)) < len(both):
+        raise InvalidInput(f"{both[0]}: manager and report are two different people")
+    people = tuple(Person(address=address) for address in both)
+    if not args.copy_of:
+        return people, None
+    whose = _address(args.copy_of)
+    copy_of = next((person for person in people if person.address == whose), None)
+    if copy_of is None:
+        raise InvalidInput(f"--copy-of {whose}: name that person with --manager or --report too")
+    return people, copy_of
+
+
+def _address(given: str) -> str:
+    address = normal_address(given)
+    if "@" not in address:
+        raise InvalidInput(f"{given}: expected an e-mail address, such as anna@example.com")
+    return address
+
+
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as err:
+        raise InvalidInput(f"{name}: no time zone, such as Europe/Berlin") from err
 
 
 def _agenda(base: Body, people: tuple[Person, ...], args: Namespace) -> Agenda:
@@ -57,11 +89,12 @@ def _agenda(base: Body, people: tuple[Person, ...], args: Namespace) -> Agenda:
 
 def _body(name: str, form: str | None) -> Body:
     try:
-        content = sys.stdin.read() if name == "-" else Path(name).read_bytes().decode()
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        content = raw.decode("utf-8-sig")  # editors on Windows put a mark in front
     except OSError as err:
         raise InvalidInput(f"{name}: {err.strerror}") from err
     except UnicodeDecodeError as err:
         raise InvalidInput(f"{name}: save it as UTF-8: byte {err.start} is none") from err
-    looks_html = "<" in content and content.lstrip()[:1] == "<"
+    looks_html = content.lstrip()[:1] == "<" or "<br" in content.lower()
     chosen = BodyForm(form) if form else BodyForm.HTML if looks_html else BodyForm.TEXT
     return Body(form=chosen, content=content)
