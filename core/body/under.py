@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from core.body.lexicon import Lexicon
 from core.body.links import as_typed
@@ -11,18 +12,21 @@ from core.body.rows import Row, RowKind, Texts
 from core.body.words import clean, fold
 from core.model.agenda import Entry
 
+_SIGNS: Final = ("[", "(", "!")
+"""What a box begins with, and what marks a line as confidential."""
+
 
 def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
     """Make notes of what is surely one: known as a note, or indented and known as nothing."""
     parent: int | None = None
-    boxed = tuple(known for known in texts.notes if known.startswith("["))
+    notes = _Notes(rows, texts, lexicon)
     for n, row in enumerate(rows):
         if row.kind in (RowKind.HEADING, RowKind.OURS):
             parent = None
         elif row.kind is RowKind.WORDS:
             if row.entry is not None or parent is None:
                 parent = n  # a line that is an entry's stays one, whatever was joined to it
-            elif _is_note(row, rows[parent], texts, lexicon, boxed):
+            elif notes.holds(row, rows[parent]):
                 row.kind, row.parent, row.words = RowKind.NOTE, parent, note_words(row)
             else:
                 parent = n
@@ -34,25 +38,49 @@ def note_words(row: Row) -> str:
     return f"{number}{words}" if number and row.words.startswith(number) else words
 
 
-def _is_note(row: Row, parent: Row, texts: Texts, lexicon: Lexicon, boxed: tuple[str, ...]) -> bool:
-    under = (
-        row.line.more
-        or row.line.depth > parent.line.depth > 0
-        or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
-    )
-    if row.marks.box:
-        # Somebody may have begun a note itself with a box.
-        return under and lexicon.key(row.line.text).startswith(boxed)
-    if row.marks.hidden and not (parent.marks.hidden or lexicon.is_hidden(parent.words)):
-        # A note cannot be hidden: what is confidential is a point of its own.
-        return lexicon.key(without_bullet(row.line.text)) in texts.notes
-    words = lexicon.key(row.words)
-    listed, entry = words in texts.notes, words in texts.entries
-    if listed and not entry:
-        return True
-    if entry and not listed:
-        return False
-    return under and (listed or not lexicon.promise(row.words, agreed=False).marked)
+class _Notes:
+    """Tells whether a line below another one is its note."""
+
+    def __init__(self, rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
+        self.rows = rows
+        self.texts = texts
+        self.lexicon = lexicon
+        self.signed = tuple(k for k in texts.notes if k[:1] in _SIGNS and self._has_signs(k))
+        """Notes with signs in front that would say something in front of a point."""
+
+    def _has_signs(self, known: str) -> bool:
+        marks = self.lexicon.marks_in(known)
+        return known.startswith("[") or (marks.hidden and bool(marks.words))
+
+    def holds(self, row: Row, parent: Row) -> bool:
+        under = (
+            row.line.more
+            or row.line.depth > parent.line.depth > 0
+            or (row.line.indent >= parent.line.indent + 2 and row.line.depth == parent.line.depth)
+        )
+        if row.marks.box:
+            # Somebody may have begun a note itself with a box.
+            return under and self.lexicon.key(row.line.text).startswith(self.signed)
+        if row.marks.hidden and not (parent.marks.hidden or self.lexicon.is_hidden(parent.words)):
+            # A note cannot be hidden: what is confidential is a point of its own.
+            return self._was_note(row)
+        words = self.lexicon.key(row.words)
+        listed, entry = words in self.texts.notes, words in self.texts.entries
+        if listed and not entry:
+            return True
+        if entry and not listed:
+            return False
+        return under and (listed or not self.lexicon.promise(row.words, agreed=False).marked)
+
+    def _was_note(self, row: Row) -> bool:
+        """Tell whether it is a note that we know, or one with words behind it."""
+        text = self._key(row)
+        begun = [known for known in self.signed if text.startswith(known)]
+        there = set(map(self._key, self.rows)) if begun else set()
+        return text in self.texts.notes or any(known not in there for known in begun)
+
+    def _key(self, row: Row) -> str:
+        return self.lexicon.key(without_bullet(row.line.text))
 
 
 def settle_notes(rows: Sequence[Row], like: Sequence[Row] = ()) -> None:
