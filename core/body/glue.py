@@ -91,6 +91,11 @@ class _Seams:
         ]
 
     @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Headings without capitals."""
+        return tuple(folded for _, folded, _ in self.headings)
+
+    @cached_property
     def titled(self) -> set[int]:
         """Sections whose heading has a line of its own."""
         there = {bare(line.text) for line in self.lines}
@@ -112,10 +117,10 @@ class _Seams:
 
     @cached_property
     def prompts(self) -> list[str]:
-        """Our prompt in each language, where it has no line of its own."""
+        """Our prompt in each language without capitals, where it has no line of its own."""
         if any(begins_prompt(line.text) for line in reversed(self.lines)):
             return []
-        return [w.prompt.rstrip(":") for w in ALL]
+        return [w.prompt.rstrip(":").casefold() for w in ALL]
 
     def knows(self, text: str) -> bool:
         words = self.lexicon.marks_of_line(text).words
@@ -146,8 +151,8 @@ class _Seams:
         return found
 
     def _at_boxes(self, text: str) -> list[str]:
-        cuts = [m.span() for m in _BOX.finditer(text) if self._ends_here(text[: m.start()])]
-        cuts = cuts[:_MOST]
+        boxes = _BOX.finditer(text) if any(map(text.count, "[☐☑☒")) else ()
+        cuts = [m.span() for m in boxes if self._ends_here(text[: m.start()])][:_MOST]
         if EITHER_SIGN in text:
             cuts = sorted({*cuts, *(found.span() for found in _EITHER.finditer(text))})[:_MOST]
         if not cuts:
@@ -179,10 +184,10 @@ class _Seams:
         if len(low) != len(text):
             return None
         for prompt in self.prompts:
-            at = low.find(prompt.casefold())
+            at = low.find(prompt)
             if at > 0 and (sure or self.knows(text[:at])):
                 return text[at:]
-        for words, folded, section in self.headings:
+        for words, folded, section in self.headings if low.endswith(self.folded) else ():
             if low.endswith(folded) and len(words) < len(text) and self._may_be(words, section):
                 head = text[: len(text) - len(words)]
                 if self.knows(head) or (sure and head.endswith(" ")):
@@ -192,7 +197,7 @@ class _Seams:
     def _lead(self, text: str, section_below: int | None) -> tuple[str, str]:
         """Take a heading off the front of a line."""
         low = text.casefold()
-        for words, folded, section in self.headings:
+        for words, folded, section in self.headings if low.startswith(self.folded) else ():
             size = len(words)
             if not low.startswith(folded) or len(text) <= size:
                 continue

@@ -181,7 +181,7 @@ def is_count(text: str) -> bool:
 @remembered
 def prompt_rest(text: str) -> str | None:
     """Return what stands beside the prompt in its line; None: the line is no prompt."""
-    if text[:1] in _BOXES:
+    if text[:1] in _BOXES or not _may_prompt(text):
         return None
     rest = bared(text).lstrip(_AROUND)
     behind = _behind_prompt(rest)
@@ -194,13 +194,19 @@ def prompt_rest(text: str) -> str | None:
 
 def begins_prompt(text: str) -> bool:
     """Tell whether a line begins with the prompt."""
-    return _behind_prompt(bared(text).lstrip(_AROUND)) is not None
+    return _may_prompt(text) and _behind_prompt(bared(text).lstrip(_AROUND)) is not None
+
+
+def _may_prompt(text: str) -> bool:
+    """Tell whether a prompt may stand in a line: asked of every line, and seldom so."""
+    low = text.casefold()
+    return "darunter" in low or "below" in low or not text.isprintable()
 
 
 def _beside_prompt(text: str) -> str | None:
     """Return what somebody typed into the prompt, in one language or in both."""
     low = text.casefold()
-    if not ("darunter" in low or "below" in low) or low[0] in _BOXES or len(low) > _LONGEST:
+    if not _may_prompt(text) or low[0] in _BOXES or len(low) > _LONGEST:
         return None
     found: str | None = None
     for words in _ASKED:

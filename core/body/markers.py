@@ -69,7 +69,7 @@ class Marks(NamedTuple):
 
 _NOTHING_ELSE: Final = Marks("")[3:]
 _USUAL: Final = ("[ ] ", "[x] ", "[X] ")
-"""How nearly all lines begin."""
+"""How nearly all lines begin, or with a word: after two letters no sign comes any more."""
 # One for each new line: from a tuple it takes half the time that the class takes.
 _marks: Final = partial(tuple.__new__, Marks)
 
@@ -77,9 +77,10 @@ _marks: Final = partial(tuple.__new__, Marks)
 @remembered
 def marks_of(text: str) -> Marks:
     """Read the signs of a line."""
-    words = text[4:]
-    if text.startswith(_USUAL) and words[:1].isalpha() and not _has_flags(words):
-        return _marks((words.rstrip(), True, text[1] != " ", *_NOTHING_ELSE))
+    boxed = text.startswith(_USUAL)
+    words = text[4:] if boxed else text
+    if words[: 2 - boxed].isalpha() and len(words) > 1 and not _has_flags(words):
+        return _marks((words.rstrip(), boxed, boxed and text[1] != " ", *_NOTHING_ELSE))
     state = _Reader(text)
     state.read()
     return state.marks()
@@ -87,6 +88,8 @@ def marks_of(text: str) -> Marks:
 
 def without_bullet(text: str) -> str:
     """Return a line without what makes it one of a list; all other signs stay."""
+    if text[:2].isalpha():
+        return text.strip()
     state = _Reader(text)
     state.lead()
     return state.text.strip()

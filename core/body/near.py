@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from core.body.rows import Row, RowKind
@@ -48,10 +49,16 @@ class Near:
         for slot in sorted((s for s in slots if s.shown is not None), key=lambda s: s.place):
             last = place.get(slot.entry, last + 1)
             self.place[slot.entry] = last
-        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self.rows = rows
+
+    @cached_property
+    def by_word(self) -> dict[str, list[int]]:
+        """Return the free rows in which a word stands."""
+        found: dict[str, list[int]] = defaultdict(list)
         for n in self.free:
-            for word in dict.fromkeys(rows[n].words.casefold().split()):
-                self.by_word[word].append(n)
+            for word in dict.fromkeys(self.rows[n].words.casefold().split()):
+                found[word].append(n)
+        return found
 
     def expected(self, slot: Slot) -> int:
         """Return the row in which the entry should stand."""

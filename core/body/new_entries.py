@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from core.body.draft import Draft
 from core.body.lexicon import Lexicon, without_count
@@ -110,13 +111,15 @@ class Writer:
     def landing(self, row: Row) -> int:
         """Return the section in which a new line ends up."""
         if row.section == NOWHERE:
-            return self._own_section()
+            return self._own_section
         section = self.draft.places[row.section].section
         if self.by is None or row.heir is not None or section.owner in (None, self.by):
             return row.section
-        return self._own_section()
+        return self._own_section
 
+    @cached_property
     def _own_section(self) -> int:
+        """Where their own new lines go; the first that comes makes it."""
         people = self.lexicon.setting.people
         if self.by is None:
             return self.draft.section_for(None, SectionKind.TOPIC)

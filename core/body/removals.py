@@ -38,7 +38,7 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
     """
     waiting = _kept_notes(work, rows)
     under = below(rows)
-    there = {_note_key(work, row) for row in rows if row.words}
+    there = {_note_key(work, row) for row in rows if row.words} if work.base.below else set()
     last: str | None = None
     for n, row in enumerate(rows):
         if row.kind is not RowKind.WORDS:
@@ -56,7 +56,7 @@ def drop_stray_notes(work: Work, rows: Sequence[Row]) -> None:
                 note.words = ""
         new = row.entry is None and row.heir is None
         alone = not any(note.words for note in own)
-        if new and alone and _take(waiting, _note_key(work, row)):
+        if waiting and new and alone and _take(waiting, _note_key(work, row)):
             row.kind = RowKind.NOTE
     _hand_back(work, rows, there)
 
