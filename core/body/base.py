@@ -14,6 +14,7 @@ from core.body.lines import Line
 from core.body.near import Slot
 from core.body.read import Reading, read
 from core.body.rows import (
+    MOST_LINES,
     NOWHERE,
     Row,
     RowKind,
@@ -88,7 +89,7 @@ class Base:
         if not reading.blocks:
             return []
         like = list(self._rendered())
-        rows = self._rows(reading.blocks[0].lines, texts, like)
+        rows = self._rows(reading.blocks[0].lines[:MOST_LINES], texts, like)
         found = {row.entry for row in rows}
         if any(n not in found and self.lexicon.entry_keys(e) for n, e in entries.items()):
             self._match(rows, entries)

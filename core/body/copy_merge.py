@@ -23,6 +23,7 @@ from core.body.read import Reading, read
 from core.body.recognise import recognise
 from core.body.removals import drop_stray_notes, remove_gone
 from core.body.rows import (
+    MOST_LINES,
     Row,
     RowKind,
     Texts,
@@ -83,6 +84,9 @@ class CopyMerge:
         if overwritten:
             self.broken.append(DamageKind.OVERWRITTEN)
         self.outside: list[str] = []
+        self.room = MOST_LINES + len(base.rows)
+        """How many lines may still be read as an agenda's."""
+        self.crowded = False
         self.eithers: set[str] = set()
 
     def run(self) -> CopyResult:
@@ -154,6 +158,8 @@ class CopyMerge:
             own = self._own_lines(block.lines)
             single = unglued(own, self.work.draft.sections, texts, lexicon, whole)
             apart += pieces(single, texts, lexicon)
+        if self.crowded:
+            self.broken.append(DamageKind.CROWDED)
         if len(apart) > len(reading.blocks):
             self.broken.append(DamageKind.DOUBLED)
         if len(apart) > 1 or DamageKind.GLUED in self.broken:
@@ -172,12 +178,16 @@ class CopyMerge:
         return rows
 
     def _own_lines(self, lines: Sequence[Line]) -> list[Line]:
+        """Return the lines that are an agenda's; all others go below the block."""
         kept = []
         for line in lines:
-            if _FOREIGN.match(line.text):
+            crowded = bool(line.text) and self.room == 0
+            if crowded or _FOREIGN.match(line.text):
                 self.outside.append(line.text)
+                self.crowded = self.crowded or crowded
             else:
                 kept.append(line)
+                self.room -= bool(line.text)
         return kept
 
     def _apply(self, rows: list[Row]) -> None:

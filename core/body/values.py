@@ -71,6 +71,8 @@ class DamageKind(StrEnum):
     GLUED = "glued"
     LINES_GONE = "lines_gone"
     """So much is gone, or so oddly, that nobody deletes like this."""
+    CROWDED = "crowded"
+    """More lines than an agenda has: what stands behind the first `MOST_LINES` goes below it."""
     OVERWRITTEN = "overwritten"
     """The host put another copy's text in its place."""
     JOIN_BLOCK_LOST = "join_block_lost"
