@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from core.body.lines import Line
@@ -39,8 +39,8 @@ _UP: Final = 14
 _DOWN: Final = 30
 
 
-def join_spans(lines: Sequence[Line], ours: Sequence[bool] | None = None) -> list[tuple[int, int]]:
-    """Return the half-open line spans that join blocks take; `ours` marks lines that do not."""
+def join_spans(lines: Sequence[Line], ours: Container[int] = ()) -> list[tuple[int, int]]:
+    """Return the half-open line spans that join blocks take; `ours` are lines that do not."""
     spans: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
         if spans and at < spans[-1][1]:
@@ -57,14 +57,14 @@ def _is_join(text: str) -> bool:
     return _TEAMS.search(text) is not None or _OTHER.search(text) is not None
 
 
-def _first(lines: Sequence[Line], at: int, low: int, ours: Sequence[bool] | None) -> int:
+def _first(lines: Sequence[Line], at: int, low: int, ours: Container[int]) -> int:
     """Go up to the rule above, or as far as the lines speak of joining."""
     if _MEET_EDGE.search(lines[at].text):
         return at
     top = at
     for n in range(at - 1, max(low, at - _UP) - 1, -1):
         text = lines[n].text
-        if ours is not None and ours[n]:
+        if n in ours:
             break
         if _LONG_RULE.match(text):
             return n
@@ -75,12 +75,12 @@ def _first(lines: Sequence[Line], at: int, low: int, ours: Sequence[bool] | None
     return top
 
 
-def _behind(lines: Sequence[Line], at: int, ours: Sequence[bool] | None) -> int:
+def _behind(lines: Sequence[Line], at: int, ours: Container[int]) -> int:
     """Go down to the rule below, or as far as the lines speak of joining."""
     last, meet = at, _MEET_EDGE.search(lines[at].text) is not None
     for n in range(at + 1, min(len(lines), at + _DOWN)):
         text = lines[n].text
-        if ours is not None and ours[n]:
+        if n in ours:
             break
         if _MEET_EDGE.search(text) if meet else _LONG_RULE.match(text):
             return n + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from typing import Final, NamedTuple, Protocol
 
 from core.body.fence import Mark, fences
@@ -46,62 +45,61 @@ NOTHING: Final[Known] = _Nothing()
 """For who reads a body without an agenda."""
 
 
-class Part(NamedTuple):
-    """A line, or the part of one that a fence leaves over."""
+class Fence(NamedTuple):
+    """A fence among the lines."""
 
-    line: Line
-    fence: bool | None = None
-    """True: it opens; False: it closes; None: no fence."""
-    row: int = -1
-    """Line of the body in which a fence stands."""
+    opens: bool
+    row: int
+    """Line of the body in which it stands."""
 
 
-# One for each line: from a tuple it takes half the time that the class takes.
-_part: Final = partial(tuple.__new__, Part)
+class Parts(NamedTuple):
+    """A body's lines; of a line with a fence in it each part is one."""
+
+    lines: list[Line]
+    fences: dict[int, Fence]
+    """By place among the lines, in order."""
 
 
-def parts_of(lines: Sequence[Line]) -> list[Part]:
+def parts_of(lines: Sequence[Line]) -> Parts:
     """Return the lines, each fence apart from what stands beside it."""
-    marks = fences(lines)
-    if not marks:
-        return [_part((line, None, -1)) for line in lines]
-    parts: list[Part] = []
-    done = 0
     by_line: dict[int, list[Mark]] = {}
-    for mark in marks:
+    for mark in fences(lines):
         by_line.setdefault(mark.line, []).append(mark)
-    for n, found in by_line.items():
-        parts += [_part((line, None, -1)) for line in lines[done:n]]
-        parts += _split(lines[n], found)
+    parts = Parts([], {})
+    done = 0
+    for n, marks in by_line.items():
+        parts.lines.extend(lines[done:n])
+        for line, fence in _split(lines[n], marks):
+            _add(parts, line, fence)
         done = n + 1
-    parts += [_part((line, None, -1)) for line in lines[done:]]
-    return _with_signs(parts)
+    parts.lines.extend(lines[done:])
+    return parts
 
 
-def _with_signs(parts: list[Part]) -> list[Part]:
-    """Give a fence its sign back where a line end in the source cut it off."""
-    found: list[Part] = []
-    for part in parts:
-        if part.fence is not None and found and found[-1].line.text in ("▲", "▼"):
-            line = part.line._replace(start=found.pop().line.start)
-            part = part._replace(line=line)
-        found.append(part)
-    return found
+def _add(parts: Parts, line: Line, fence: Fence | None) -> None:
+    """Add a part; a fence gets its sign back where a line end in the source cut it off."""
+    if fence is not None:
+        if parts.lines and parts.lines[-1].text in ("▲", "▼"):
+            line = line._replace(start=parts.lines.pop().start)
+        parts.fences[len(parts.lines)] = fence
+    parts.lines.append(line)
 
 
-def _split(line: Line, found: Sequence[Mark]) -> list[Part]:
-    parts, at = [], 0
+def _split(line: Line, found: Sequence[Mark]) -> list[tuple[Line, Fence | None]]:
+    parts: list[tuple[Line, Fence | None]] = []
+    at = 0
     for mark in found:
         if not _BESIDE.fullmatch(line.raw[at : mark.start]):
-            parts.append(Part(line.cut(at, mark.start)))
+            parts.append((line.cut(at, mark.start), None))
         fence = line.cut(mark.start, mark.end)
-        parts.append(Part(fence, mark.opens, mark.line))
+        parts.append((fence, Fence(mark.opens, mark.line)))
         if mark.typed:
             # Inside the block, and without a place in the source: the fence takes it.
             place = fence.end if mark.opens else fence.start
             typed = Line(mark.typed, mark.typed, place, place)
-            parts.insert(len(parts) - (not mark.opens), Part(typed))
+            parts.insert(len(parts) - (not mark.opens), (typed, None))
         at = mark.end
     if not _BESIDE.fullmatch(line.raw[at:]):
-        parts.append(Part(line.cut(at, len(line.raw))))
+        parts.append((line.cut(at, len(line.raw)), None))
     return parts

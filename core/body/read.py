@@ -11,7 +11,7 @@ from core.body.join_blocks import join_spans
 from core.body.lexicon import prompt_rest
 from core.body.lines import Line, Scan, scan
 from core.body.markers import marks_of
-from core.body.parts import NOTHING, Known, Part, parts_of
+from core.body.parts import NOTHING, Known, Parts, parts_of
 from core.body.placeholder import beside_placeholder
 from core.body.values import DamageKind
 from core.model.calendar import Body
@@ -118,22 +118,21 @@ def _letters(text: str) -> int:
 class _Finder:
     """Goes through the parts and closes what is open."""
 
-    def __init__(self, parts: list[Part], known: Known, expected: int) -> None:
-        self.parts = parts
+    def __init__(self, parts: Parts, known: Known, expected: int) -> None:
+        self.lines, self.fences = parts
         self.known = known
         self.expected = expected
         self.broken: list[DamageKind] = []
-        ours = [p.fence is not None for p in parts]
-        spans = join_spans([p.line for p in parts], ours)
+        spans = join_spans(self.lines, self.fences)
         self.join = [span for span in spans if not self._is_ours(*span)]
 
     def _is_ours(self, low: int, high: int) -> bool:
         """Tell whether all that looks like a join block is an entry's own words."""
-        lines = [part.line for part in self.parts[low:high] if part.line.text]
+        lines = [line for line in self.lines[low:high] if line.text]
         return all(self.known(line) for line in lines)
 
     def blocks(self) -> list[Block]:
-        marks = [(n, p.fence) for n, p in enumerate(self.parts) if p.fence is not None]
+        marks = [(n, fence.opens) for n, fence in self.fences.items()]
         if not marks:
             return self._unfenced()
         found: list[Block] = []
@@ -143,11 +142,11 @@ class _Finder:
             following = marks[at + 1] if at + 1 < len(marks) else None
             if opens and following is not None and not following[1]:
                 block, low = self._block(n, following[0] + 1), following[0] + 1
-                if self.parts[n].row == self.parts[following[0]].row:
+                if self.fences[n].row == self.fences[following[0]].row:
                     self.broken.append(DamageKind.GLUED)
                 at += 2
             elif opens:
-                limit = following[0] if following else len(self.parts)
+                limit = following[0] if following else len(self.lines)
                 stop = self._end(n + 1, limit)
                 block, low = self._block(n, stop, closed=False), stop
                 self._note(DamageKind.END_MISSING, stop, limit)
@@ -159,22 +158,22 @@ class _Finder:
                 at, unclosed = at + 1, unclosed - 1
             found.append(block)
             if unclosed > 0 and block.closed and (at == len(marks) or marks[at][1]):
-                found += self._tail(low, marks[at][0] if at < len(marks) else len(self.parts))
+                found += self._tail(low, marks[at][0] if at < len(marks) else len(self.lines))
         if len(found) > 1:
             self.broken.append(DamageKind.DOUBLED)
         return found
 
     def _tail(self, low: int, limit: int) -> list[Block]:
         """Return what a block that was pasted into an open one pushed down, if anything."""
-        first = next((n for n in range(low, limit) if self.parts[n].line.text), limit)
-        if first == limit or not self.known(self.parts[first].line):
+        first = next((n for n in range(low, limit) if self.lines[n].text), limit)
+        if first == limit or not self.known(self.lines[first]):
             return []
         return [self._block(first, self._end(first, limit), opened=False, closed=False)]
 
     def _note(self, kind: DamageKind, stop: int, limit: int) -> None:
         self.broken.append(kind)
-        rest = any(p.line.text for p in self.parts[stop:limit])
-        if not rest and limit == len(self.parts):
+        rest = any(line.text for line in self.lines[stop:limit])
+        if not rest and limit == len(self.lines):
             self.broken.append(DamageKind.TRUNCATED)
 
     def _block(self, start: int, stop: int, *, opened: bool = True, closed: bool = True) -> Block:
@@ -186,9 +185,9 @@ class _Finder:
             if n in joined:
                 _close_run(run, spans)
                 continue
-            line = self.parts[n].line
+            line = self.lines[n]
             run.append(line)
-            if self.parts[n].fence is None:
+            if n not in self.fences:
                 lines.append(line)
         _close_run(run, spans)
         return Block(tuple(lines), tuple(spans), opened, closed)
@@ -203,7 +202,7 @@ class _Finder:
                 limit = min(limit, low)
                 break
         last = self._last(start, limit)
-        while last < limit and _is_typed(self.parts[last].line):
+        while last < limit and _is_typed(self.lines[last]):
             last += 1
         if rest and self._is_rest(last, limit):
             last = limit
@@ -213,7 +212,7 @@ class _Finder:
         """Return where the lines end that we know; below the prompt a name may be a signature."""
         last, below = start, False
         for n in range(start, limit):
-            line = self.parts[n].line
+            line = self.lines[n]
             below = below or prompt_rest(line.text) is not None
             known = self._is_ours_at(n) if below else self.known(line)
             if line.text and (known or (n - last < _NEAR and self.known.goes_on(line))):
@@ -225,20 +224,21 @@ class _Finder:
 
         A heading has lines of ours below it, or another heading; the very last may have been cut.
         """
-        line = self.parts[n].line
+        line = self.lines[n]
         if not self.known(line) or not self.known.heads(line):
             return self.known(line)
-        behind = range(n + 1, len(self.parts))
-        below = next((self.parts[m] for m in behind if self.parts[m].line.text), None)
-        if below is None or below.fence is not None:
+        behind = range(n + 1, len(self.lines))
+        below = next((m for m in behind if self.lines[m].text), None)
+        if below is None or below in self.fences:
             return True
-        return self.known(below.line) or self.known.goes_on(below.line) or _is_typed(below.line)
+        under = self.lines[below]
+        return self.known(under) or self.known.goes_on(under) or _is_typed(under)
 
     def _is_rest(self, last: int, limit: int) -> bool:
         """A single line at the very end is what a cut left of one of ours."""
-        if limit != len(self.parts):
+        if limit != len(self.lines):
             return False
-        tail = [n for n in range(last, limit) if self.parts[n].line.text]
+        tail = [n for n in range(last, limit) if self.lines[n].text]
         return len(tail) == 1 and tail[0] == last
 
     def _start(self, low: int, stop: int) -> int:
@@ -247,13 +247,13 @@ class _Finder:
             if high <= stop:
                 low = max(low, high)
         for n in range(low, stop):
-            if self.parts[n].line.text and self._is_ours_at(n):
+            if self.lines[n].text and self._is_ours_at(n):
                 return self._pasted_above(self._above(n, low), low)
         return stop
 
     def _pasted_above(self, start: int, low: int) -> int:
         """Take the lines of a list along that begin right behind the block before."""
-        between = [part.line for part in self.parts[low:start]]
+        between = self.lines[low:start]
         typed = all(_is_typed(line) or line.indent > 3 for line in between)
         return low if low and typed else start
 
@@ -261,7 +261,7 @@ class _Finder:
         """Take lines of ours along that somebody edited above the first that we know."""
         start = first
         for n in range(first - 1, max(low, first - _NEAR) - 1, -1):
-            if self.parts[n].line.text and self.known.holds(self.parts[n].line):
+            if self.lines[n].text and self.known.holds(self.lines[n]):
                 start = n
         return start
 
@@ -269,14 +269,14 @@ class _Finder:
         """Both fences are gone: the block is what stands between the lines that we know."""
         if not self.expected:
             return []
-        hits = [n for n, p in enumerate(self.parts) if p.line.text and self.known(p.line)]
+        hits = [n for n, line in enumerate(self.lines) if line.text and self.known(line)]
         hits = [n for n in hits if not any(low <= n < high for low, high in self.join)]
         first = next((n for n in hits if self._is_ours_at(n)), None)
         if len(hits) < min(2, self.expected) or first is None:
             self.broken.append(DamageKind.BLOCK_GONE)
             return []
         self.broken = [DamageKind.START_MISSING, DamageKind.END_MISSING]
-        stop = self._end(first, len(self.parts), rest=False)
+        stop = self._end(first, len(self.lines), rest=False)
         stop = max(stop, self._last(first, hits[-1] + 1))
         joins = [high for _, high in self.join if high <= first]
         start = self._above(first, max(joins, default=0))

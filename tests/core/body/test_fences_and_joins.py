@@ -185,7 +185,7 @@ def test_beside_a_fence_of_ours_a_line_with_a_sign_and_figures_is_no_translated_
     ],
 )
 def test_what_stands_beside_a_fence_is_a_line_of_its_own(line: str, parts: list[str]) -> None:
-    assert [part.line.text for part in parts_of(scan_text(line))] == parts
+    assert [part.text for part in parts_of(scan_text(line)).lines] == parts
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_join_block_stops_at_lines_of_ours() -> None:
     lines = scan_text(f"Microsoft Teams\nx\n{TEAMS}\ny\nJoin me")
 
     assert join_spans(lines) == [(0, 5)]
-    assert join_spans(lines, [False, True, False, True, False]) == [(2, 3)]
+    assert join_spans(lines, {1, 3}) == [(2, 3)]
 
 
 @pytest.mark.parametrize(("content", "links", "joins"), LINKS)

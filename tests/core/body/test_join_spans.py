@@ -77,4 +77,4 @@ def test_lines_of_ours_are_never_a_join_blocks(ours: int, span: tuple[int, int])
     texts = ("Join us", "Meeting ID: 1", URL, "Telefon: 1", "Telefon: 2")
     lines = [Line(text, text, 0, 0) for text in texts]
 
-    assert join_spans(lines, [n == ours for n in range(5)]) == [span]
+    assert join_spans(lines, {ours}) == [span]

@@ -145,11 +145,11 @@ def test_signs_are_told_from_words(typed: str, words: str, signs: str, unlisted:
 @pytest.mark.parametrize("begin", ["", "done: ", "(done) ", "vertraulich: ", "!! ", "~ ", "~~"])
 @pytest.mark.parametrize(
     "end",
-    (
+    [
         *("", " erledigt", " - Erledigt.", ", done!", " (Besprochen)", " [x]", " ✔\ufe0f", " !!"),
         *(" (vertraulich):", " ( streng vertraulich ! )", " [sensibel]", " ‼\ufe0f", " (Marx)"),
         *(" (3. Runde)", " (vertraulich) – done", " (done) !!", "~~", ":", " …", " ) done"),
-    ),
+    ],
 )
 def test_the_usual_line_is_read_as_any_other(box: str, begin: str, end: str) -> None:
     """A line of a box and words is read without a look at each sign; with a bullet it is not."""

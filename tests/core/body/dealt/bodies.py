@@ -111,7 +111,7 @@ def _seen(hand: Hand, body: Body) -> Iterator[object]:
     yield readable(body)
     yield sorted(seen_lines(body).items())
     yield join_spans(scanned.lines)
-    yield join_spans(scanned.lines, [hand.may(0.1) for _ in scanned.lines])
+    yield join_spans(scanned.lines, {n for n, _ in enumerate(scanned.lines) if hand.may(0.1)})
     yield sorted(teams_links(body.content)), has_teams_block(body.content)
     yield from parts_of(scanned.lines)
     for line in scanned.lines[:4]:
