@@ -16,8 +16,10 @@ BOX: Final = re.compile(r"\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 DRAWN: Final = re.compile(r"mso-list\s*:\s*Ignore|\bMsoCommentReference\b", re.IGNORECASE)
 """Of Word's own: the sign in front of an item, and the number of a comment."""
 MSO_ITEM: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.IGNORECASE)
+_EMOJI: Final = re.compile(r"\balt\s*=\s*(?:\"([^\"\w]{1,12})\"|'([^'\w]{1,12})')", re.IGNORECASE)
 TASK: Final = re.compile(
-    r"\bdata-(?:list|checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b", re.IGNORECASE
+    r"\b(?:data-(?:list|checked)|aria-checked)\s*=\s*[\"']?(checked|true|unchecked|false)\b",
+    re.IGNORECASE,
 )
 
 _NAMESPACED: Final = re.compile(r"[a-z]\w{0,2}:\w{0,9}|(?:o|w|v|m|st1|u1|x):\w+")
@@ -37,6 +39,12 @@ def href_in(content: str, start: int, end: int) -> str:
         return ""
     href = unescape(next(group for group in found.groups() if group is not None)).strip()
     return unwrap(href) if href[:4].lower() == "http" else ""
+
+
+def emoji_in(tag: str) -> str:
+    """Return the emoji that an image or a chat's own tag stands for; other images say nothing."""
+    found = _EMOJI.search(tag)
+    return unescape(found[1] or found[2]).strip() if found else ""
 
 
 def is_cut(content: str, at: int) -> bool:

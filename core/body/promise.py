@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,7 +14,8 @@ from core.body.headings import called
 from core.model.people import Person
 
 _MARK: Final = re.compile(
-    r"(?:(?P<sure>to[- ]?do|action[- ]items?|next step|nächster schritt)\b\s*[:–—-]?"
+    r"(?:(?:\*\*|[(\[#])?"
+    r"(?P<sure>to[- ]?do|action[- ]items?|next step|nächster schritt)\b(?:\*\*|[)\]])?\s*[:–—-]?"
     r"|(?:aufgabe|action|aktion|task|ai|ap)\b(?P<colon>\s*[:–—-])?)\s*",
     re.IGNORECASE,
 )
@@ -108,7 +109,17 @@ def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
         owner = _mention(text, names)
         if owner is None or due is None:
             return Promise(text=text)
-    return _cut(rest, owner, due)
+    found = _cut(rest, owner, due)
+    return found if due is None else _named_before_due(found, names)
+
+
+def _named_before_due(found: Promise, names: Names) -> Promise:
+    """Take the name off that stood before the day: "buchen (Ben, bis Freitag)"."""
+    words, owner = _at_end(found.text, names)
+    if owner is None and found.owner is None:
+        words, owner = _name_behind(found.text, names)
+    known = owner is not None and found.owner in (None, owner)
+    return replace(found, text=words, owner=owner) if known else found
 
 
 def _cut(rest: str, owner: str | None, due: Due | None) -> Promise:

@@ -210,8 +210,19 @@ class _Reader:
         self.rows.append(Row(RowKind.OURS, line))
 
     def _words(self, line: Line, marks: Marks) -> None:
-        """Take a line of words; a name that was broken off in front of them belongs to it."""
+        """Take a line of words; a name or a box that stands alone in front belongs to it.
+
+        Checklists keep the box and the words of an item in two blocks.
+        """
         above = self.rows[-1] if self.rows else None
+        if (
+            line.more
+            and above is not None
+            and above.kind is RowKind.OURS
+            and above.marks.box
+            and not above.marks.words
+        ):
+            marks = marks._replace(box=True, ticked=marks.ticked or above.marks.ticked)
         if above is not None and above.kind is RowKind.OURS and above.words:
             words = f"{above.words} {marks.words}"
             if self.lexicon.key(words) in self.texts.entries:

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from core.body.attributes import BOX, CHECKED, DRAWN, MSO_ITEM, TASK, href_in, is_cut, is_last
+from core.body.attributes import (
+    BOX,
+    CHECKED,
+    DRAWN,
+    MSO_ITEM,
+    TASK,
+    emoji_in,
+    href_in,
+    is_cut,
+    is_last,
+)
 from core.body.entities import decoded
 from core.body.line_maker import LineMaker
 from core.body.lines import Scan, Tag
@@ -28,6 +38,7 @@ from core.body.tags import (
     LOOSE_REST,
     MARKUP,
     NAME,
+    PICTURES,
     REST,
     SHELL,
     STRUCK,
@@ -127,6 +138,10 @@ class _Scanner(LineMaker):
         if BOX.search(self.content, attributes, tag.end):
             ticked = CHECKED.search(self.content, attributes, tag.end)
             self.add("[x] " if ticked else "[ ] ", tag.start, tag.end - tag.start)
+
+    def _picture(self, tag: Tag, _: int) -> None:
+        if sign := emoji_in(self.content[tag.start : tag.end]):
+            self.add(sign, tag.start, tag.end - tag.start)
 
     def _unseen(self, tag: Tag, _: int) -> int:
         name, closing, start, end = tag
@@ -230,5 +245,6 @@ _ACTS: Final[dict[str, Callable[[_Scanner, Tag, int], int | None]]] = {
     "a": _Scanner._anchor,
     "input": _Scanner._input,
     "span": _Scanner._span,
+    **dict.fromkeys(PICTURES, _Scanner._picture),
 }
 """What the tags do that do anything."""

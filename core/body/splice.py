@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from typing import Final
 
+from core.body.attributes import emoji_in
 from core.body.join_blocks import join_spans
 from core.body.lines import Line, Scan, Tag, scan
 from core.body.magic_word import without_magic_word
@@ -32,7 +34,7 @@ def replaced(reading: Reading, block: str) -> str:
         if tags is not None:
             start, end = tags.widened(max(start, at), end, at)
             before, after = tags.dangling(start, end)
-            pictures += "".join(_IMAGE.findall(content, start, end))
+            pictures += "".join(filterfalse(emoji_in, _IMAGE.findall(content, start, end)))
         mine = block if n == 0 else ""
         if n and not tags:
             start = _line_start(content, start, at)

@@ -8,11 +8,12 @@ from typing import Final
 BLOCKS: Final = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html html-blob legend li "
-    "main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+    "main nav ol option p pre section summary table tbody tfoot thead tr ul "
+    "google-sheets-html-origin".split()
 )
 INLINE: Final = frozenset(
-    "a abbr acronym area b base basefont bdi bdo big br button cite code col colgroup "
-    "data del dfn em embed font frame frameset head i iframe img input ins kbd label link "
+    "a abbr acronym area at b base basefont bdi bdo big br button cite code col colgroup "
+    "data del dfn em embed emoji font frame frameset head i iframe img input ins kbd label link "
     "map mark meta meter nobr noscript object optgroup output param picture progress q rp "
     "rt ruby s samp script select small source span strike strong style sub sup svg td "
     "template textarea th time title tt u var video wbr xml".split()
@@ -28,12 +29,13 @@ FORMAT: Final = HEADINGS | frozenset(
     "strong sub sup tt u ul".split()
 )
 CELLS: Final = frozenset(("td", "th"))
+PICTURES: Final = frozenset(("img", "emoji"))
 STRUCK: Final = frozenset(("s", "del", "strike"))
 SHELL: Final = re.compile(r"<(?:html|body|head|div|table|meta|style|o:p|font)\b", re.IGNORECASE)
 MARKUP: Final = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]{0,9})>|(?=[a-zA-Z/!?]))")
 """Where markup begins; a tag without attributes, as most are, is read at once."""
 _OFFICE: Final = re.compile(r"(?:o|w|v|m|st1|u1|x):\w+")
-NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,15})(?=[\s/>])")
+NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,24})(?=[\s/>])")
 # Possessive throughout: each attempt ends at the next "<", so that a body of them stays linear.
 REST: Final = re.compile(
     r"(?:[^<>\"']++|\"[^\"]{0,8000}+\"(?=[\s/>])|'[^']{0,8000}+'(?=[\s/>]))*+>"
