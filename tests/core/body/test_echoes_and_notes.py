@@ -281,9 +281,7 @@ def test_an_edited_line_in_the_second_block_is_the_first_entry_that_it_is_like()
     assert texts(result.agenda) == ["Kurs mit Ines drei", "Kurs mit Ines zwei"]
 
 
-def test_words_typed_behind_a_note_marked_as_confidential_stay_in_it_a_new_one_is_a_point() -> (
-    None
-):
+def test_words_typed_behind_a_note_marked_as_confidential_stay_in_it_a_new_one_is_a_point() -> None:
     of = agenda(annas({"text": "Budget", "notes": ["(vertraulich) Lob"]}))
     edited = after(of, ("     (vertraulich) Lob", " neu\n     (vertraulich) Lob heute"))
     more = after(of, ("Lob", "Lob\n     (vertraulich) Lob heute"))
