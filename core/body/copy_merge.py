@@ -56,6 +56,8 @@ _FOREIGN: Final = re.compile(
     re.IGNORECASE,
 )
 """What phones and mail programs write themselves: no long line."""
+_EMPTY: Final = " -–*•[]☐"
+"""What a line is drawn with that nobody has typed into yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +185,9 @@ class CopyMerge:
         for line in lines:
             crowded = bool(line.text) and self.room == 0
             if crowded or _FOREIGN.match(line.text):
-                self.outside.append(line.text)
-                self.crowded = self.crowded or crowded
+                if line.text.strip(_EMPTY):
+                    self.outside.append(line.text)
+                    self.crowded = self.crowded or crowded
             else:
                 kept.append(line)
                 self.room -= bool(line.text)
