@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from core.body.grown import Grown
 from core.body.links import as_typed
 from core.body.markers import without_bullet
 from core.body.near import is_free
@@ -19,7 +20,6 @@ from core.body.words import clean, fold, same_words
 from core.body.work import Work
 from core.model.agenda import Entry
 
-_WORDY: Final = (RowKind.WORDS, RowKind.NOTE, RowKind.EITHER)
 _COUNT: Final = re.compile(r"\((\d{1,3})\s?[×x]\)$")
 _COUNT_ANYWHERE: Final = re.compile(r"\((\d{1,3})\s?[×x]\)")
 
@@ -138,36 +138,25 @@ def _gone(work: Work, rows: Sequence[Row]) -> list[str]:
     missing = [n for n in shown if n not in seen and n in work.draft.entries]
     if not missing:
         return []
-    typed = [row for row in rows if row.kind in _WORDY]
-    whole = " ".join(work.lexicon.key(row.words) for row in typed)
+    grown = Grown(work, rows)
     place = {row.entry: row for row in rows if row.entry is not None}
     missing = [
         name
         for name in missing
-        if not (_joined(work, name, rows, typed, whole) or _joined_and_edited(work, name, place))
+        if not (_joined(work, name, grown) or _joined_and_edited(work, name, place))
     ]
     if missing and not work.broken and _is_odd(work, rows, shown, missing):
         work.broken.append(DamageKind.LINES_GONE)
     return [] if work.broken else missing
 
 
-def _joined(work: Work, name: str, rows: Sequence[Row], typed: Sequence[Row], whole: str) -> bool:
-    """Tell whether its words went into another line.
-
-    `whole`: all that was typed, so that few of the lines that are gone are looked for one by one.
-    """
+def _joined(work: Work, name: str, grown: Grown) -> bool:
+    """Tell whether its words went into another line."""
     words = fold(work.base.rows[work.base.row_of[name]].words).casefold()
-    if words not in whole or work.lexicon.is_hidden(words) or len(words) < 2:
+    if work.lexicon.is_hidden(words) or len(words) < 2:
         return False
-    for n, row in enumerate(typed):
-        # Or it was broken in two, and each half joined to a neighbour.
-        some = [row] if words in work.lexicon.key(row.words) else typed[n : n + 2]
-        if len(some) > 1 and words in work.lexicon.key(some[1].words):
-            continue
-        now = " ".join(work.lexicon.key(one.words) for one in some)
-        if words in now and words not in " ".join(_before(work, one, rows) for one in some):
-            return _goes_into(work, name, row)
-    return False
+    row = grown.with_words(words)
+    return row is not None and _goes_into(work, name, row)
 
 
 def _joined_and_edited(work: Work, name: str, place: Mapping[str, Row]) -> bool:
@@ -214,20 +203,6 @@ def _may_go(work: Work, name: str, joined: Row) -> bool:
 
 def _words_of(entry: Entry) -> tuple[str, ...]:
     return (entry.text, entry.other_wording, *entry.notes)
-
-
-def _before(work: Work, row: Row, rows: Sequence[Row]) -> str:
-    """Return what a line said in the base; of a note, what stood below its entry's line."""
-    if row.kind is not RowKind.WORDS:
-        key = work.lexicon.key(row.words)
-        alike = (one for one in work.base.rows if one.kind is row.kind)
-        if any(key == work.lexicon.key(one.words) for one in alike):
-            return key  # wherever it stands now, nothing was joined to it
-        assert row.parent is not None  # notes are settled before
-        under = work.base.under_row(rows[row.parent].entry)
-        return " ".join(work.lexicon.key(one.words) for one in under)
-    own = work.base.row(row.entry)
-    return work.lexicon.key(own.words) if own else ""
 
 
 def _is_odd(work: Work, rows: Sequence[Row], shown: Sequence[str], missing: Sequence[str]) -> bool:
