@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from core.body.alike import Alike
 from core.body.words import key
 from core.model.agenda import (
     Agenda,
@@ -66,52 +67,13 @@ class Draft:
     def know(self, agenda: Agenda | None) -> dict[int, int]:
         """Make room for a base's sections; return where each of them is here."""
         sections = agenda.sections if agenda else ()
-        found: dict[int, int] = {}
-        for alike in (self._same_still, self._titled_like, self._holding_most, self._of_same_kind):
-            for n, section in enumerate(sections):
-                at = None if n in found else alike(section, set(found.values()))
-                if at is not None:
-                    found[n] = at
+        found = Alike([(p.section, p.ids) for p in self.places]).places(sections)
         for n, section in enumerate(sections):
             if n not in found:
                 found[n] = len(self.places)
                 self.places.append(Place(replace(section, entries=()), [], True, True))
             self.used_ids.update(entry_id(e) for e in section.entries)
         return found
-
-    def _same(self, section: Section, taken: set[int]) -> list[int]:
-        return [
-            n
-            for n, p in enumerate(self.places)
-            if n not in taken
-            and p.section.kind is section.kind
-            and p.section.owner == section.owner
-        ]
-
-    def _same_still(self, section: Section, taken: set[int]) -> int | None:
-        """Return the section that has its heading and some of its entries."""
-        held = {entry_id(e) for e in section.entries}
-        for n in self._same(section, taken):
-            if self._heads(n, section) and not held.isdisjoint(self.places[n].ids):
-                return n
-        return None
-
-    def _heads(self, n: int, section: Section) -> bool:
-        own = self.places[n].section
-        return (own.title, own.titles) == (section.title, section.titles)
-
-    def _holding_most(self, section: Section, taken: set[int]) -> int | None:
-        """Return the section that holds the most of its entries."""
-        held = {entry_id(e) for e in section.entries}
-        some = [n for n in self._same(section, taken) if not held.isdisjoint(self.places[n].ids)]
-        return max(some, key=lambda n: len(held.intersection(self.places[n].ids)), default=None)
-
-    def _titled_like(self, section: Section, taken: set[int]) -> int | None:
-        return next((n for n in self._same(section, taken) if self._heads(n, section)), None)
-
-    def _of_same_kind(self, section: Section, taken: set[int]) -> int | None:
-        same = self._same(section, taken)
-        return same[0] if same and section.kind is not SectionKind.TOPIC else None
 
     def section_for(self, owner: str | None, kind: SectionKind) -> int:
         """Return the section of that kind and owner; make it where it should stand."""

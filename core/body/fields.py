@@ -247,8 +247,9 @@ class EntryMerge:
         kept = list(self.entry.notes)
         left = [note for note in gone if not reworded(note, kept, added)]
         for note in left:
-            at = place_of(note, kept)
-            if at is None or not (self.believed or self._holds(note)):
+            taken = self.believed or self._holds(note)
+            at = place_of(note, kept) if taken else None
+            if at is None:
                 continue
             if not added:
                 del kept[at]

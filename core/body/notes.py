@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
 from core.body.markers import marks_of, without_bullet
+from core.body.remembered import remembered
 from core.body.words import clean, fold
 
 _LIKE: Final = 70
@@ -21,8 +23,8 @@ def place_of(note: str, kept: Sequence[str]) -> int | None:
 
 def reworded(note: str, kept: list[str], added: list[str]) -> bool:
     """Put the new wording of a note in its place, where it is clearly one."""
-    at = place_of(note, kept)
     n = next((n for n, text in enumerate(added) if is_reworded(note, text)), None)
+    at = None if n is None else place_of(note, kept)
     if at is None or n is None:
         return False
     kept[at] = clean(added.pop(n))
@@ -35,27 +37,33 @@ def is_reworded(note: str, text: str) -> bool:
     return bool(was) and (was in now or ratio(was, now) >= _LIKE)
 
 
-def minus(left: list[str], right: list[str]) -> list[str]:
+def minus(left: Sequence[str], right: Sequence[str]) -> list[str]:
     """Return what stands on the left more often than on the right."""
-    taken = list(right)
+    taken: dict[str, list[str]] = defaultdict(list)
+    for text in right:
+        taken[_note_key(text)].append(text)
     kept = []
     for text in left:
-        at = place_of(text, taken)
+        alike = taken.get(_note_key(text), [])
+        at = next((n for n, one in enumerate(alike) if _same_number(one, text)), None)
         if at is None:
             kept.append(text)
         else:
-            del taken[at]
+            del alike[at]
     return kept
 
 
 def same_note(one: str, other: str) -> bool:
     """Tell whether two notes say the same; a list's number that only one has says nothing."""
-    if _note_key(one) != _note_key(other):
-        return False
+    return _note_key(one) == _note_key(other) and _same_number(one, other)
+
+
+def _same_number(one: str, other: str) -> bool:
     numbers = marks_of(one).number, marks_of(other).number
     return 0 in numbers or numbers[0] == numbers[1]
 
 
+@remembered
 def _note_key(text: str) -> str:
     """Return what identifies a note, with or without a bullet."""
     return fold(without_bullet(text))
