@@ -24,10 +24,13 @@ def retitle(work: Work, rows: list[Row]) -> None:
     wanted = [
         r.section for r in work.base.rows if r.kind is RowKind.HEADING and r.section not in there
     ]
+    if not wanted:
+        return
+    titles = _Titles(work, rows)
     for section in wanted:
-        if _mend(work, rows, section):
+        if titles.mend(section):
             continue
-        at = _line_above(work, rows, section)
+        at = titles.line_above(section)
         if at is None or _was_note(work, rows[at]):
             continue
         if work.translated:
@@ -58,19 +61,6 @@ def _title(work: Work, section: int, words: str) -> str:
     return known if key(words) in map(key, known.split(" / ")) else f"{known} / {words}"
 
 
-def _mend(work: Work, rows: Sequence[Row], section: int) -> bool:
-    """Put a heading together again that somebody broke in two lines."""
-    known = known_headings(work.draft.places[section].section, work.lexicon.setting.people)
-    titles = set(map(bare, known))
-    free = [n for n, row in enumerate(rows) if is_free(row)]
-    for n, m in pairwise(free):
-        if m == n + 1 and bare(rows[n].words) + bare(rows[m].words) in titles:
-            rows[m].kind = RowKind.OURS
-            _head(rows, n, section)
-            return True
-    return False
-
-
 def _head(rows: Sequence[Row], at: int, section: int) -> None:
     """Make a line the heading of all that stands below it."""
     rows[at].kind, rows[at].section = RowKind.HEADING, section
@@ -80,20 +70,50 @@ def _head(rows: Sequence[Row], at: int, section: int) -> None:
         later.section = section
 
 
-def _line_above(work: Work, rows: Sequence[Row], section: int) -> int | None:
-    """Return the line right above the first that stood in a section, where it is a title.
+class _Titles:
+    """Finds what became of headings that are gone."""
 
-    Of two lines that nobody knows the first in a block is the heading in another language.
-    Elsewhere it may be either: then both are kept as typed.
-    """
-    for n, row in enumerate(rows):
-        base = work.base.row(row.entry)
-        if base is not None and base.section == section:
-            titles = len(list(takewhile(_may_be_title, reversed(rows[:n]))))
-            if work.translated and titles > 1:
-                return 0 if titles == n else None
-            return n - 1 if titles else None
-    return None
+    def __init__(self, work: Work, rows: Sequence[Row]) -> None:
+        self.work = work
+        self.rows = rows
+        self.first: dict[int, int] = {}
+        """The first line that stood in a section."""
+        for n, row in enumerate(rows):
+            base = work.base.row(row.entry)
+            if base is not None:
+                self.first.setdefault(base.section, n)
+        self.halves: dict[str, list[int]] = defaultdict(list)
+        """Where two lines, one below the other, read so together."""
+        for n, (one, other) in enumerate(pairwise(rows)):
+            if is_free(one) and is_free(other):
+                self.halves[bare(one.words) + bare(other.words)].append(n)
+
+    def mend(self, section: int) -> bool:
+        """Put a heading together again that somebody broke in two lines."""
+        rows, people = self.rows, self.work.lexicon.setting.people
+        titles = known_headings(self.work.draft.places[section].section, people)
+        halves = sorted(n for title in set(map(bare, titles)) for n in self.halves.get(title, ()))
+        for n in halves:
+            if is_free(rows[n]) and is_free(rows[n + 1]):
+                rows[n + 1].kind = RowKind.OURS
+                _head(rows, n, section)
+                return True
+        return False
+
+    def line_above(self, section: int) -> int | None:
+        """Return the line right above the first that stood in a section, where it is a title.
+
+        Of two lines that nobody knows the first in a block is the heading in another language.
+        Elsewhere it may be either: then both are kept as typed.
+        """
+        n = self.first.get(section)
+        if n is None:
+            return None
+        above = (self.rows[m] for m in range(n - 1, -1, -1))
+        titles = len(list(takewhile(_may_be_title, above)))
+        if self.work.translated and titles > 1:
+            return 0 if titles == n else None
+        return n - 1 if titles else None
 
 
 def _may_be_title(row: Row) -> bool:
@@ -142,7 +162,8 @@ def reorder(work: Work, rows: Sequence[Row]) -> None:
         if [n for n in before.get(section, ()) if n in common] == [n for n in names if n in common]:
             continue
         wanted = [n for n in names if draft.home.get(n) == section]
-        ours = [n for n in draft.places[section].ids if n in wanted]
+        chosen = set(wanted)
+        ours = [n for n in draft.places[section].ids if n in chosen]
         if ours != wanted:
             draft.reorder(section, wanted)
             work.note(ChangeKind.MOVED, wanted[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
@@ -145,17 +145,45 @@ def shown(agenda: Agenda) -> Body:
     return place(Body(form=BodyForm.HTML), block)
 
 
+AGENDAS: Final[dict[str, Callable[[int], list[dict[str, Any]]]]] = {
+    "points": lambda times: [report(f"Urlaub {n} klären" for n in range(times))],
+    "twins": lambda times: [report("Urlaub klären" for _ in range(times))],
+    "sections": lambda times: [
+        {"title": f"Thema {n}", "points": [f"Urlaub {n}"]} for n in range(times)
+    ],
+    "notes": lambda times: [
+        report([{"text": "Urlaub", "notes": [f"Tag {n}" for n in range(times)]}])
+    ],
+}
+CUT: Final[dict[str, Callable[[str], str]]] = {
+    "every other line gone": AGAINST["every other line gone"],
+    "a third cut off": lambda content: content[: len(content) * 2 // 3],
+    "a tick alone": lambda content: content.replace("[ ]", "[x]", 1),
+}
+
+
+def report(points: Iterable[object]) -> dict[str, Any]:
+    return {"kind": "report", "owner": ANNA.address, "points": list(points)}
+
+
+def changed(sections: list[dict[str, Any]], change: Callable[[str], str]) -> int:
+    agenda = Agenda.from_dict({"sections": sections})
+    base = shown(agenda)
+    theirs = replace(base, content=change(base.content))
+    one = Copy(name="x", base_agenda=agenda, base_body=base, theirs=theirs, copy_of=ANNA)
+    return work(one, ours=agenda)
+
+
 @pytest.mark.parametrize("name", AGAINST)
 def test_nor_does_a_long_agenda_of_which_everything_is_changed(name: str) -> None:
-    def changed(times: int) -> tuple[Agenda, Copy]:
-        points = [{"id": f"p{n}", "text": f"Urlaub {n} klären"} for n in range(times)]
-        report = {"kind": "report", "owner": ANNA.address, "points": points}
-        agenda = Agenda.from_dict({"sections": [report]})
-        base = shown(agenda)
-        theirs = replace(base, content=AGAINST[name](base.content))
-        copy = Copy(name="x", base_agenda=agenda, base_body=base, theirs=theirs, copy_of=ANNA)
-        return agenda, copy
+    few, many = (changed(AGENDAS["points"](times), AGAINST[name]) for times in (FEW, 4 * FEW))
 
-    few, many = (work(copy, ours=agenda) for agenda, copy in map(changed, (FEW, 4 * FEW)))
+    assert many < 4.5 * few
+
+
+@pytest.mark.parametrize("cut", CUT)
+@pytest.mark.parametrize("name", AGENDAS)
+def test_nor_does_one_of_many_alike(name: str, cut: str) -> None:
+    few, many = (changed(AGENDAS[name](times), CUT[cut]) for times in (FEW, 4 * FEW))
 
     assert many < 4.5 * few
