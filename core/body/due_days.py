@@ -73,6 +73,17 @@ def numeric(found: re.Match[str], on: date) -> date | None:
     return _coming(found["y"], int(found["m"]), int(found["d"]), on)
 
 
+def nth(found: re.Match[str], on: date) -> date | None:
+    """Resolve "by the 12th" and "bis zum 12.": the next one; "bis 12." may be a number."""
+    behind = (found["firm"] or found["loose"]).casefold()
+    if found["dot"] and not behind.endswith("zum"):
+        return None
+    day, (year, month) = int(found["d"]), (on.year, on.month)
+    if day < on.day:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return _made(year, month, day)
+
+
 def named(found: re.Match[str], on: date) -> date | None:
     """Resolve "12 June" and "June 12"."""
     month = MONTHS[found["n"].casefold().rstrip(".")]
@@ -112,6 +123,11 @@ def _friday(on: date) -> date:
 def next_week(_: re.Match[str], on: date) -> date | None:
     """Resolve "next week": its Friday."""
     return _friday(on) + timedelta(days=7)
+
+
+def second_week(_: re.Match[str], on: date) -> date | None:
+    """Resolve "übernächste Woche": its Friday."""
+    return _friday(on) + timedelta(days=14)
 
 
 def this_week(_: re.Match[str], on: date) -> date | None:

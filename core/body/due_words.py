@@ -21,10 +21,12 @@ from core.body.due_days import (
     named,
     next_month,
     next_week,
+    nth,
     numeric,
     on_weekday,
     part_of_month,
     quarter_end,
+    second_week,
     this_week,
     year_end,
 )
@@ -70,6 +72,8 @@ _BEFORE: Final = (
 )
 _LOOSE_LEAD: Final = r"(?P<lead>\(\s*|[-–,;:]\s*)?(?:(?P<firm>due|fällig)\s+|(?P<loose>\b))"
 _CLOSE: Final = r"(?(lead)\s*\)?|)"
+_DONE: Final = r"(?=\s*(?:[),;!]|$))"
+"""What is no day with words behind it: "bis 3.5 Prozent"."""
 _NOT_BEFORE: Final = re.compile(
     r"\b(?:für|for|of|über|about|from|since|seit|ab|vom|von|nach|after|der|die|das|vs|im|in|the"
     r"|plan|planning|planung)\s*$",
@@ -77,9 +81,9 @@ _NOT_BEFORE: Final = re.compile(
 )
 _HINT: Final = re.compile(
     r"\b(?:bis|by|due|until|till|fällig|spätestens|before|on|am|zum|vor|heute|morgen|übermorgen"
-    r"|today|tonight|tomorrow|eo[wmdq]|nächste[nrs]?|kommende[nrs]?|diese[nrs]?|next|this|in"
+    r"|today|tonight|tomorrow|eo[wmdq]|nächste[nrs]?|kommende[nrs]?|diese[nrs]?|next|this|in|within"
     r"|(?:wochen|monats|quartals|jahres)?ende|end|mitte|mid|anfang|start|frist|termin|deadline"
-    r"|later)\b",
+    r"|later|binnen|innerhalb|übernächste[nr]?)\b",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(
@@ -131,6 +135,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
             ),
             this_week,
         ),
+        (r"(?:der\s)?übernächste[nr]?\swoche", second_week),
         (r"(?:nächsten?|kommenden?|nächster|kommender|next)\s(?:woche|week)", next_week),
         (
             (
@@ -149,7 +154,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         ),
         (r"(?:jahresende|ende\sdes\sjahres|(?:the\s)?end\sof\s(?:the\s)?year)", year_end),
         (
-            rf"in\s(?P<c>{_COUNT})\s(?P<u>tag(?:en)?|wochen?|monat(?:en)?|days?|weeks?|months?)",
+            rf"(?:in|within|binnen|innerhalb\svon)\s(?P<c>{_COUNT})\s(?P<u>tag(?:en)?|wochen?|monat(?:en)?|days?|weeks?|months?)",
             later,
         ),
         (
@@ -163,6 +168,10 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         (r"(?:morgen|tomorrow)", days_on(1)),
         (r"(?:heute(?:\sabend)?|today|tonight|eod|(?:the\s)?end\sof\s(?:the\s)?day)", days_on(0)),
     )
+    sure: tuple[tuple[str, Resolve], ...] = (
+        (rf"(?P<d>\d\d?)\.(?P<m>\d\d?)(?P<y>(?!))?{_DONE}", numeric),
+        (rf"(?P<d>\d\d?)(?:st|nd|rd|th|(?P<dot>\.){_DONE})", nth),
+    )
     flags = re.IGNORECASE
     weekday = rf"(?:{_DAY},?\s(?:den\s|dem\s)?)?"
     firm = [
@@ -173,7 +182,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
             ),
             r,
         )
-        for p, r in table
+        for p, r in (*table, *sure)
     ]
     loose = [
         (re.compile(f"{_LOOSE_LEAD}(?:{p})(?!\\w){_CLOSE}", flags), r)

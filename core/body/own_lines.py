@@ -38,7 +38,10 @@ def own_rest(text: str, link: str | None) -> str | None:
         return _before_link(text, link) if link and link in text else None
     found = _REST.match(text)
     if found is not None:
-        behind = _behind_link(text[found.end() :], None)
+        rest = text[found.end() :]
+        # Some clients take the scheme away; an address that was ours before is ours too.
+        as_ours = link if link and link.partition("://")[2] in rest else None
+        behind = _behind_link(rest, as_ours)
         return behind if found["sign"] or not behind else None
     found = _LINK.match(text)
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ _ABOUT: Final = frozenset(
     "of on and or like via cc wie als than ask frag danke dank lob thanks kudos hallo hi".split()
 )
 """Behind these a name with @ at a line's end says whom it is about, not who does it."""
+_MARKS: Final = ("!", "?", ".")
 _SPACES: Final = re.compile(r"\s{2,}")
 
 
@@ -98,6 +100,15 @@ def names_of(people: tuple[Person, ...], others: tuple[str | None, ...] = ()) ->
 
 def promise_of(text: str, names: Names, on: date, *, agreed: bool) -> Promise:
     """Understand a line's words; `agreed`: it stands where action items stand."""
+    found = _promise(text, names, on, agreed)
+    if found.owner is None and not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        # A Mac's letters come in parts; names are known in one.
+        whole = _promise(unicodedata.normalize("NFC", text), names, on, agreed)
+        return found if whole.owner is None else whole
+    return found
+
+
+def _promise(text: str, names: Names, on: date, agreed: bool) -> Promise:
     rest, owner, marked = _who(text, names, agreed)
     if not (marked or agreed):
         rest, owner = _at_end(text, names)
@@ -124,7 +135,8 @@ def _named_before_due(found: Promise, names: Names) -> Promise:
 
 def _cut(rest: str, owner: str | None, due: Due | None) -> Promise:
     start, end, day = (due.start, due.end, due.day) if due else (0, 0, None)
-    words = f"{rest[:start].rstrip(' ,;–-')} {rest[end:].lstrip(' ,;')}"
+    before, behind = rest[:start].rstrip(" ,;–-").removesuffix("->"), rest[end:].lstrip(" ,;")
+    words = f"{before.rstrip()}{'' if behind[:1] in _MARKS else ' '}{behind}"
     words = _SPACES.sub(" ", words).strip(" ,;")
     if not any(c.isalnum() for c in words):
         return Promise(text=rest, owner=owner, due=day, marked=True)

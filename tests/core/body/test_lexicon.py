@@ -129,6 +129,7 @@ LINK: Final = "https://vieraugen.example/p/1"
         (f"Lob Mehr dazu: {LINK}", None, None),
         (f"Mehr dazu: {LINK}Lob", LINK, "Lob"),
         (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
+        (f"… und 3 weitere: {LINK.partition('://')[2]} Lob", LINK, "Lob"),
         ("... and 3 more friends", None, "friends"),
         (f"Mehr dazu: {LINK} Lob {LINK}", LINK, f"Lob {LINK}"),
         (f"Mehr dazu: MAX ({LINK}) XAVER", LINK, "MAX XAVER"),

@@ -86,6 +86,8 @@ AGREED = (
     ("Raum  neu", "Raum neu", None, None),
     ("Raum buchen (Anna) ", "Raum buchen (Anna)", None, None),
     ("Raum buchen (Ben, bis Freitag)", "Raum buchen", "ben", FRIDAY),
+    ("Raum buchen bis Freitag!", "Raum buchen!", None, FRIDAY),
+    ("Raum buchen -> bis Freitag", "Raum buchen", None, FRIDAY),
     ("Raum buchen @Ben bis Freitag", "Raum buchen", "ben", FRIDAY),
     ("Anna: Raum buchen @Ben bis Freitag", "Raum buchen @Ben", "anna", FRIDAY),
 )
@@ -240,6 +242,15 @@ def test_who_is_called_like_the_others_address_is_not_meant_by_it() -> None:
     other = Person(address="anna@example.com", name="Ben Behrens")
 
     assert Names((one, other)).aliases == {"anna ahrens": "Anna", "ben behrens": "Ben"}
+
+
+def test_a_name_whose_letters_come_in_parts_is_that_name() -> None:
+    names = Names((Person(address="j@example.com", name="Jörg"), ANNA))
+    found = promise_of("TODO Jo\u0308rg: U\u0308bung", names, MONDAY, agreed=False)
+    plain = promise_of("TODO U\u0308bung", names, MONDAY, agreed=False)
+
+    assert (found.owner, found.text) == ("j@example.com", "Übung")
+    assert (plain.owner, plain.text) == (None, "U\u0308bung")
 
 
 def test_a_name_ends_where_it_ends_in_the_text_whatever_its_letters_fold_to() -> None:
