@@ -27,6 +27,8 @@ _OTHERS: Final = 40
 """Entries at most whose words are compared with a line that stands in another's place."""
 _MORE: Final = 0.1
 """So much more another one has to be alike."""
+_LONGEST: Final = 20_000
+"""In a longer line a whole block ran together: it is no one entry's."""
 _GRID: Final = 2_500
 """Cells up to which a gap is solved exactly; larger ones are searched near the diagonal."""
 
@@ -231,6 +233,8 @@ def likeness(slot: Slot, row: Row, lexicon: Lexicon, *, in_place: bool) -> float
     one, other = lexicon.key(slot.shown or ""), lexicon.key(row.words)
     if one == other:
         return _SAME + (0.5 if row.section == slot.section else 0)
+    if len(other) > _LONGEST:
+        return 0.0
     promise = lexicon.promise(row.words, agreed=False)
     if promise.marked and not lexicon.promise(slot.shown or "", agreed=False).marked:
         # Words that say who does it may have been typed in front.

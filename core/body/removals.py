@@ -123,7 +123,7 @@ def _kept_notes(work: Work, rows: Sequence[Row]) -> Counter[str]:
             continue
         kept = Counter(_note_key(work, row) for row in work.base.under_row(name))
         there = under.get(place[name], []) if name in place else []
-        waiting += kept - Counter(_note_key(work, row) for row in there)
+        waiting.update(kept - Counter(_note_key(work, row) for row in there))
     return waiting
 
 
