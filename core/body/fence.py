@@ -147,12 +147,20 @@ def _bared(raw: str) -> tuple[str, Sequence[int]]:
 
 
 def _in_line(raw: str) -> list[tuple[bool, tuple[int, int]]]:
-    marks = [(True, m) for m in _OPEN.finditer(raw)]
-    marks += [(False, m) for m in _CLOSE.finditer(raw)]
-    if not marks:
-        marks = [(True, m) for m in _OPEN_LOOSE.finditer(raw)]
-        marks += [(False, m) for m in _CLOSE_LOOSE.finditer(raw)]
-    seen = [(opens, _span(raw, m)) for opens, m in marks if _is_fence(raw, m)]
+    """Return where fences stand; one whose words changed only where none of its kind is whole."""
+    found: list[tuple[re.Match[str], bool, bool]] = []
+    for opens, strict, loose in ((True, _OPEN, _OPEN_LOOSE), (False, _CLOSE, _CLOSE_LOOSE)):
+        whole = [(match, opens, True) for match in strict.finditer(raw)]
+        found += whole or [(match, opens, False) for match in loose.finditer(raw)]
+    found.sort(key=lambda one: one[0].span())
+    seen: list[tuple[bool, tuple[int, int]]] = []
+    last = 0
+    for n, (match, opens, is_whole) in enumerate(found):
+        behind = found[n + 1][0].start() if n + 1 < len(found) else len(raw)
+        alone = last <= match.start() and match.end() <= behind
+        if (is_whole or alone) and _is_fence(raw, match):
+            seen.append((opens, _span(raw, match)))
+            last = match.end()
     return sorted(seen, key=lambda mark: mark[1])
 
 

@@ -163,6 +163,12 @@ class Lexicon:
         """Return what identifies words that stand behind a box."""
         return self.key(self.marks_in(BOX + text).words)
 
+    def beside_hidden(self, words: str) -> str | None:
+        """Return what stands behind a placeholder in a line's words; None: it holds none."""
+        if not words.startswith(_HIDDEN[0]):
+            return None
+        return words.removeprefix(_HIDDEN[0]).lstrip()
+
     def is_hidden(self, words: str) -> bool:
         """Tell whether these are a placeholder's words."""
         return self.key(words) in self.hidden_keys

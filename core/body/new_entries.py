@@ -48,6 +48,8 @@ class Writer:
                 last = topic = None
             elif row.entry is not None:
                 last, topic = row.entry, None
+            elif row.kind is RowKind.WORDS and self.lexicon.beside_hidden(row.words) == "":
+                row.kind = RowKind.OURS  # what it stood for is nowhere, and nobody typed it
             elif row.kind is RowKind.WORDS and self._is_title(rows, n):
                 topic = self.draft.made_topic(clean(row.words))
                 last = None
@@ -143,8 +145,9 @@ class Writer:
     def _entry(self, row: Row, section: int) -> Entry:
         owner = self._owner(row)
         marks = row.marks
-        if marks.hidden:
-            return self._point(row.words, owner, row, Visibility.SENSITIVE)
+        secret = row.words if marks.hidden else self.lexicon.beside_hidden(row.words)
+        if secret is not None:
+            return self._point(secret, owner, row, Visibility.SENSITIVE)
         agreed = self.draft.places[section].section.kind is SectionKind.AGREED
         promise = self.lexicon.promise(row.words, agreed=agreed)
         if not (agreed or promise.marked):

@@ -185,7 +185,8 @@ def _match_own_echo(work: Work, rows: Sequence[Row]) -> None:
 def _readings(work: Work, row: Row) -> list[str]:
     promise = work.lexicon.promise(row.words, agreed=True)
     texts = (row.words, promise.text, without_count(row.words))
-    return list(dict.fromkeys(clean(text) for text in texts))
+    secret = work.lexicon.beside_hidden(row.words)
+    return list(dict.fromkeys(clean(text) for text in (*texts, secret or row.words)))
 
 
 def _ours_alone(work: Work, seen: set[str | None]) -> set[str]:

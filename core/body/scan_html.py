@@ -48,6 +48,8 @@ from core.body.tags import (
 
 _HARD_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SOFT_BREAK: Final = re.compile("[\u2028\u2029]")
+_DRAWN: Final = 20
+"""A longer text is none that Word drew in front of a line: its end was lost on the way."""
 # A hundred are made for each body: from a tuple it takes half the time that the class takes.
 _tag: Final = partial(tuple.__new__, Tag)
 
@@ -211,9 +213,9 @@ class _Scanner(LineMaker):
             self.drawn = 1
 
     def _text(self, start: int, end: int) -> None:
-        if self.drawn:
-            return
         text = self.content[start:end]
+        if self.drawn and len(text.replace("&nbsp;", "").strip()) <= _DRAWN:
+            return
         if "&" not in text and text.isprintable():
             self.add(text, start, end - start)
             return

@@ -28,6 +28,14 @@ FENCES = (
     ("▼ 1:1 agenda (etwas anderes)", [("opens", "▼ 1:1 agenda (etwas anderes)")]),
     ("Bitte zur 1:1-Agenda (hier schreiben) kommen", [("opens", "1:1-Agenda (hier schreiben)")]),
     ("[ ] ▼ 1:1-Agenda (hier schreiben)", []),
+    (
+        "▼ 1:1-Agenda (hien schreiben) [ ] Lob ▲ Ende 1:1-Agenda",
+        [("opens", "▼ 1:1-Agenda (hien schreiben)"), ("closes", "▲ Ende 1:1-Agenda")],
+    ),
+    (
+        "▼ 1:1-Agenda (hier schreiben) [ ] Lob ▲ Ent 1:1-Agenda",
+        [("opens", "▼ 1:1-Agenda (hier schreiben)"), ("closes", "▲ Ent 1:1-Agenda")],
+    ),
     ("- [x] Zur 1:1-Agenda (hier schreiben)?", []),
     ("[ ] Lob ▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
     ("Ende 1:1-Agenda", [("closes", "Ende 1:1-Agenda")]),

@@ -15,6 +15,10 @@ from core.model.calendar import Body, BodyForm
     [
         ("<p><span style='mso-list:Ignore'>1.<span> </span></span>Urlaub</p>", ["Urlaub"]),
         (
+            "<p><span style='mso-list:Ignore'>1.&nbsp;<b>Urlaub mit Ines im August</b></p>",
+            ["Urlaub mit Ines im August"],
+        ),
+        (
             "<p><SPAN style='mso-list: Ignore'>·</SPAN>Urlaub <span>im</span> Mai</p>",
             ["Urlaub im Mai"],
         ),

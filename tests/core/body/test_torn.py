@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from core.model.agenda import Visibility
 from tests.core.body.test_glued_lines import apart
 from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
 
@@ -87,3 +88,15 @@ def test_a_moved_half_and_one_joined_to_another_line_are_a_confidential_point(
     )
 
     assert sorted(texts(result.agenda)) == ["Budget", "Raum", "Zank", "neu"]
+
+
+def test_a_placeholder_of_nothing_is_no_point_and_words_behind_it_are_confidential() -> None:
+    of = agenda(annas("Budget"))
+    change = ("Budget\n", f"Budget\n [ ] {HIDDEN}\n [ ] {HIDDEN} Zank\n")
+    result = after(of, change)
+    again = after(of, change, ours=result.agenda)
+
+    assert texts(result.agenda) == ["Budget", "Zank"]
+    assert result.agenda.points[1].visibility is Visibility.SENSITIVE
+    assert result.body.content.count(HIDDEN) == 1
+    assert again.agenda == result.agenda
