@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -30,6 +29,7 @@ from core.body.rows import (
     headings_of,
     rows_of,
 )
+from core.body.signatures import is_foreign, signature
 from core.body.translated import is_translated
 from core.body.twins import Joined, of_second_block, pieces
 from core.body.under import (
@@ -46,16 +46,6 @@ from core.body.words import fold
 from core.body.work import Work
 from core.model.agenda import ActionItem, Entry, SectionKind, TalkingPoint
 
-_FOREIGN: Final = re.compile(
-    r"(?!.{200})"
-    r"(?:(?:von meinem "
-    r"|sent from (?:my |outlook|mail |yahoo|proton|.{0,20}(?:phone|android|ios|ipad))"
-    r"|sent (?:via|with) |gesendet (?:von|mit|aus) |get outlook for |outlook für "
-    r"|holen sie sich outlook|envoyé d|enviado desde|inviato da|verzonden v|wysłane z)"
-    r"|(?:am|on) .{4,80} (?:schrieb|wrote)\b.{0,80}:$)",
-    re.IGNORECASE,
-)
-"""What phones and mail programs write themselves: no long line."""
 _EMPTY: Final = " -–*•[]☐"
 """What a line is drawn with that nobody has typed into yet."""
 
@@ -182,9 +172,10 @@ class CopyMerge:
     def _own_lines(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines that are an agenda's; all others go below the block."""
         kept = []
-        for line in lines:
+        end = signature(lines)
+        for n, line in enumerate(lines):
             crowded = bool(line.text) and self.room == 0
-            if crowded or _FOREIGN.match(line.text):
+            if crowded or n >= end or is_foreign(line.text):
                 if line.text.strip(_EMPTY):
                     self.outside.append(line.text)
                     self.crowded = self.crowded or crowded

@@ -27,7 +27,7 @@ _EITHER: Final = re.compile(rf"(?:{EITHER_SIGN}|\?|<->|↔)\s*(?:oder|or)\s*:\s*
 _BARE_EITHER: Final = re.compile(r"\S{0,4}\s*(?:oder|or)\s*:\s*", re.IGNORECASE)
 _PROMPTS: Final = tuple(w.prompt.rstrip(":").casefold() for w in ALL)
 _ASKED: Final = tuple(tuple(re.findall(r"\w+", prompt)) for prompt in _PROMPTS)
-_AROUND: Final = '*_>|"•·-‐–— '
+_AROUND: Final = '*_>|#"•·-‐–— '
 """What clients and quotes put in front of our own lines."""
 _BOXES: Final = "[［☐☑☒✔✓✅"
 _LONGEST: Final = 200

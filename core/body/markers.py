@@ -12,7 +12,7 @@ _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _LEAD: Final = re.compile(
     r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=[\s\u200e\u200f\[(☐☑☒✔✓]|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))[\s\u200e\u200f]*)"
     r"|\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])"
-    r"|\(?(?P<number>\d{1,3})[.)](?=\s|\[)\s*"
+    r"|\(?(?P<number>\d{1,3})[.)](?=\s|\[|$)\s*"
 )
 """What makes a line one of a list; a letter only in front of a box: else somebody began with it."""
 _BOX: Final = re.compile(
@@ -49,6 +49,7 @@ _ENDS: Final = (*_DONE_WORDS, *"!‼✔✓✅☑")
 _ENDS_INSIDE: Final = (*_DONE_WORDS, *_HIDDEN_WORDS, *"x✔✓")
 """The same for what stands in brackets."""
 _STRIKE: Final = re.compile(r"~~(.+)~~")
+_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
 
 
 class Marks(NamedTuple):
@@ -162,6 +163,8 @@ class _Reader:
         return True
 
     def _behind(self) -> None:
+        if self.text.startswith("**") and (bold := _BOLD.fullmatch(self.text)):
+            self.text = bold[1]
         struck = _STRIKE.fullmatch(self.text) if self.text.startswith("~~") else None
         if struck is not None:
             self.text, self.ticked = struck[1], True

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from core.body.base import is_agreed
 from core.body.headings import known_headings
-from core.body.near import is_free, is_listed
+from core.body.near import TITLE, is_free, is_listed
 from core.body.new_entries import promised
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.values import ChangeKind
@@ -118,7 +118,7 @@ class _Titles:
 
 def _may_be_title(row: Row) -> bool:
     new = row.kind is RowKind.WORDS and row.entry is None
-    return new and not is_listed(row) and len(row.words) < 60
+    return new and not is_listed(row) and len(row.words) < TITLE
 
 
 def move(work: Work, rows: Sequence[Row]) -> None:

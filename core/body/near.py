@@ -11,6 +11,8 @@ from core.body.rows import Row, RowKind
 
 _FEW: Final = 6
 _NEAR: Final = 8
+TITLE: Final = 60
+"""From this length on a line is no title."""
 
 
 class Slot(NamedTuple):

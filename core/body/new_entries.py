@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from core.body.draft import Draft
 from core.body.lexicon import Lexicon, without_count
 from core.body.links import as_typed
-from core.body.near import is_listed
+from core.body.near import TITLE, is_listed
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.under import Wordings, below, notes_in
 from core.body.values import Change, ChangeKind
@@ -27,6 +29,11 @@ from core.model.agenda import (
     entry_id,
 )
 from core.model.people import Person
+
+_WHO: Final = re.compile(
+    r"(?:für |for )?(?:(?P<me>mich|ich|me)|(?P<you>dich|du|you))\s*:\s*(?=\S)", re.IGNORECASE
+)
+"""Who shall do it, in one's own copy."""
 
 
 class Writer:
@@ -81,6 +88,7 @@ class Writer:
         below = rows[n + 1] if n + 1 < len(rows) else None
         return (
             below is not None
+            and len(row.words) < TITLE
             and below.kind is RowKind.WORDS
             and below.entry is None
             and is_listed(below)
@@ -152,14 +160,24 @@ class Writer:
         promise = self.lexicon.promise(row.words, agreed=agreed)
         if not (agreed or promise.marked):
             return self._point(row.words, owner, row, Visibility.SHARED)
-        text = clean(as_typed(promise.text))
+        text, owner = self._for_whom(clean(as_typed(promise.text)), promise.owner or owner)
         return ActionItem(
             item_id=ItemId(self.draft.new_id(self.by or "", text)),
             text=text,
-            owner=promise.owner or owner,
+            owner=owner,
             due=promise.due,
             state=ItemState.DONE if marks.ticked else ItemState.OPEN,
         )
+
+    def _for_whom(self, text: str, owner: str | None) -> tuple[str, str | None]:
+        """Understand "for you: ..." in somebody's own copy."""
+        found = _WHO.match(text) if self.by is not None and owner == self.by else None
+        if found is None:
+            return text, owner
+        others = [p.address for p in self.lexicon.setting.people if p.address != self.by]
+        if found["you"] and len(others) != 1:
+            return text, owner
+        return text[found.end() :], others[0] if found["you"] else self.by
 
     def _point(
         self, words: str, owner: str | None, row: Row, visibility: Visibility

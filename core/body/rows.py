@@ -263,7 +263,11 @@ class _Reader:
 
 
 def _settle_numbers(rows: list[Row], texts: Texts, lexicon: Lexicon) -> None:
-    """A number in front is a list's where the lines around count on; else it is a word."""
+    """A number in front is a list's where the lines around count on; else it is a word.
+
+    Between two lines of a list their notes may stand.
+    """
+    rows = [row for row in rows if row.marks.number or not _is_under(row.line)]
     numbers = [0, *(row.marks.number for row in rows), 0]
     for row, before, number, after in zip(rows, numbers, numbers[1:], numbers[2:], strict=False):
         listed = before == number - 1 > 0 or after == number + 1

@@ -87,6 +87,9 @@ OWNED: Final = {
         "Action item: Ben: Raum buchen": "ben",
         "todo - Ben - Raum buchen": "ben",
         "To-do: Raum buchen": "anna",
+        "TODO für dich: Raum buchen": "ben",
+        "Todo for you: Raum buchen": "ben",
+        "TODO ich: Raum buchen": "anna",
     }.items()
 }
 OTHERS: Final = {
@@ -105,6 +108,17 @@ OTHERS: Final = {
     "Word's conditions shown as text": typed(
         "<![if !supportLists]>·        <![endif]>Sabbatical", "open Sabbatical"
     ),
+    "numbers go on behind a note": Story(
+        f"{URLAUB}\n {KURS}",
+        "1. Urlaub im August\n2. Kurs\n     Angebot liegt vor\n3. Rad\n",
+        "",
+        ("open Rad",),
+    ),
+    "an empty item of a numbered list": typed("1."),
+    "headings and lines of an assistant": Story(
+        URLAUB, "- [ ] **Urlaub im August**\n\n## ", "", ()
+    ),
+    "our prompt as a heading": Story("Neue Punkte", "### Neue Punkte"),
     "the same with a box": Story(URLAUB, f"<!--[if !supportLists]-->·      <!--[endif]-->{URLAUB}"),
 }
 

@@ -1,0 +1,57 @@
+"""Letters that people type into the block: the greeting at their end goes below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.body.lines import scan_text
+from core.body.signatures import signature
+from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts
+
+LAST = "schreiben:\n -"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        ("Lob\nViele Grüße\nAnna", 1),
+        ("Lob\n\nViele Grüße,\nAnna Ahrens\nTel. 030 123", 2),
+        ("Lob\nLG Anna", 1),
+        ("Lob\nVG", 1),
+        ("Lob\nMit freundlichen Grüßen\nAnna", 1),
+        ("Lob\nBest regards,\nAnna", 1),
+        ("Lob\n--\nAnna", 1),
+        ("Lob\nDanke!\nAnna", 1),
+        ("Lob\nThanks,\nAnna\n", 1),
+        # Somebody's points: no greeting, no name, or no end.
+        ("Lob\nDanke!", 2),
+        ("Lob\nAnna", 2),
+        ("Viele Grüße an Cara ausrichten", 1),
+        ("Lob\nViele Grüße\n- Urlaub", 3),
+        ("Lob\nDanke\nWie war der Umzug in das Haus?", 3),
+        ("Lob\nDanke\nBüro im August für Cara räumen", 3),
+        ("Lob\nVG\n1\n2\n3\n4\n5", 7),
+        ("- LG Fernseher bestellen", 1),
+        ("", 1),
+    ],
+)
+def test_a_signature_begins_with_a_greeting_and_ends_the_block(lines: str, at: int) -> None:
+    assert signature(scan_text(lines)) == at
+
+
+def test_a_signature_goes_below_the_block_and_what_stands_above_it_are_points() -> None:
+    of = agenda(annas("Urlaub"))
+    letter = "Lieber Ben,\nzwei Dinge noch:\n- Kurs\n- Rad\n\nViele Grüße\nAnna"
+    result = after(of, (LAST, f"schreiben:\n -\n{letter}"))
+
+    assert texts(result.agenda) == ["Urlaub", "Lieber Ben,", "Kurs", "Rad"]
+    assert result.body.content.endswith("▲ Ende 1:1-Agenda\nViele Grüße\nAnna")
+    assert [section.title for section in result.agenda.sections][1:] == ["zwei Dinge noch:"]
+
+
+def test_a_sentence_with_a_colon_is_a_point_and_no_heading() -> None:
+    sentence = "ich wollte mich bedanken für das letzte Gespräch, zwei Dinge:"
+    result = after(agenda(annas("Urlaub")), (LAST, f"schreiben:\n{sentence}\n- Kurs"))
+
+    assert texts(result.agenda) == ["Urlaub", sentence, "Kurs"]
+    assert len(result.agenda.sections) == 1
