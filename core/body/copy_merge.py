@@ -18,7 +18,7 @@ from core.body.markers import without_bullet
 from core.body.moves import move, reorder, retitle
 from core.body.new_entries import Writer
 from core.body.notes import minus
-from core.body.read import Reading, read
+from core.body.read import Block, Reading, read
 from core.body.recognise import recognise
 from core.body.removals import drop_stray_notes, remove_gone
 from core.body.rows import (
@@ -147,7 +147,7 @@ class CopyMerge:
         whole = keys_of(base, lexicon)
         apart: list[Sequence[Line]] = []
         for block in reading.blocks:
-            own = self._own_lines(block.lines)
+            own = self._own_lines(block, alone=len(reading.blocks) == 1)
             single = unglued(own, self.work.draft.sections, texts, lexicon, whole)
             apart += pieces(single, texts, lexicon)
         if self.crowded:
@@ -169,10 +169,12 @@ class CopyMerge:
         mark_notes(rows, texts, lexicon)
         return rows
 
-    def _own_lines(self, lines: Sequence[Line]) -> list[Line]:
+    def _own_lines(self, block: Block, *, alone: bool) -> list[Line]:
         """Return the lines that are an agenda's; all others go below the block."""
-        kept = []
-        end = signature(lines)
+        kept, lines = [], block.lines
+        # At the end of what was cut, or pasted twice, a name is a heading.
+        names = self.work.lexicon.names if alone and block.opened and block.closed else None
+        end = signature(lines, names)
         for n, line in enumerate(lines):
             crowded = bool(line.text) and self.room == 0
             if crowded or n >= end or is_foreign(line.text):

@@ -10,17 +10,17 @@ from core.body.remembered import remembered
 
 _QUOTE: Final = re.compile(r"(?:>\s?)+")
 _LEAD: Final = re.compile(
-    r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=[\s\u200e\u200f\[(☐☑☒✔✓]|$)|[-–—－•*·](?=[^\W\d_])|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))[\s\u200e\u200f]*)"
+    r"(?P<bullet>(?:[-‐‑|－＊・–—―*•●○◦▪▫∙·‣⁃➢➤►▶→»+\uf0b7\uf0a7§�](?=[\s\u200e\u200f\[(☐☑☒✔✓]|$)|[-–—－•·](?=[^\W\d_])|\*(?=[^\W\d_][^*]*$)|\?(?=\s+\S)|o(?=\s{2,}|\s(?:\[|☐|☑|☒)))[\s\u200e\u200f]*)"
     r"|\(?[a-zA-Z][.)]\s*(?=\[[ xX~]?\]|[☐☑☒])"
     r"|\(?(?P<number>\d{1,3})[.)](?=\s|\[|$)\s*"
 )
 """What makes a line one of a list; a letter only in front of a box: else somebody began with it."""
 _BOX: Final = re.compile(
     r"(?:(?P<ticked>[\[［]\s*(?:[xXvV✓✔√×ｘＸ☑✅👍]\ufe0f?|[oO][kK])\s*[\]］]|\(\s*[xX✓✔]\s*\)|[☑☒✔✓✅🗹🗸])"
-    r"|(?:[\[［]\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻]))[\ufe0f\u200e\u200f\s]*|(?P<parked>\[\s*~\s*\])\s*"
+    r"|(?:[\[［]\s*[-/]?\s*[\]］]|\(\s+\)|[☐⬜□▢🔲❏❑◻]))[\ufe0f\u200e\u200f\s]*|(?P<parked>\[\s*~\s*\])\s*"
 )
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
-_PARK: Final = re.compile(r"~(?!~)\s*")
+_PARK: Final = re.compile(r"~(?!~|[^\s~][^~]*~)\s*")
 _BANG: Final = re.compile(r"(?:!!+|‼\ufe0f?)\s*")
 _HIDDEN_WORDS: Final = ("vertraulich", "confidential", "sensibel")
 _HIDDEN: Final = (

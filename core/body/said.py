@@ -74,12 +74,22 @@ def said_since(now: Said, before: Said, lexicon: Lexicon) -> Said:
     if not now.action:
         return replace(now, text=middle) if kept_lead else now
     if not kept_lead or (not lead and _names_somebody(middle, before, lexicon)):
-        renamed = _only_renamed(now.words, before, lead, lexicon)
-        return replace(now, text=before.text) if renamed else now
+        if _only_renamed(now.words, before, lead, lexicon):
+            return replace(now, text=before.text)
+        return _typed_in_front(now, before) if now.owner is None else now
     held = replace(now, text=middle, owner=before.owner, due=before.due)
     if tail and kept_tail:
         return held
     return _due_behind(replace(held, due=None), before, lexicon)
+
+
+def _typed_in_front(now: Said, before: Said) -> Said:
+    """Read words in front of a whole line of ours: who does it and when stay as they were."""
+    front, line, behind = now.words.rpartition(before.words)
+    if not line or behind or not front.endswith(" "):
+        return now
+    text = f"{front}{before.text}"
+    return replace(now, text=text, owner=before.owner, due=before.due)
 
 
 def _names_somebody(words: str, before: Said, lexicon: Lexicon) -> bool:

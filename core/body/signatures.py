@@ -8,6 +8,7 @@ from typing import Final
 
 from core.body.lines import Line
 from core.body.markers import marks_of
+from core.body.promise import Names
 
 _FOREIGN: Final = re.compile(
     r"(?!.{200})"
@@ -37,12 +38,14 @@ def is_foreign(text: str) -> bool:
     return _FOREIGN.match(text) is not None
 
 
-def signature(lines: Sequence[Line]) -> int:
+def signature(lines: Sequence[Line], names: Names | None) -> int:
     """Return with which line a signature begins that ends the block; else their number.
 
-    A name alone is none, and "Thanks" alone may be somebody's point.
+    "Thanks" alone may be somebody's point. A name alone is one where that name stands above
+    already, as its section's heading; None: no name is.
     """
     below: list[Line] = []
+    end = len(lines)
     for n in range(len(lines) - 1, -1, -1):
         line = lines[n]
         if not line.text:
@@ -50,11 +53,19 @@ def signature(lines: Sequence[Line]) -> int:
         found = _SIGN_OFF.fullmatch(line.text) if len(line.text) < _SHORT else None
         if found is not None and not line.item:
             named = bool(below) and len(below[-1].text.split()) <= _MOST
-            return n if named or (found["sure"] and not below) else len(lines)
+            return n if named or (found["sure"] and not below) else end
         if len(below) == _MOST or not _may_sign(line):
             break
+        if not below and names is not None and _is_name_again(lines, n, names):
+            end = n
         below.append(line)
-    return len(lines)
+    return end
+
+
+def _is_name_again(lines: Sequence[Line], n: int, names: Names) -> bool:
+    whose = names.of(lines[n].text)
+    above = (line.text.rstrip(":") for line in lines[:n])
+    return whose is not None and any(names.of(text) == whose for text in above if text)
 
 
 def _may_sign(line: Line) -> bool:

@@ -86,6 +86,8 @@ AGREED = (
     ("Raum  neu", "Raum neu", None, None),
     ("Raum buchen (Anna) ", "Raum buchen (Anna)", None, None),
     ("Raum buchen (Ben, bis Freitag)", "Raum buchen", "ben", FRIDAY),
+    ("Ben - Raum buchen", "Raum buchen", "ben", None),
+    ("Ben-Raum buchen", "Ben-Raum buchen", None, None),
     ("Raum buchen bis Freitag!", "Raum buchen!", None, FRIDAY),
     ("Raum buchen -> bis Freitag", "Raum buchen", None, FRIDAY),
     ("Raum buchen @Ben bis Freitag", "Raum buchen", "ben", FRIDAY),

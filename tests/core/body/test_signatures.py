@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.body.lines import scan_text
+from core.body.promise import Names
 from core.body.signatures import signature
+from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts
 
 LAST = "schreiben:\n -"
@@ -23,9 +25,13 @@ LAST = "schreiben:\n -"
         ("Lob\n--\nAnna", 1),
         ("Lob\nDanke!\nAnna", 1),
         ("Lob\nThanks,\nAnna\n", 1),
+        ("Anna\nLob\nBen:\nRad\nAnna", 4),
+        ("Anna\nLob\nAnna Ahrens", 2),
         # Somebody's points: no greeting, no name, or no end.
         ("Lob\nDanke!", 2),
         ("Lob\nAnna", 2),
+        ("Anna\nLob\nBen", 3),
+        ("Anna\nLob\nAnna\n- Rad", 4),
         ("Viele Grüße an Cara ausrichten", 1),
         ("Lob\nViele Grüße\n- Urlaub", 3),
         ("Lob\nDanke\nWie war der Umzug in das Haus?", 3),
@@ -36,7 +42,7 @@ LAST = "schreiben:\n -"
     ],
 )
 def test_a_signature_begins_with_a_greeting_and_ends_the_block(lines: str, at: int) -> None:
-    assert signature(scan_text(lines)) == at
+    assert signature(scan_text(lines), Names((ANNA, BEN))) == at
 
 
 def test_a_signature_goes_below_the_block_and_what_stands_above_it_are_points() -> None:

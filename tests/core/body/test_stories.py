@@ -108,6 +108,12 @@ OTHERS: Final = {
     "Word's conditions shown as text": typed(
         "<![if !supportLists]>·        <![endif]>Sabbatical", "open Sabbatical"
     ),
+    "words in front of an action item's line": Story(
+        "Ben: Budget klären bis",
+        "NEU Ben: Budget klären bis",
+        "do Budget klären <ben> 2026-06-12",
+        ("do NEU Budget klären <ben> 2026-06-12",),
+    ),
     "numbers go on behind a note": Story(
         f"{URLAUB}\n {KURS}",
         "1. Urlaub im August\n2. Kurs\n     Angebot liegt vor\n3. Rad\n",
