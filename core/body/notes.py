@@ -24,7 +24,7 @@ def place_of(note: str, kept: Sequence[str]) -> int | None:
 def reworded(note: str, kept: list[str], added: list[str]) -> bool:
     """Put the new wording of a note in its place, where it is clearly one."""
     n = next((n for n, text in enumerate(added) if is_reworded(note, text)), None)
-    at = None if n is None else place_of(note, kept)
+    at = place_of(note, kept)
     if at is None or n is None:
         return False
     kept[at] = clean(added.pop(n))

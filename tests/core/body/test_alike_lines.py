@@ -152,6 +152,9 @@ def test_of_two_edited_lines_that_were_moved_the_nearer_is_the_entry() -> None:
         ("Lob Ines", "Lob für alle im Team und besonders für Ines", True),
         ("Lob", "Lob für alle im Team und besonders für Ines", False),
         ("Raum buchen", "TODO Ben: Raum buchen", True),
+        # A line of many thousand letters is nobody's edit of one entry.
+        ("Budget klären", "Budget klären".ljust(20_000, "x"), True),
+        ("Budget klären", "Budget klären".ljust(20_001, "x"), False),
     ],
 )
 def test_a_line_is_an_edit_of_another_where_enough_of_it_is_left(

@@ -107,6 +107,13 @@ def test_a_heading_broken_in_two_is_whole_again_and_its_lines_are_below_it() -> 
     assert sorted(texts(typed.agenda)) == ["Kurs", "eins", "zwei"]
 
 
+def test_two_headings_that_were_broken_share_no_half() -> None:
+    of = agenda({"title": "Lange Ziele", "points": ["Kurs"]}, {"title": "Ziele Ideen"})
+    result = after(of, ("Ziele Ideen\n", ""), ("Lange Ziele\n", "Lange\nZiele\nIdeen\n"))
+
+    assert by_title(result.agenda) == {"Lange Ziele": ["Kurs", "Ideen"], "Ziele Ideen": []}
+
+
 def test_a_heading_in_two_languages_that_is_renamed_has_one_title() -> None:
     of = agenda({"title": {"de": "Ziele", "en": "Goals"}, "points": ["Kurs"]})
     (section,) = after(of, ("Ziele\n", "Vorhaben\n")).agenda.sections

@@ -184,6 +184,7 @@ def test_a_fences_sign_or_a_blank_alone_is_no_words(text: str, sign: bool) -> No
         ("New points: just write XAVER below / Neue Punkte einfach darunter schreiben:", "XAVER"),
         ("New points: just write below / Neue XAVER Punkte einfach darunter schreiben:", "XAVER"),
         ("[ ] Neue Punkte jetzt einfach darunter schreiben", None),
+        ("- [ ] Neue Punkte jetzt einfach darunter schreiben", None),
         ("Punkte einfach darunter schreiben", None),
         (f"New points: just write below{' x' * 100}", "x" + " x" * 99),
         (f"New points: x just write below{' x' * 85}", "x" + " x" * 85),

@@ -79,3 +79,17 @@ def test_line_ends_that_a_way_wrote_out_are_line_ends_where_our_fence_shows_it(
 ) -> None:
     assert [line.text for line in scan_text(content)] == lines
     assert scan(Body(content=content)).html is False
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("Lob" + "\n" * 101 + "Dank", 1 + 100 + 1),
+        ("Lob" + "\n" * 102 + "Dank", 1 + 100 + 1),
+        ("\n" * 100 + "Dank", 100 + 1),
+        ("\n" * 101 + "Dank", 100 + 1),
+        ("Lob\n" * 150, 150 + 1),
+    ],
+)
+def test_of_blank_lines_one_below_the_other_a_hundred_are_seen(content: str, lines: int) -> None:
+    assert len(scan_text(content)) == lines

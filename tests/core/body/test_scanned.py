@@ -62,6 +62,7 @@ from core.model.calendar import Body, BodyForm
         ("<div><pre><pre>a</pre>b\nc</pre></div>", ["a", "b", "c"]),
         ("<div><a href='https://a.de/x  y'>https://a.de/x \n y</a></div>", ["https://a.de/x y"]),
         ("<a href='https://a.de/x'>hier</a></a> b", ["hier (https://a.de/x) b"]),
+        ("</a>a", ["a"]),
         ("<a href='https://a.de/x'>a<br></a>b", ["a", "b"]),
         ("<input name=x>a<br><input type=checkbox>b", ["a", "[ ] b"]),
         ("<input type=checkbox>a<br><input type=checkbox checked>b", ["[ ] a", "[x] b"]),
@@ -89,6 +90,7 @@ def test_a_reader_sees_these_lines(html: str, lines: list[str]) -> None:
         ("<s>a <strike>b</strike></s>", True),
         ("</s>a", False),
         ("– <s>&nbsp;</s>", False),
+        ("– <s>&nbsp;</s><s>&nbsp;</s>", False),
         ("– <s>b</s>", True),
     ],
 )
@@ -151,6 +153,7 @@ def test_an_empty_line_stands_between_its_breaks() -> None:
     assert empty("a\n\nb") == [Line("", "", 2, 2)]
     assert empty("a<br>&nbsp;") == [Line("", "", 5, 11)]
     assert empty("<div>&nbsp;</div>b") == [Line("", "", 5, 11)]
+    assert empty("<div>&nbsp;<ul><li>b</ul></div>") == [Line("", "", 5, 11)]
 
 
 def test_what_stands_in_front_of_a_line_is_its_indent() -> None:
@@ -218,6 +221,8 @@ def test_cells_and_boxes_stand_where_their_tags_stand() -> None:
     assert line.source(4, behind=True) == html.index("a</td>")
     assert line.source(6, behind=True) == html.index("</td>")
     assert line.source(6) == html.index("<td>b")
+    (line,) = scan_html("ab<img alt='🚀'>").lines
+    assert (line.raw, line.end) == ("ab🚀", len("ab<img alt='🚀'>"))
 
 
 @pytest.mark.parametrize(
