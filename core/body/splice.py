@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import filterfalse
 from typing import Final
 
@@ -14,6 +15,7 @@ from core.body.lines import Line, Scan, Tag, scan
 from core.body.magic_word import without_magic_word
 from core.body.pairs import Pairs
 from core.body.read import Reading, read
+from core.body.tags import BLOCKS
 from core.model.calendar import Body
 
 SHORT_TEXT: Final = 600
@@ -21,6 +23,9 @@ SHORT_TEXT: Final = 600
 _HERE: Final = "\x00block\x00"
 _HEAD: Final = re.compile(r"</head\s*>|<html\b[^<>]*>", re.IGNORECASE)
 """What stands before everything that a reader sees, where there is no body tag."""
+_TAG: Final = re.compile(r"<[^<>]*>")
+_NAME: Final = re.compile(r"</?([\w:-]+)")
+_WORD: Final = re.compile(r"\w")
 _IMAGE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -40,6 +45,10 @@ def replaced(reading: Reading, block: str) -> str:
             start = _line_start(content, start, at)
         elif not tags and block:
             mine = _on_its_own(mine, content[at:start], content[end:])
+        elif n == 0 and block:
+            above, below = _glued(reading.scan, start, end)
+            before += "<br>" * (above and not _breaks(before))
+            after = "<br>" * (below and not _breaks(after)) + after
         out += [content[at:start], before, mine, after]
         at = end
     return "".join(out) + pictures + content[at:]
@@ -51,6 +60,25 @@ def _on_its_own(block: str, above: str, below: str) -> str:
     before = newline if above.rpartition("\n")[2].strip() else ""
     behind = newline if below.partition("\n")[0].strip() else ""
     return f"{before}{block}{behind}"
+
+
+def _glued(scanned: Scan, start: int, end: int) -> tuple[bool, bool]:
+    """Tell whether in HTML text stands in one line with a piece, before and behind it."""
+    content, lines = scanned.content, scanned.lines
+    first = next((line for line in lines if line.end > start), None)
+    last = next((line for line in reversed(lines) if line.start < end), None)
+    return (
+        first is not None and _has_words(content[first.start : start]),
+        last is not None and _has_words(content[end : last.end]),
+    )
+
+
+def _breaks(tags: str) -> bool:
+    return not BLOCKS.isdisjoint(_NAME.findall(tags.lower()))
+
+
+def _has_words(source: str) -> bool:
+    return _WORD.search(unescape(_TAG.sub("", source))) is not None
 
 
 def _line_start(content: str, start: int, low: int) -> int:

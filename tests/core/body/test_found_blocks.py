@@ -9,6 +9,7 @@ import pytest
 
 from core.body.lines import Line
 from core.body.read import Reading, read
+from core.body.splice import replaced
 from core.body.values import DamageKind
 from core.model.calendar import Body, BodyForm
 
@@ -252,3 +253,19 @@ def test_what_a_pasted_block_pushed_down_has_no_fences() -> None:
     fences = [(block.opened, block.closed) for block in found.blocks]
 
     assert fences == [(True, False), (True, True), (False, False)]
+
+
+@pytest.mark.parametrize(
+    ("around", "apart"),
+    [
+        ("<p>Hallo {} Gruß</p>", "<p>Hallo <br>{}<br> Gruß</p>"),
+        ("<b>Hallo</b> {}<br>Gruß", "<b>Hallo</b> <br>{}<br>Gruß"),
+        ("&nbsp; &gt;{}<p>Gruß</p>", "&nbsp; {}<p>Gruß</p>"),
+    ],
+)
+def test_a_block_in_one_line_with_text_in_html_gets_lines_of_its_own(
+    around: str, apart: str
+) -> None:
+    body = Body(form=BodyForm.HTML, content=around.format(f"{OPEN}<br>Lob<br>{CLOSE}"))
+
+    assert replaced(read(body), "neu") == apart.format("neu")
