@@ -55,8 +55,8 @@ class Writer:
                 last = topic = None
             elif row.entry is not None:
                 last, topic = row.entry, None
-            elif row.kind is RowKind.WORDS and self.lexicon.beside_hidden(row.words) == "":
-                row.kind = RowKind.OURS  # what it stood for is nowhere, and nobody typed it
+            elif row.kind is RowKind.WORDS and self._is_empty(row, under.get(n, [])):
+                row.kind = RowKind.OURS
             elif row.kind is RowKind.WORDS and self._is_title(rows, n):
                 topic = self.draft.made_topic(clean(row.words))
                 last = None
@@ -79,6 +79,15 @@ class Writer:
         if self.by is None or row.section == NOWHERE:
             return self.by is not None
         return self.draft.places[row.section].section.owner not in (None, self.by)
+
+    def _is_empty(self, row: Row, under: Sequence[Row]) -> bool:
+        """Tell whether it is a placeholder of nothing; what stands below it are its words then."""
+        if self.lexicon.beside_hidden(row.words) != "":
+            return False
+        first = next((one for one in under if one.words), None)
+        if first is not None:
+            row.words, first.words = f"{row.words} {first.words}", ""
+        return first is None
 
     def _is_title(self, rows: Sequence[Row], n: int) -> bool:
         """A line with a colon at its end and a list below it is a heading of its own."""

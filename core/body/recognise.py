@@ -45,6 +45,7 @@ def recognise(work: Work, rows: Sequence[Row]) -> None:
     if DamageKind.DOUBLED in work.broken:
         typed = _mark_twins(work, rows)
         _match_edited(work, [row for row in rows if id(row) not in typed], shown)
+        _match_alone(work, rows, shown)
     match_twins(rows, work.lexicon)
     _match_notes(work, rows)
 
@@ -99,6 +100,18 @@ def _mark_twins(work: Work, rows: Sequence[Row]) -> set[int]:
         for row in free:
             row.twin = id(row) not in typed
     return typed
+
+
+def _match_alone(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
+    """Of a block a part of which was pasted, a line may stand in the other one alone."""
+    there = {work.lexicon.key(row.words) for row in rows if row.entry is not None}
+    twins = (row for row in rows if row.twin and row.entry is None)
+    alone = [row for row in twins if work.lexicon.key(row.words) not in there]
+    for row in alone:
+        row.twin = False
+    match_moved(alone, unmatched(rows, slots), work.lexicon)
+    for row in alone:
+        row.twin = row.entry is None
 
 
 def _match_edited(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> None:

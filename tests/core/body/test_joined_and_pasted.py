@@ -149,6 +149,17 @@ def test_a_line_that_reads_like_a_heading_and_a_point_in_one_is_what_it_was() ->
     assert result.agenda == of
 
 
+def test_a_line_that_stands_in_one_part_of_a_pasted_block_alone_is_still_its_point() -> None:
+    first = annas({"text": "Lob", "notes": ["für Ines"]})
+    second = {"kind": "manager", "owner": BEN.address, "points": ["Rad", "Kurs"]}
+    of = agenda(first, second, {"kind": "carried", "points": ["Budget"]})
+    once_more = (("Anna\n", "Anna\nAnna\n"), ("Ben\n", "Ben\nBen\n"))
+    result = after(of, *once_more, ("für Ines", "für Ines heute"))
+
+    assert texts(result.agenda) == texts(of)
+    assert notes(result.agenda) == ["für Ines heute"]
+
+
 @pytest.mark.parametrize("at", range(1, 8))
 def test_a_block_pasted_into_itself_and_cut_behind_leaves_nothing_outside(at: int) -> None:
     lines = shown(NOTED).split("\n")

@@ -92,11 +92,12 @@ def test_a_moved_half_and_one_joined_to_another_line_are_a_confidential_point(
 
 def test_a_placeholder_of_nothing_is_no_point_and_words_behind_it_are_confidential() -> None:
     of = agenda(annas("Budget"))
-    change = ("Budget\n", f"Budget\n [ ] {HIDDEN}\n [ ] {HIDDEN} Zank\n")
+    more = f"[ ] {HIDDEN}\n [ ] {HIDDEN} Zank\n [ ] {HIDDEN}\n     Streit"
+    change = ("Budget\n", f"Budget\n {more}\n")
     result = after(of, change)
     again = after(of, change, ours=result.agenda)
 
-    assert texts(result.agenda) == ["Budget", "Zank"]
-    assert result.agenda.points[1].visibility is Visibility.SENSITIVE
-    assert result.body.content.count(HIDDEN) == 1
+    assert texts(result.agenda) == ["Budget", "Zank", "Streit"]
+    assert [p.visibility for p in result.agenda.points[1:]] == [Visibility.SENSITIVE] * 2
+    assert result.body.content.count(HIDDEN) == 2
     assert again.agenda == result.agenda
