@@ -35,15 +35,10 @@ N = TypeVar("N", bound=Noun)
 
 
 class Transaction(Inbox, Protocol):
-    """One unit of reading and writing. `put_…` makes or replaces by the noun's identity."""
+    """One unit of reading and writing. `put_…` makes or replaces by the noun's identity.
 
-    def hold(self, name: str) -> None:
-        """Wait until no other transaction holds the name; held until this one ends.
-
-        Who reads, decides and writes holds what it is about first, so that of two at once the
-        second one sees what the first one wrote.
-        """
-        ...
+    Of two at once the second waits, and sees what the first one wrote.
+    """
 
     def person(self, address: str) -> Person | None:
         """Return somebody by address."""

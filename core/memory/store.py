@@ -58,9 +58,6 @@ class MemoryTransaction(MemoryNouns, MemoryReceived):
         MemoryReceived.__init__(self, tables.received)
         self._t = tables
 
-    def hold(self, name: str) -> None:
-        """One transaction at a time: nobody else is there to hold anything."""
-
     def person(self, address: str) -> Person | None:
         return self._t.people.get(address)
 

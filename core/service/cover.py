@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from core.model.actions import Happening
 from core.model.agenda import ActionItem, ItemId, ItemState, SectionKind
 from core.model.cover import CoverOffer, CoverState
 from core.model.handover import HandedItem
-from core.model.people import Pair, PairId, Person, normal_address
+from core.model.people import Pair, Person, normal_address
 from core.model.series import Sheet
 from core.service.edit import one_line
 from core.service.ids import short_id
@@ -96,7 +96,6 @@ def answer_cover(
     Who takes it has it on the agenda with their manager and in their own task list. On the
     absent person's agenda it is dropped, so that they come back to no task of the past.
     """
-    tx.hold(f"cover {offer_id}")
     offer = tx.noun(CoverOffer, offer_id)
     if offer is None or offer.to != by:
         raise NotFound("there is no such offer for you")
@@ -112,7 +111,7 @@ def answer_cover(
 
 
 def _drop(tx: Transaction, offer: CoverOffer, now: datetime) -> None:
-    for sheet in _held_sheets(tx, offer.pair_id):
+    for sheet in tx.open_sheets_of(offer.pair_id):
         for item in sheet.agenda.action_items:
             if item.item_id == offer.item_id and item.state is ItemState.OPEN:
                 agenda = with_entry(sheet.agenda, replace(item, state=ItemState.DROPPED))
@@ -130,19 +129,12 @@ def _give(tx: Transaction, offer: CoverOffer, now: datetime) -> None:
     pair = next((p for p in own if p.report == offer.to), None)
     if pair is None:
         raise InvalidInput(f"you and {offer.manager} are no pair any more: nothing is handed on")
-    sheet = next(iter(_held_sheets(tx, pair.pair_id)), None)
+    sheet = next(iter(tx.open_sheets_of(pair.pair_id)), None)
     if sheet is None:
         tx.put_noun(HandedItem(pair_id=pair.pair_id, item=item))
         return
     agenda = add_to(sheet.agenda, SectionKind.AGREED, (item,))
     keep_agenda(tx, sheet, agenda, "action.created", entry=made, by=offer.to, now=now)
-
-
-def _held_sheets(tx: Transaction, pair_id: PairId) -> Sequence[Sheet]:
-    """Return a pair's open sheets as nobody else can change them until the transaction ends."""
-    for series in tx.series_of(pair_id):
-        tx.hold(f"series {series.series_id}")
-    return tx.open_sheets_of(pair_id)
 
 
 def _item(

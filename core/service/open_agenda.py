@@ -20,11 +20,7 @@ NO_AGENDA = "this series has no agenda: `vieraugen series enable` turns it on"
 
 
 def open_sheet_for(tx: Transaction, series_id: SeriesId, by: str) -> Sheet:
-    """Return the open sheet, held until the transaction ends.
-
-    Raise NotFound where there is none, or for a third person.
-    """
-    tx.hold(f"series {series_id}")
+    """Return the open sheet. Raise NotFound where there is none, or for a third person."""
     sheet = tx.open_sheet(series_id)
     if sheet is None:
         raise NotFound(NO_AGENDA)
@@ -105,7 +101,6 @@ def unchanged_since(tx: Transaction, read: Sheet) -> None:
     Calendars are read outside of transactions: what is typed on a page meanwhile must not
     be overwritten by the merge of the older agenda.
     """
-    tx.hold(f"series {read.series_id}")
     known = next((s for s in tx.sheets(read.series_id) if s.sheet_id == read.sheet_id), None)
     if known is not None and (known.agenda, known.state) != (read.agenda, read.state):
         raise RevisionConflict("somebody changed the agenda on a page just now")

@@ -156,7 +156,6 @@ def add_note(ask: Ask) -> Reply:
 )
 def change_note(ask: Ask) -> Reply:
     with ask.app.store.transaction() as tx:
-        tx.hold(f"note {ask.path['note']}")
         found = _note(tx, ask)
         ask.match(etag_of(found))
         note = service.change_shared(tx, found, ask.body.text, by=ask.author, now=ask.now)
@@ -217,7 +216,6 @@ def add_private(ask: Ask) -> Reply:
 )
 def change_private(ask: Ask) -> Reply:
     with ask.app.store.transaction() as tx:
-        tx.hold(f"note {ask.path['note']}")
         found = service.private_note(tx, ask.path["note"], ask.visitor.person)
         ask.match(etag_of(found))
         note = service.change_private(

@@ -103,7 +103,6 @@ def set_roles(ask: Ask) -> Reply:
     if ask.of_pair.side(manager) is None:
         raise InvalidInput("manager: name one of the two people of this pair")
     with ask.app.store.transaction() as tx:
-        tx.hold(f"pair {ask.of_pair.pair_id}")
         current = tx.pair(ask.of_pair.pair_id) or ask.of_pair
         ask.match(etag_of(current))
         pair = with_manager(current, manager)

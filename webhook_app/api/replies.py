@@ -51,7 +51,6 @@ def begin(tx: Transaction, name: str, asked: str, now: datetime) -> KeptReply | 
 
     Raise HttpRefusal: 409 while the first is still at work, 422 for another question.
     """
-    tx.hold(f"reply {name}")
     known = tx.noun(KeptReply, name)
     if known is not None and now - known.at < KEPT:
         if known.asked != asked:

@@ -65,7 +65,6 @@ def open_first() -> ResponseReturnValue:
     """Make the first browser known. Raise UnknownDevice where somebody was faster."""
     _, back, visit, now = _visit()
     with the_app().store.transaction() as tx:
-        tx.hold(f"first opening {visit.person}")
         if not devices.may_open_first(tx, visit, now):
             raise UnknownDevice(visit)
         cookie = devices.remember(tx, visit.person, now)

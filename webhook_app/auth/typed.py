@@ -40,7 +40,6 @@ def make_typed(tx: Transaction, ask: str, person: str, purpose: str, now: dateti
 
 def use_typed(tx: Transaction, ask: str, code: str, purpose: str, now: datetime) -> str | None:
     """Return whose code it is, once; None: wrong, which is counted."""
-    tx.hold(f"typed {digest(ask)}")
     known = tx.noun(TypedCode, digest(ask))
     if known is None or known.purpose != purpose or known.expires_at <= now:
         return None

@@ -40,8 +40,6 @@ def receive() -> ResponseReturnValue:
     is_csv, now = request.mimetype == CSV, utc_now()
     kind, rows, days, as_of = _told_by(CSV if is_csv else "", body)
     with app.store.transaction() as tx:
-        # The same event may come twice at one moment, and two must not plan on the same people.
-        tx.hold("hris")
         if tx.noun(HrisEvent, event_id) is not None:
             return jsonify(id=event_id, type=kind, duplicate=True)
         plan = plan_batch(tx, rows, now, as_of=as_of)
@@ -77,7 +75,6 @@ def _row(event_id: str, body: bytes, now: datetime) -> Received:
 def take_again(app: App, event_id: str, now: datetime) -> HrisPlan:
     """Take a kept event in once more; where the plan has errors, nothing. Raise NotFound."""
     with app.store.transaction() as tx:
-        tx.hold("hris")
         kept = tx.noun(HrisEvent, event_id)
         if kept is None:
             raise NotFound(f"no event {event_id}: `vieraugen hris events` lists them")

@@ -27,9 +27,6 @@ class Rows:
         self._keys = keys
         self._found: dict[str, dict[tuple[Any, ...], list[Any]]] = {}
 
-    def hold(self, name: str) -> None:
-        """See core.store.Transaction. `Database` has let no other transaction begin."""
-
     def _change(self, table: Table, statement: Executable, values: Any = None) -> Any:
         self._found.pop(table.name, None)
         return self._c.execute(statement, values)
