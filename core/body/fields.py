@@ -11,7 +11,7 @@ from core.body.links import as_typed
 from core.body.markers import Marks
 from core.body.notes import minus, place_of, reworded
 from core.body.rows import Row
-from core.body.said import Said, said_by, said_since, without_done
+from core.body.said import Said, said_by, said_since, signs_inside, without_done
 from core.body.under import with_wording
 from core.body.values import Change, ChangeKind
 from core.body.words import clean, fold, same_words
@@ -66,7 +66,7 @@ class EntryMerge:
         action = isinstance(self.base or self.entry, ActionItem)
         words, done = without_done(row.words, before.words)
         now = said_by(words, row.marks, self.lexicon, action=action)
-        now = said_since(now, before, self.lexicon)
+        now = signs_inside(said_since(now, before, self.lexicon), before, self.lexicon)
         ticked = self._text(now, before) or done or now.marks.ticked
         self._state(now.marks, before.marks, ticked)
         self._who_and_when(now, before)

@@ -163,8 +163,11 @@ class _Seams:
         return parts if any(known) else [text]
 
     def _ends_here(self, text: str) -> bool:
-        """Tell whether a line may end here: behind a name and its colon the words come."""
-        words = self.lexicon.marks_in(text.strip()).words
+        """Tell whether a line may end here: behind a name and its colon, or "!!", words come."""
+        marks = self.lexicon.marks_in(text.strip())
+        words = marks.words
+        if marks.hidden and not words:
+            return False
         named = words.endswith(":") and self.lexicon.names.of(words[:-1]) is not None
         return bool(text.strip()) and not named and _LISTED.fullmatch(text.strip()) is None
 

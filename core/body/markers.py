@@ -21,17 +21,24 @@ _BOX: Final = re.compile(
 )
 _X_BEFORE: Final = re.compile(r"[xX]\s*(?=\[\s*\]|☐)")
 _PARK: Final = re.compile(r"~(?!~|[^\s~][^~]*~)\s*")
-_BANG: Final = re.compile(r"(?:!!+|‼\ufe0f?)\s*")
+_BANGS: Final = r"(?:!!+|‼\ufe0f?|(?:❗\ufe0f?){2,}|\[!!+\])\s*:?\s*"
+_BANG: Final = re.compile(_BANGS)
+_BANG_BOX: Final = re.compile(rf"{_BANGS}(?=[\[(☑☒✔✓✅☐])")
 _HIDDEN_WORDS: Final = ("vertraulich", "confidential", "sensibel")
 _HIDDEN: Final = (
     rf"[(\[]\s*(?:(?:streng|strictly|highly)\s)?(?:{'|'.join(_HIDDEN_WORDS)})\s*!*\s*"
     r"[)\]]\s*:?\s*"
 )
 _WORD_HIDDEN: Final = re.compile(
-    rf"{_HIDDEN}|(?:vertraulich|confidential)\s*:\s*(?=\S)", re.IGNORECASE
+    rf"{_HIDDEN}|(?:(?:vertraulich|confidential)(?:\s*[:!]|\s[-–—](?! nur im| in pers))"
+    r"|(?-i:VERTRAULICH|CONFIDENTIAL)\s)\s*(?=\S)",
+    re.IGNORECASE,
 )
-_WORD_BEHIND: Final = re.compile(rf"{_HIDDEN}$", re.IGNORECASE)
-_BANG_BEHIND: Final = re.compile(r"\s+(?:!!+|‼\ufe0f?)$")
+_WORD_BEHIND: Final = re.compile(
+    rf"(?:{_HIDDEN}|(?:\s[-–—]|,)\s*(?:vertraulich|confidential)[.!]*)$", re.IGNORECASE
+)
+_BANG_BEHIND: Final = re.compile(r"(?:\s+|(?<=[×x]\)))(?:!!+|‼\ufe0f?|(?:❗\ufe0f?){2,})$")
+_HIDES: Final = re.compile(rf"{_BANGS}|{_HIDDEN}", re.IGNORECASE)
 _DONE_WORDS: Final = ("erledigt", "besprochen", "done", "discussed")
 _DONE_WORD: Final = rf"(?:{'|'.join(_DONE_WORDS)})"
 _DONE_BEFORE: Final = re.compile(rf"[(\[]?{_DONE_WORD}(?:[)\]]\s*:?|:)\s*(?=\S)", re.IGNORECASE)
@@ -41,11 +48,11 @@ _DONE_BEHIND: Final = re.compile(
     r"|(?<=\[)[xX✓✔]\]|(?<=[✔✓✅☑]))\ufe0f?[.!]?$",
     re.IGNORECASE,
 )
-_FLAGS: Final = frozenset("!‼([~eEbBdDvVcC")
+_FLAGS: Final = frozenset("!‼❗([~eEbBdDvVcC")
 """What `!!`, a word in brackets, `~`, "done:" and "confidential:" begin with."""
 _BOXES: Final = frozenset("[［(☑☒✔✓✅🗹🗸☐⬜□▢🔲❏❑◻")
 _BEHIND: Final = ((_BANG_BEHIND, "hidden"), (_DONE_BEHIND, "ticked"), (_WORD_BEHIND, "hidden"))
-_ENDS: Final = (*_DONE_WORDS, *"!‼✔✓✅☑")
+_ENDS: Final = (*_DONE_WORDS, *_HIDDEN_WORDS, *"!‼❗✔✓✅☑")
 _ENDS_INSIDE: Final = (*_DONE_WORDS, *_HIDDEN_WORDS, *"x✔✓")
 """The same for what stands in brackets."""
 _STRIKE: Final = re.compile(r"~~(.+)~~")
@@ -96,6 +103,11 @@ def without_bullet(text: str) -> str:
     return state.text.strip()
 
 
+def unmarked(text: str) -> str:
+    """Return a text without what says in it that it is confidential."""
+    return _HIDES.sub("", text, count=1)
+
+
 class _Reader:
     """Takes sign after sign off a line's front."""
 
@@ -115,6 +127,7 @@ class _Reader:
 
     def read(self) -> None:
         self.lead()
+        self.hidden = self.text[:1] in ("!", "‼", "❗") and self._take(_BANG_BOX)
         self._box()
         for _ in range(3):
             if not self._flag():

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Final
 
 from core.body.draft import Draft
-from core.body.lexicon import Lexicon, without_count
+from core.body.lexicon import BOX, Lexicon, without_count
 from core.body.links import as_typed
+from core.body.markers import unmarked
 from core.body.near import TITLE, is_listed
 from core.body.rows import NOWHERE, Row, RowKind
 from core.body.under import Wordings, below, notes_in
@@ -169,13 +170,17 @@ class Writer:
         promise = self.lexicon.promise(row.words, agreed=agreed)
         if not (agreed or promise.marked):
             return self._point(row.words, owner, row, Visibility.SHARED)
-        text, owner = self._for_whom(clean(as_typed(promise.text)), promise.owner or owner)
+        inside = self.lexicon.marks_in(BOX + promise.text)
+        if inside.hidden:
+            return self._point(unmarked(row.words), owner, row, Visibility.SENSITIVE)
+        said = inside.words if inside.ticked else promise.text
+        text, owner = self._for_whom(clean(as_typed(said)), promise.owner or owner)
         return ActionItem(
             item_id=ItemId(self.draft.new_id(self.by or "", text)),
             text=text,
             owner=owner,
             due=promise.due,
-            state=ItemState.DONE if marks.ticked else ItemState.OPEN,
+            state=ItemState.DONE if marks.ticked or inside.ticked else ItemState.OPEN,
         )
 
     def _for_whom(self, text: str, owner: str | None) -> tuple[str, str | None]:

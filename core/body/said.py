@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from core.body.due_words import find_due
-from core.body.lexicon import Lexicon, without_count
+from core.body.lexicon import BOX, Lexicon, without_count
 from core.body.markers import Marks
 from core.body.words import fold
 from core.model.agenda import ActionItem, Entry
@@ -159,6 +159,18 @@ def _due_behind(said: Said, before: Said, lexicon: Lexicon) -> Said:
     if due is None:
         return said
     return replace(said, text=_around(text, start + due.start, start + due.end), due=due.day)
+
+
+def signs_inside(now: Said, before: Said, lexicon: Lexicon) -> Said:
+    """Read signs that stand before what we write behind the words: "Budget !! bis 12.06."."""
+    if now.text == before.text:
+        return now
+    inside, own = (lexicon.marks_in(BOX + text) for text in (now.text, before.text))
+    hidden, ticked = inside.hidden and not own.hidden, inside.ticked and not own.ticked
+    if not (hidden or ticked):
+        return now
+    marks = now.marks._replace(hidden=now.marks.hidden or hidden, ticked=now.marks.ticked or ticked)
+    return replace(now, text=inside.words, marks=marks)
 
 
 def without_done(now: str, before: str) -> tuple[str, bool]:
