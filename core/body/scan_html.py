@@ -50,6 +50,8 @@ _HARD_BREAK: Final = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SOFT_BREAK: Final = re.compile("[\u2028\u2029]")
 _DRAWN: Final = 20
 """A longer text is none that Word drew in front of a line: its end was lost on the way."""
+_ITEM_TEXT: Final = "MsoListParagraph"
+"""What Word sets like an item; without a list of its own it goes on with the item above."""
 # A hundred are made for each body: from a tuple it takes half the time that the class takes.
 _tag: Final = partial(tuple.__new__, Tag)
 
@@ -72,6 +74,8 @@ class _Scanner(LineMaker):
         self.cut: int | None = None
         self.tags: list[Tag] = []
         self.no_end: set[str] = set()
+        self.mso_above = 0
+        """Depth of Word's item that has just ended."""
         self.last_comment = content.rfind("-->")
 
     def run(self) -> None:
@@ -193,8 +197,11 @@ class _Scanner(LineMaker):
 
     def _paragraph(self, tag: Tag, attributes: int) -> None:
         self.flush(tag.start, tag.end)
+        above, self.mso_above = self.mso_above, self.mso_depth
         found = MSO_ITEM.search(self.content, attributes, tag.end)
         self.mso_depth, self.mso_more = int(found[1]) if found else 0, False
+        if found is None and above and self.content.find(_ITEM_TEXT, attributes, tag.end) >= 0:
+            self.mso_depth, self.mso_more = above, True
 
     def _anchor(self, tag: Tag, attributes: int) -> None:
         if not tag.closing:

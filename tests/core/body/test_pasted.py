@@ -57,6 +57,13 @@ PASTED: Final = {
         '<p>Treffen in <st1:place w:st="on"><st1:City>Köln</st1:City></st1:place></p>',
         ("open Treffen in Köln",),
     ),
+    "an item of Word that goes on without a bullet": (
+        (
+            '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:'
+            'Ignore">·</span>Kurs</p><p class="MsoListParagraph">bis Juli</p><p>Rad</p>'
+        ),
+        ("open Kurs | bis Juli", "open Rad"),
+    ),
     "a mention and an emoji of Teams": (
         '<p>Frag <at id="0">Ben</at> <img alt="🎉" itemtype="http://schema.skype.com/Emoji"></p>',
         ("open Frag Ben 🎉",),
