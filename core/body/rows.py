@@ -100,6 +100,7 @@ def rows_of(
     """
     reader = _Reader(texts, lexicon, like, written=written)
     seen = [line for line in lines if line.text]
+    reader.last = seen[-1] if seen else None
     known = _anchored(seen, lexicon, like) if like else {}
     for n, line in enumerate(seen):
         same = known.get(n)
@@ -139,6 +140,7 @@ class _Reader:
         self.section = NOWHERE
         self.below = False
         self.used: Counter[str] = Counter()
+        self.last: Line | None = None
 
     def known(self, line: Line, like: Row, same: int) -> bool:
         """Take a line as what it is in the text that it is compared with, where it can be."""
@@ -258,6 +260,8 @@ class _Reader:
         under = line.indent > 2 or _is_under(line)
         if under and self.lexicon.key(marks.words) in self.texts.notes:
             return None
+        if line is self.last and marks.bullet and self.below and self.used[letters]:
+            return None  # its heading stands above: somebody typed the name as a point
         self.used[letters] += 1
         return places[min(self.used[letters], len(places)) - 1]
 

@@ -121,6 +121,7 @@ SIGNS = (
     ("- ", "", "bullet", ""),
     ("\uf0b7 Urlaub", "Urlaub", "bullet", "Urlaub"),
     ("§ Urlaub", "Urlaub", "bullet", "Urlaub"),
+    ("§ 7 Urlaub", "§ 7 Urlaub", "", "§ 7 Urlaub"),
     ("→ Urlaub", "Urlaub", "bullet", "Urlaub"),
     ("-\tUrlaub", "Urlaub", "bullet", "Urlaub"),
     ("(5) [x] Urlaub", "Urlaub", "box ticked '(5) '", "[x] Urlaub"),

@@ -121,6 +121,8 @@ OTHERS: Final = {
         ("open Rad",),
     ),
     "an empty item of a numbered list": typed("1."),
+    "a name as a point": typed("- Ben", "open Ben"),
+    "a name with points below it": typed("Ben\n- Lob", "open Lob"),
     "headings and lines of an assistant": Story(
         URLAUB, "- [ ] **Urlaub im August**\n\n## ", "", ()
     ),
