@@ -66,4 +66,4 @@ def _same_number(one: str, other: str) -> bool:
 @remembered
 def _note_key(text: str) -> str:
     """Return what identifies a note, with or without a bullet."""
-    return fold(without_bullet(text))
+    return fold(without_bullet(text) or text)

@@ -104,9 +104,14 @@ def _mark_twins(work: Work, rows: Sequence[Row]) -> set[int]:
 
 def _match_alone(work: Work, rows: Sequence[Row], slots: Sequence[Slot]) -> None:
     """Of a block a part of which was pasted, a line may stand in the other one alone."""
-    there = {work.lexicon.key(row.words) for row in rows if row.entry is not None}
-    twins = (row for row in rows if row.twin and row.entry is None)
-    alone = [row for row in twins if work.lexicon.key(row.words) not in there]
+
+    def place(row: Row) -> tuple[str, int]:
+        # Placeholders are alike: of them one stands for another.
+        section = NOWHERE if work.lexicon.is_hidden(row.words) else row.section
+        return work.lexicon.key(row.words), section
+
+    there = {place(row) for row in rows if row.entry is not None}
+    alone = [r for r in rows if r.twin and r.entry is None and place(r) not in there]
     for row in alone:
         row.twin = False
     match_moved(alone, unmatched(rows, slots), work.lexicon)

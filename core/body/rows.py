@@ -155,7 +155,7 @@ class _Reader:
             self._words(line, marks)
             self.rows[-1].entry = like.entry
         else:
-            words = marks.numbered + without_bullet(line.text)
+            words = marks.numbered + (without_bullet(line.text) or line.text)
             if like.kind is RowKind.EITHER:
                 words = either_rest(words) or words
             self._row(like.kind, line, words, marks)
@@ -168,6 +168,10 @@ class _Reader:
             self.section, self.below = NOWHERE, True
         else:
             rest = own_rest(line.text, None if line.text in self.ours else self.link)
+        says_nothing = rest is None and (is_sign(line.text) or not self.lexicon.marks(line).words)
+        if says_nothing and self._is_bare_note(line):
+            self._words(line, Marks(line.text))
+            return
         if rest is not None or is_sign(line.text):
             self._ours(line)
             marks = marks_of(rest or "")
@@ -189,6 +193,12 @@ class _Reader:
             self._row(RowKind.EITHER, line, either, marks)
         else:
             self._words(line, marks)
+
+    def _is_bare_note(self, line: Line) -> bool:
+        """Tell whether a line of nothing but signs is a note that we know, below a line."""
+        above = self.rows[-1].kind if self.rows else RowKind.OURS
+        noted = _is_under(line) and above in (RowKind.WORDS, RowKind.NOTE)
+        return noted and self.lexicon.key(line.text) in self.texts.notes
 
     def _either(self, line: Line, marks: Marks) -> str | None:
         """Return the second wording that a line holds, whatever became of the sign before it."""

@@ -34,7 +34,8 @@ def mark_notes(rows: Sequence[Row], texts: Texts, lexicon: Lexicon) -> None:
 
 def note_words(row: Row) -> str:
     """Return a new line's words as a note's: a number in front that is no list's is one of them."""
-    words, number = without_bullet(row.line.text), row.marks.numbered
+    words = without_bullet(row.line.text) or row.line.text
+    number = row.marks.numbered
     return f"{number}{words}" if number and row.words.startswith(number) else words
 
 

@@ -151,7 +151,7 @@ def test_a_line_that_reads_like_a_heading_and_a_point_in_one_is_what_it_was() ->
 
 def test_a_line_that_stands_in_one_part_of_a_pasted_block_alone_is_still_its_point() -> None:
     first = annas({"text": "Lob", "notes": ["für Ines"]})
-    second = {"kind": "manager", "owner": BEN.address, "points": ["Rad", "Kurs"]}
+    second = {"kind": "manager", "owner": BEN.address, "points": ["Rad", "Lob"]}
     of = agenda(first, second, {"kind": "carried", "points": ["Budget"]})
     once_more = (("Anna\n", "Anna\nAnna\n"), ("Ben\n", "Ben\nBen\n"))
     result = after(of, *once_more, ("für Ines", "für Ines heute"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.body import Body, BodyForm, merge
 from core.model.agenda import Visibility
 from tests.core.body.manglers.strategies import settings_of
@@ -34,6 +36,16 @@ def test_a_note_that_reads_like_our_count_stays_a_note_where_its_point_is_moved(
     )
 
     assert notes(result.agenda) == ["(2×)"]
+
+
+@pytest.mark.parametrize(("note", "drawn"), [("--", "—"), ("&nbsp", "&nbsp")])
+def test_a_note_of_signs_is_one_where_its_point_is_moved(note: str, drawn: str) -> None:
+    of = agenda(annas({"text": "anrufen", "notes": [note]}, "Urlaub"))
+    line = f" [ ] anrufen\n     {note}\n"
+    result = after(of, (line, ""), ("Urlaub\n", f"Urlaub\n [ ] anrufen\n     {drawn}\n -\n"))
+
+    assert texts(result.agenda) == ["Urlaub", "anrufen"]
+    assert notes(result.agenda) == [note]
 
 
 def test_a_note_that_reads_like_a_heading_stays_below_its_point_where_that_is_moved() -> None:
