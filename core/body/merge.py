@@ -17,7 +17,7 @@ from core.body.lexicon import Lexicon
 from core.body.lines import Line, as_text
 from core.body.read import Reading, read
 from core.body.render import BUDGET, fitting
-from core.body.rich import forms_of
+from core.body.rich import forms_of, rich_form
 from core.body.rows import headings_of
 from core.body.shown import Shown
 from core.body.sight import look_alike, sights
@@ -144,6 +144,8 @@ class _Merge:
         writes: dict[str, bool] = {}
         for copy in self.copies:
             body = self._written(seen[copy.name], agenda)
+            if body is None and seen[copy.name].may_write and self._is_stale(copy, agenda):
+                body = replace(copy.theirs, rich=None)
             writes[copy.name] = body is not None
             bodies[copy.name] = copy.theirs if body is None else body
         return MergeResult(
@@ -177,6 +179,9 @@ class _Merge:
         first: _Seen | None = None
         for body in forms:
             one = copy if body is copy.theirs else replace(copy, theirs=body)
+            if first is not None and copy.base_body is not None and copy.base_body.rich:
+                # Each form is compared with what it showed itself.
+                one = replace(one, base_body=rich_form(copy.base_body))
             found = CopyMerge(one, self.draft, self.lexicon, overwritten=overwritten).run()
             told = set(self.changes)
             self.changes += [c for c in found.changes if c not in told]
@@ -220,6 +225,15 @@ class _Merge:
         if not teams_links(theirs.content) <= teams_links(body.content):
             return None
         return body
+
+    def _is_stale(self, copy: Copy, agenda: Agenda) -> bool:
+        """Tell whether a second form shows another block than the first, which is right."""
+        if not copy.theirs.rich:
+            return False
+        body = rich_form(copy.theirs)
+        reading = read(body)
+        seen = _Seen(body, reading, [], True, True)
+        return bool(reading.blocks) and not self._looks_like(seen, agenda)
 
     def _block(self, seen: _Seen, agenda: Agenda) -> tuple[str, list[Shown]]:
         known = self.blocks.get((seen.form, agenda))

@@ -6,7 +6,6 @@ Thunderbird shows and edits the ALTREP of an iCalendar DESCRIPTION, others only 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from core.body.lines import scan
@@ -19,17 +18,23 @@ def forms_of(theirs: Body, base: Body | None) -> tuple[Body, ...]:
     if not theirs.rich:
         return (theirs,)
     plain = replace(theirs, rich=None)
-    rich = Body(form=BodyForm.HTML, content=theirs.rich)
+    rich = rich_form(theirs)
     seen, seen_rich = _seen(plain), _seen(rich)
     if seen == seen_rich:
         return (plain,)
     if base is not None:
         before = _seen(base)
-        if seen_rich == before:
-            return (plain,)
+        blank = not plain.content.strip()
+        if seen_rich == before or (base.rich and seen_rich == _seen(rich_form(base))):
+            return (_as_text(rich, plain),) if blank and seen == before else (plain,)
         if seen == before:
-            return (_as_text(rich, plain),) if not plain.content.strip() else (plain, rich)
+            return (_as_text(rich, plain),) if blank else (plain, rich)
     return (plain, rich)
+
+
+def rich_form(body: Body) -> Body:
+    """Return the second form of a body as a body of its own."""
+    return Body(form=BodyForm.HTML, content=body.rich or "")
 
 
 def _as_text(rich: Body, plain: Body) -> Body:
@@ -37,5 +42,5 @@ def _as_text(rich: Body, plain: Body) -> Body:
     return replace(plain, content=lines)
 
 
-def _seen(body: Body) -> Counter[str]:
-    return Counter(fold(line.text) for line in scan(body).lines if line.text)
+def _seen(body: Body) -> list[str]:
+    return [fold(line.text) for line in scan(body).lines if line.text]

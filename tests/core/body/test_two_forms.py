@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from core.body import merge
+from core.body import MergeResult, merge
 from core.body.rich import forms_of
+from core.model.agenda import Agenda
 from core.model.calendar import Body, BodyForm
 from tests.core.body.manglers.strategies import settings_of, written
 from tests.core.body.samples.cases import ANNA
@@ -72,3 +74,43 @@ def test_what_stands_around_the_block_in_a_form_that_nobody_edited_is_not_kept()
     body = merged(base, text, base.replace("\n", "<br>"))
 
     assert body.content == text
+
+
+TWO: Final = agenda(annas("Urlaub", "Lob"))
+BEFORE: Final = Body(content=shown(TWO), rich=written(TWO, BodyForm.HTML).content)
+
+
+def two(base: Body, theirs: Body, of: Agenda = TWO) -> MergeResult:
+    """Merge Anna's copy of two points in two forms."""
+    call = {"copy_of": ANNA, **settings_of()}
+    return merge(base_agenda=of, base_body=base, theirs=theirs, ours=of, **call)
+
+
+def test_a_form_that_shows_what_is_no_longer_so_is_dropped_and_never_read_back() -> None:
+    ticked = replace(BEFORE, content=BEFORE.content.replace("[ ] Lob", "[x] Lob"))
+    first = two(BEFORE, ticked)
+    again = two(ticked, ticked, first.agenda)
+
+    assert (first.write, first.body) == (True, replace(ticked, rich=None))
+    assert (again.agenda, again.changes) == (first.agenda, ())
+
+
+def test_an_edit_of_a_form_that_was_old_already_takes_nothing_back() -> None:
+    ticked = replace(BEFORE, content=BEFORE.content.replace("[ ] Lob", "[x] Lob"))
+    of = two(BEFORE, ticked).agenda
+    rich = (BEFORE.rich or "").replace("<li>[ ] Lob</li>", "<li>[ ] Lob</li><li>Rad</li>")
+    result = two(ticked, replace(ticked, rich=rich), of)
+
+    assert [(p.text, p.state.value) for p in result.agenda.points] == [
+        ("Urlaub", "open"),
+        ("Lob", "discussed"),
+        ("Rad", "open"),
+    ]
+
+
+def test_another_order_in_one_form_alone_is_seen() -> None:
+    lines = "<li>[ ] Urlaub</li><li>[ ] Lob</li>"
+    rich = (BEFORE.rich or "").replace(lines, "<li>[ ] Lob</li><li>[ ] Urlaub</li>")
+    result = two(BEFORE, replace(BEFORE, rich=rich))
+
+    assert [point.text for point in result.agenda.points] == ["Lob", "Urlaub"]
