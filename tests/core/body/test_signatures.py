@@ -8,9 +8,12 @@ from core.body.lines import scan_text
 from core.body.promise import Names
 from core.body.signatures import signature
 from tests.core.body.samples.cases import ANNA, BEN
-from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, texts
+from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, shown, texts
 
 LAST = "schreiben:\n -"
+OPEN = "▼ 1:1-Agenda (hier schreiben)\n"
+END = "▲ Ende 1:1-Agenda"
+SIGNED = (END, f"Anna\n{END}")
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,21 @@ def test_a_sentence_with_a_colon_is_a_point_and_no_heading() -> None:
 
     assert texts(result.agenda) == ["Urlaub", sentence, "Kurs"]
     assert len(result.agenda.sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "signed"),
+    [
+        ([SIGNED], True),
+        ([(END, "Anna")], False),
+        ([(OPEN, ""), SIGNED], False),
+        ([(END, f"{END}\n{shown(agenda(annas('Urlaub'))).replace(*SIGNED)}")], False),
+    ],
+)
+def test_a_name_alone_signs_a_whole_block_and_is_a_heading_in_a_cut_or_pasted_one(
+    changes: list[tuple[str, str]], *, signed: bool
+) -> None:
+    result = after(agenda(annas("Urlaub")), *changes)
+
+    assert texts(result.agenda) == ["Urlaub"]
+    assert result.body.content.endswith(f"{END}\nAnna" if signed else f"-\n{END}")
