@@ -148,19 +148,18 @@ def _bared(raw: str) -> tuple[str, Sequence[int]]:
 
 def _in_line(raw: str) -> list[tuple[bool, tuple[int, int]]]:
     """Return where fences stand; one whose words changed only where none of its kind is whole."""
-    found: list[tuple[re.Match[str], bool, bool]] = []
+    found: list[tuple[re.Match[str], bool]] = []
     for opens, strict, loose in ((True, _OPEN, _OPEN_LOOSE), (False, _CLOSE, _CLOSE_LOOSE)):
-        whole = [(match, opens, True) for match in strict.finditer(raw)]
-        found += whole or [(match, opens, False) for match in loose.finditer(raw)]
+        whole = list(strict.finditer(raw))
+        found += [(match, opens) for match in whole or loose.finditer(raw)]
     found.sort(key=lambda one: one[0].span())
-    seen: list[tuple[bool, tuple[int, int]]] = []
-    last = 0
-    for n, (match, opens, is_whole) in enumerate(found):
-        behind = found[n + 1][0].start() if n + 1 < len(found) else len(raw)
-        alone = last <= match.start() and match.end() <= behind
-        if (is_whole or alone) and _is_fence(raw, match):
-            seen.append((opens, _span(raw, match)))
-            last = match.end()
+    # No whole one holds another's sign: what reaches into the next has only its words changed.
+    behind = [*(match.start() for match, _ in found[1:]), len(raw)]
+    seen = [
+        (opens, _span(raw, match))
+        for (match, opens), end in zip(found, behind, strict=False)
+        if match.end() <= end and _is_fence(raw, match)
+    ]
     return sorted(seen, key=lambda mark: mark[1])
 
 

@@ -167,7 +167,7 @@ class Lexicon:
         """Return what stands behind a placeholder in a line's words; None: it holds none."""
         if not words.startswith(_HIDDEN[0]):
             return None
-        return words.removeprefix(_HIDDEN[0]).lstrip()
+        return words.removeprefix(_HIDDEN[0])
 
     def is_hidden(self, words: str) -> bool:
         """Tell whether these are a placeholder's words."""

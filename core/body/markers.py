@@ -87,7 +87,7 @@ def marks_of(text: str) -> Marks:
     """Read the signs of a line."""
     boxed = text.startswith(_USUAL)
     words = text[4:] if boxed else text
-    if words[: 2 - boxed].isalpha() and len(words) > 1 and not _has_flags(words):
+    if words[: 2 - boxed].isalpha() and not _has_flags(words):
         return _marks((words.rstrip(), boxed, boxed and text[1] != " ", *_NOTHING_ELSE))
     state = _Reader(text)
     state.read()
@@ -223,6 +223,5 @@ def _may_flag(text: str) -> bool:
     """Tell whether a line may end in a sign: most end in a word, or in brackets of their own."""
     end = text[-40:].rstrip(": .\ufe0f\t\n")
     if end.endswith((")", "]")):
-        inside = end[max(end.rfind("("), end.rfind("[")) + 1 : -1]
-        return inside.rstrip(" !").casefold().endswith(_ENDS_INSIDE)
+        return end[:-1].rstrip(" !").casefold().endswith(_ENDS_INSIDE)
     return end.casefold().endswith(_ENDS)

@@ -24,8 +24,7 @@ _AT_START: Final = re.compile(r"@\s?")
 _BEFORE_NAME: Final = re.compile(r"[(\[]\s*@?\s?")
 _BEHIND_NAME: Final = re.compile(r"\s*[:,–—-]\s*|\s+|$")
 _BRACKET_BEHIND: Final = re.compile(r"\s*[)\]]\s*[:,–—-]?\s*")
-_COLON: Final = re.compile(r"\s*[:：]\s*")
-_DASH: Final = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+")
+_APART: Final = re.compile(r"\s*[:：]\s*|\s+[-–—]\s+")
 _NAME_BEHIND: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]$|\s@([\w.+@-]{1,60})$")
 _ABOUT: Final = frozenset(
     "mit von für an bei zu über gegen ohne durch um auf nach und oder with from for to by at about "
@@ -152,7 +151,7 @@ def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
         tail = rest[found.end() :]
         if found["sure"] or found["colon"] or _named(tail, names, free=True):
             rest, marked = tail, True
-    named = _named(rest, names, free=marked, apart=_DASH if agreed else _COLON)
+    named = _named(rest, names, free=marked)
     if named is not None:
         owner, rest, marked = named[0], named[1], marked or named[2]
         again = _MARK.match(rest)
@@ -167,9 +166,7 @@ def _who(text: str, names: Names, agreed: bool) -> tuple[str, str | None, bool]:
     return rest, owner, marked
 
 
-def _named(
-    text: str, names: Names, *, free: bool, apart: re.Pattern[str] = _COLON
-) -> tuple[str, str, bool] | None:
+def _named(text: str, names: Names, *, free: bool) -> tuple[str, str, bool] | None:
     """Return the owner named in front, the words behind, and whether an @ made it sure."""
     bracket = _BEFORE_NAME.match(text) if free else None
     at = bracket or _AT_START.match(text)
@@ -182,7 +179,7 @@ def _named(
     if bracket is not None:
         stop = _BRACKET_BEHIND.match(behind)
     else:
-        stop = _BEHIND_NAME.match(behind) if at or free else apart.match(behind)
+        stop = _BEHIND_NAME.match(behind) if at or free else _APART.match(behind)
     if stop is None or stop.end() == len(behind):
         return None
     return address, behind[stop.end() :], at is not None

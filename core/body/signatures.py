@@ -64,7 +64,7 @@ def signature(lines: Sequence[Line], names: Names | None) -> int:
 
 def _is_name_again(lines: Sequence[Line], n: int, names: Names) -> bool:
     whose = names.of(lines[n].text)
-    above = (line.text.rstrip(":") for line in lines[:n])
+    above = (line.text.removesuffix(":") for line in lines[:n])
     return whose is not None and any(names.of(text) == whose for text in above if text)
 
 

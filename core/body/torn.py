@@ -11,7 +11,7 @@ from core.body.lines import Line
 from core.body.markers import marks_of
 from core.body.placeholder import Stretch, Words, begun_in, beside_placeholder, pieces_in
 
-_DASHES: Final = re.compile(r"(?:\s+[-–—?]+(?!\S))*")
+_DASHES: Final = re.compile(r"(?:\s+[-–—?]+(?!\S))+")
 _DASHES_BEFORE: Final = re.compile(r"(?:(?<!\S)[-–—?]+\s+)+$")
 
 
@@ -61,7 +61,7 @@ class _Torn:
 
         `ends`: where in that line its first words end, as many as may stand there.
         """
-        for at in range(min(len(ends), len(words) - 1), 0, -1):
+        for at in range(len(ends), 0, -1):
             found = self._find(words[at:], n)
             if found:
                 rest = " ".join(self._text(piece) for piece in found)
@@ -100,7 +100,7 @@ class _Torn:
             if marks.words and not marks.box and not self.knows(texts[n]):
                 texts[above], texts[n] = f"{texts[above]} {texts[n]}", ""
         return [
-            line._replace(text=text) if text != line.text else line
+            line._replace(text=text)
             for line, text in zip(self.lines, texts, strict=True)
             if text or not line.text
         ]
