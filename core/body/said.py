@@ -85,10 +85,9 @@ def said_since(now: Said, before: Said, lexicon: Lexicon) -> Said:
 
 def _typed_in_front(now: Said, before: Said) -> Said:
     """Read words in front of a whole line of ours: who does it and when stay as they were."""
-    front, line, behind = now.words.rpartition(before.words)
-    if not line or behind or not front.endswith(" "):
+    if not now.words.endswith(f" {before.words}"):
         return now
-    text = f"{front}{before.text}"
+    text = f"{now.words.removesuffix(before.words)}{before.text}"
     return replace(now, text=text, owner=before.owner, due=before.due)
 
 

@@ -18,6 +18,7 @@ from core.body.lexicon import BOX, Lexicon
 from core.body.lines import Line
 from core.body.near import Slot
 from core.body.rows import Row, RowKind
+from core.body.translated import match_places
 from tests.core.body.samples.cases import BEN
 from tests.core.body.test_lexicon import HIDDEN, SETTING
 from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
@@ -135,6 +136,16 @@ def test_a_gap_is_solved_up_to_fifty_lines_for_fifty_entries(more: int, solved: 
 
     assert [one.entry is not None for one in rows[:50]] == [solved] * 50
     assert behind.entry == "last"
+
+
+def test_in_a_translated_block_boxes_between_two_sure_lines_are_the_entries_that_stood_there() -> (
+    None
+):
+    rows = [row("[ ] w"), row("[ ] a"), row("[ ] y"), row("z"), row("[ ] d"), row("[ ] v")]
+    rows[1].entry, rows[4].entry = "a", "d"
+    match_places(rows, [slot(name, name, place=n) for n, name in enumerate("abde")])
+
+    assert entries(rows) == [None, "a", "b", None, "d", "e"]
 
 
 def test_of_two_edited_lines_that_were_moved_the_nearer_is_the_entry() -> None:

@@ -93,6 +93,7 @@ FENCES = (
         "▼ １：１－Ａｇｅｎｄａ（hier schreiben）",
         [("opens", "▼ １：１－Ａｇｅｎｄａ（hier schreiben）")],
     ),
+    ("▲ Lob ▼ 1:1-Agenda (hier schreiben)", [("opens", "▼ 1:1-Agenda (hier schreiben)")]),
     ("(write here)", []),
     ("11 agenda (write here)", []),
     ("[x] Ende 1:1-Agenda", []),

@@ -131,6 +131,12 @@ LINK: Final = "https://vieraugen.example/p/1"
         (f"… und 3 weitere: {LINK} Lob", LINK, "Lob"),
         (f"… und 3 weitere: {LINK.partition('://')[2]} Lob", LINK, "Lob"),
         ("... and 3 more friends", None, "friends"),
+        ("… und 3 weitere: https://old.example/1 Lob", LINK, "Lob"),
+        (
+            "… und 3 weitere: https://b.example/1 Lob",
+            "https://a.example/?to=https://b.example",
+            "Lob",
+        ),
         (f"Mehr dazu: {LINK} Lob {LINK}", LINK, f"Lob {LINK}"),
         (f"Mehr dazu: MAX ({LINK}) XAVER", LINK, "MAX XAVER"),
         (f"Lob Mehr dazu: {LINK}Rad", LINK, "Lob Rad"),

@@ -89,6 +89,8 @@ SIGNS = (
     ("Urlaub (erledigt)", "Urlaub", "ticked", "Urlaub (erledigt)"),
     ("Urlaub [besprochen]!", "Urlaub", "ticked", "Urlaub [besprochen]!"),
     ("Urlaub [x]", "Urlaub", "ticked", "Urlaub [x]"),
+    ("Urlaub [X]", "Urlaub", "ticked", "Urlaub [X]"),
+    ("Urlaub (vertraulich !)", "Urlaub", "hidden", "Urlaub (vertraulich !)"),
     ("Urlaub ✓", "Urlaub", "ticked", "Urlaub ✓"),
     ("Urlaub✅", "Urlaub", "ticked", "Urlaub✅"),
     ("Urlaub erledigt", "Urlaub erledigt", "", "Urlaub erledigt"),

@@ -79,6 +79,7 @@ def test_a_piece_tells_which_words_are_missing_in_front_of_it() -> None:
         ("( Confidential – in", ["( Confidential", "( Confidential – in"]),
         ("(vertraulich neu – nur Ziele im", ["(vertraulich", "… nur", "… im"]),
         ("（vertraulich nur", ["（vertraulich", "（vertraulich nur"]),
+        ("nur (vertraulich", ["nur (vertraulich"]),
         ("(vertraulich) Lob", []),
         ("(vertraulicher", []),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -90,6 +91,7 @@ AGREED = (
     ("Ben-Raum buchen", "Ben-Raum buchen", None, None),
     ("Raum buchen bis Freitag!", "Raum buchen!", None, FRIDAY),
     ("Raum buchen -> bis Freitag", "Raum buchen", None, FRIDAY),
+    ("Raum buchen -> bis Freitag!", "Raum buchen!", None, FRIDAY),
     ("Raum buchen @Ben bis Freitag", "Raum buchen", "ben", FRIDAY),
     ("Anna: Raum buchen @Ben bis Freitag", "Raum buchen @Ben", "anna", FRIDAY),
 )
@@ -117,6 +119,7 @@ MARKED = (
     ("TODO bis Freitag", "bis Freitag", None, FRIDAY),
     ("TODO Raum, bis Freitag, klären", "Raum klären", None, FRIDAY),
     ("Ben: TODO Raum", "Raum", "ben", None),
+    ("Ben - TODO: Raum", "Raum", "ben", None),
     ("@Ben TODO: Raum", "Raum", "ben", None),
     ("TODO @Ben TODO: Raum", "Raum", "ben", None),
     ("TODO Ben: Raum bis Freitag", "Raum", "ben", FRIDAY),
@@ -145,6 +148,8 @@ PLAIN = (
     "ben@example.com: Raum",
     "cara: Raum",
     "Cara.cruz@example.com: Raum",
+    "(Ben) Raum",
+    "Ben - Raum",
     "Raum (Ben)",
     "Raum [Ben]",
     "Raum @Ben",
@@ -273,3 +278,12 @@ def test_a_person_without_a_name_is_called_by_the_address() -> None:
     names = Names((Person(address="ada@example.com"),))
 
     assert names.by_key == {"ada": "ada@example.com", "ada@example.com": "ada@example.com"}
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_names_in_a_macs_letters_are_known(agreed: bool) -> None:
+    joerg = Person(address="jk@example.com", name="Jörg Kern")
+    names, marked = Names((joerg, ANNA)), "" if agreed else "TODO "
+    line = unicodedata.normalize("NFD", f"{marked}Jörg Kern: Raum")
+
+    assert promise_of(line, names, MONDAY, agreed=agreed).owner == joerg.address

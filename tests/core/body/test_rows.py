@@ -17,6 +17,7 @@ from core.model.agenda import Agenda, entry_id
 from tests.core.body.samples import cases
 from tests.core.body.test_lines_and_their_meaning import agenda, agreed
 
+BEN: Final = cases.BEN.address
 PROMPT: Final = "Neue Punkte einfach darunter schreiben:"
 SETTING: Final = replace(cases.SETTING, link="tafel/1")
 OF: Final = agenda(
@@ -150,6 +151,33 @@ def test_in_html_a_note_is_deeper_in_the_list_or_another_line_of_its_item(
     over: dict[str, Any], under: dict[str, Any], noted: bool
 ) -> None:
     (_, (kind, _, _)) = reading([line("a", **over), line("b", **under)])
+
+    assert kind == ("note" if noted else "words")
+
+
+def test_what_was_broken_off_a_line_is_put_back_to_it() -> None:
+    carried = {"text": "Kurs", "carried": 2}
+    of = agenda({"title": "Ziele", "points": [carried]}, agreed({"text": "Rad", "owner": BEN}))
+    counted = read("Ziele\na\nKurs\n(2×)", of=of)[-1]
+    named = read("[ ] Ben:\nRad", of=of)[-1]
+
+    assert (counted.words, counted.marks.words) == ("Kurs (2×)", "Kurs (2×)")
+    assert (named.words, named.marks.words, named.marks.box) == ("Ben: Rad", "Ben: Rad", True)
+
+
+@pytest.mark.parametrize(
+    ("note", "now", "noted"),
+    [
+        ("!! schon", "!! schon mehr", True),
+        ("(Mai) neu", "(Mai) neu !!", False),
+        ("Mai !!", "Mai !! neu !!", False),
+    ],
+)
+def test_only_a_note_that_began_as_confidential_stays_one_with_more_words(
+    note: str, now: str, *, noted: bool
+) -> None:
+    of = agenda({"title": "Ziele", "points": [{"text": "Kurs", "notes": [note]}]})
+    (_, (kind, _, _)) = reading(f" - a\n   {now}", of=of)
 
     assert kind == ("note" if noted else "words")
 

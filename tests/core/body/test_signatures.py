@@ -6,6 +6,7 @@ import pytest
 
 from core.body.lines import scan_text
 from core.body.promise import Names
+from core.body.scan_html import scan_html
 from core.body.signatures import signature
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import after, agenda, annas, shown, texts
@@ -30,6 +31,10 @@ SIGNED = (END, f"Anna\n{END}")
         ("Lob\nThanks,\nAnna\n", 1),
         ("Anna\nLob\nBen:\nRad\nAnna", 4),
         ("Anna\nLob\nAnna Ahrens", 2),
+        ("Lob\nDanke\nAnna von der Au", 1),
+        (f"Lob\nViele Grüße\n{'x' * 60}", 1),
+        (f"Lob\nViele Grüße A{'n' * 46}", 1),
+        ("Anna:\nLob\nAnna", 2),
         # Somebody's points: no greeting, no name, or no end.
         ("Lob\nDanke!", 2),
         ("Lob\nAnna", 2),
@@ -39,6 +44,10 @@ SIGNED = (END, f"Anna\n{END}")
         ("Lob\nViele Grüße\n- Urlaub", 3),
         ("Lob\nDanke\nWie war der Umzug in das Haus?", 3),
         ("Lob\nDanke\nBüro im August für Cara räumen", 3),
+        ("Lob\nViele Grüße\nNoch eins:", 3),
+        (f"Lob\nViele Grüße\n{'x' * 61}", 3),
+        (f"Lob\nViele Grüße A{'n' * 47}", 2),
+        ("Lob\nDanke\n1. Urlaub", 3),
         ("Lob\nVG\n1\n2\n3\n4\n5", 7),
         ("- LG Fernseher bestellen", 1),
         ("", 1),
@@ -46,6 +55,12 @@ SIGNED = (END, f"Anna\n{END}")
 )
 def test_a_signature_begins_with_a_greeting_and_ends_the_block(lines: str, at: int) -> None:
     assert signature(scan_text(lines), Names((ANNA, BEN))) == at
+
+
+def test_an_item_of_a_list_is_nobodys_name_below_a_greeting() -> None:
+    lines = scan_html("<p>Lob</p><p>Viele Grüße</p><ul><li>Urlaub</li></ul>").lines
+
+    assert signature(lines, None) == 3
 
 
 def test_a_signature_goes_below_the_block_and_what_stands_above_it_are_points() -> None:

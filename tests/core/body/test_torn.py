@@ -41,6 +41,13 @@ ONE: Final = (
     (["nur", "im", "Gespräch)", "neu im"], ["neu im"]),
     (["(vertraulich –", "neu", "im Gespräch)", "im"], ["(vertraulich –", "neu", "im"]),
     (["nur im Gespräch", "im"], ["nur im Gespräch", "im"]),
+    (["(vertraulich – nur", "neu", "nur im Gespräch)"], [f"{HIDDEN} nur", "neu"]),
+    (
+        ["(vertraulich –", "nur im Gespräch)", "(vertraulich –", "nur im Gespräch)"],
+        [HIDDEN, "(vertraulich –", "nur im Gespräch)"],
+    ),
+    # Of ends without a beginning the longest goes first.
+    (["im Gespräch) neu", "nur im Gespräch) Dank"], ["im Gespräch) neu", "Dank"]),
 )
 OTHERS: Final = (
     ([HIDDEN, "im Gespräch)", "im"], 1),
@@ -59,6 +66,20 @@ def test_of_several_placeholders_each_has_its_own_pieces() -> None:
 
     assert apart(both, OF, whole=[KEY, KEY]) == [HIDDEN, HIDDEN]
     assert apart([HIDDEN, *both[1:3]], OF, whole=[KEY, KEY]) == [HIDDEN, HIDDEN]
+    assert apart(["Gespräch) neu", "Gespräch) Dank"], OF, whole=[KEY, KEY]) == ["neu", "Dank"]
+
+
+def test_the_end_of_one_placeholder_and_the_beginning_of_another_may_stand_in_one_line() -> None:
+    lines = ["(vertraulich –", "neu", "nur im Gespräch) Dank (vertraulich –", "nur im Gespräch)"]
+
+    assert apart(lines, OF, whole=[KEY, KEY]) == [HIDDEN, "neu", f"Dank {HIDDEN}"]
+
+
+def test_a_line_of_somebodys_own_words_is_no_piece() -> None:
+    of = agenda({"title": "Ziele", "points": ["Im Gespräch", {"text": "Zank", "sensitive": True}]})
+    lines = ["(vertraulich – nur", "[ ] Im Gespräch"]
+
+    assert apart(lines, of, whole=[KEY]) == lines
 
 
 @pytest.mark.parametrize(("lines", "stood"), OTHERS)
