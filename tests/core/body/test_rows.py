@@ -161,6 +161,10 @@ def test_what_was_broken_off_a_line_is_put_back_to_it() -> None:
     counted = read("Ziele\na\nKurs\n(2×)", of=of)[-1]
     named = read("[ ] Ben:\nRad", of=of)[-1]
 
+    box = line("[x]", item=True), line("Saal neu", more=True)
+    marks = read(box, of=of)[-1].marks
+
+    assert (marks.words, marks.box, marks.ticked) == ("Saal neu", True, True)
     assert (counted.words, counted.marks.words) == ("Kurs (2×)", "Kurs (2×)")
     assert (named.words, named.marks.words, named.marks.box) == ("Ben: Rad", "Ben: Rad", True)
 

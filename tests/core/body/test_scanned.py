@@ -63,6 +63,10 @@ from core.model.calendar import Body, BodyForm
         ("<div><a href='https://a.de/x  y'>https://a.de/x \n y</a></div>", ["https://a.de/x y"]),
         ("<a href='https://a.de/x'>hier</a></a> b", ["hier (https://a.de/x) b"]),
         ("</a>a", ["a"]),
+        *(
+            (f"<p><span style='mso-list:Ignore'>{drawn}</span>a</p>", lines)
+            for drawn, lines in (("1" * 20, ["a"]), ("1" * 21, [f"{'1' * 21}a"]))
+        ),
         ("<a href='https://a.de/x'>a<br></a>b", ["a", "b"]),
         ("<input name=x>a<br><input type=checkbox>b", ["a", "[ ] b"]),
         ("<input type=checkbox>a<br><input type=checkbox checked>b", ["[ ] a", "[x] b"]),

@@ -9,6 +9,7 @@ import pytest
 
 from core.body import merge
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility
+from core.model.people import Person
 from tests.core.body.manglers.strategies import settings_of
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas
@@ -226,3 +227,20 @@ def test_a_line_that_a_browser_translated_is_known_by_its_place() -> None:
     assert {e.text for s in result.agenda.sections for e in s.entries} <= set(english.values()) | {
         "Clarify budget"
     }
+
+
+@pytest.mark.parametrize(
+    ("person", "line", "item"),
+    [
+        (ANNA, "TODO für mich: Raum", ("Raum", ANNA.address)),
+        (ANNA, "TODO Ben: für dich: Raum", ("für dich: Raum", BEN.address)),
+        (None, "TODO für mich: Raum", ("für mich: Raum", None)),
+        (None, "TODO für dich: Raum", ("für dich: Raum", None)),
+    ],
+)
+def test_for_me_and_for_you_are_people_in_ones_own_words_alone(
+    person: Person | None, line: str, item: tuple[str, str | None]
+) -> None:
+    result = after(agenda(annas("Lob")), (END, f"{END} {line}"), person=person)
+
+    assert [(one.text, one.owner) for one in result.agenda.action_items] == [item]

@@ -70,9 +70,9 @@ def test_of_several_placeholders_each_has_its_own_pieces() -> None:
 
 
 def test_the_end_of_one_placeholder_and_the_beginning_of_another_may_stand_in_one_line() -> None:
-    lines = ["(vertraulich –", "neu", "nur im Gespräch) Dank (vertraulich –", "nur im Gespräch)"]
+    lines = ["(vertraulich –", "neu", "nur im Gespräch) Dank (vertraulich – x", "nur im Gespräch)"]
 
-    assert apart(lines, OF, whole=[KEY, KEY]) == [HIDDEN, "neu", f"Dank {HIDDEN}"]
+    assert apart(lines, OF, whole=[KEY, KEY]) == [HIDDEN, "neu", f"Dank {HIDDEN} x"]
 
 
 def test_a_line_of_somebodys_own_words_is_no_piece() -> None:
