@@ -217,13 +217,16 @@ def _fits(work: Work, row: Row, name: str, writer: Writer, *, strictly: bool) ->
     """Tell whether a line may be the echo of that entry.
 
     What another copy brought in this very merge was carried here by a host as it stood
-    there, so in the same place; else two people typed the same words.
+    there, so in the same place; else two people typed the same words. A line with a box
+    where we do not know what we wrote is ours, wherever it stands.
     """
     if name in work.draft.typed:
         return work.draft.typed[name] == row.section
     home = work.draft.home[name]
     if strictly:
         return row.section == home
+    if work.copy.base_body is None and row.marks.box:
+        return True
     return row.section == NOWHERE or writer.landing(row) == home
 
 

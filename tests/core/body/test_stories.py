@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from core.body import merge
+from core.body import Body, merge
 from core.model.agenda import Agenda, Entry, TalkingPoint, Visibility
 from core.model.people import Person
 from tests.core.body.manglers.strategies import settings_of
 from tests.core.body.samples.cases import ANNA, BEN
-from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas
+from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, shown
 
 OF: Final = agenda(
     annas("Urlaub im August", {"text": "Kurs", "notes": ["Angebot liegt vor"]}),
@@ -244,3 +244,14 @@ def test_for_me_and_for_you_are_people_in_ones_own_words_alone(
     result = after(agenda(annas("Lob")), (END, f"{END} {line}"), person=person)
 
     assert [(one.text, one.owner) for one in result.agenda.action_items] == [item]
+
+
+@pytest.mark.parametrize(("line", "many"), [(" [ ] Bürotage\n", 1), (" - Bürotage\n", 2)])
+def test_a_line_of_ours_in_another_section_stands_once_where_no_base_is_known(
+    line: str, many: int
+) -> None:
+    moved = shown(OF).replace(" [ ] Bürotage\n", "").replace("Ben\n", f"{line}Ben\n", 1)
+    call = {"copy_of": ANNA, **settings_of()}
+    result = merge(base_agenda=None, base_body=None, theirs=Body(content=moved), ours=OF, **call)
+
+    assert told(result.agenda).count("open Bürotage") == many
