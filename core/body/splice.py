@@ -132,12 +132,13 @@ def _placed_html(scanned: Scan, content: str, block: str) -> str:
     at = _html_place(scanned, pairs, spot)
     before = _lines_before(scanned.lines, at)
     gap = "<br><br>" if before and not _after_block_tag(scanned.tags, content, at) else ""
-    behind = "<br>" if any(line.text and line.start >= at for line in scanned.lines) else ""
+    below = any(line.text and (line.start >= at or line.end > at) for line in scanned.lines)
+    behind = "<br>" if below else ""
     return content[:at] + gap + block + behind + content[at:]
 
 
 def _lines_before(lines: Sequence[Line], at: int) -> bool:
-    return any(line.text and line.end <= at for line in lines)
+    return any(line.text and (line.start < at or line.end <= at) for line in lines)
 
 
 def _after_block_tag(tags: Sequence[Tag], content: str, at: int) -> bool:

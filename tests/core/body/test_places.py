@@ -169,3 +169,11 @@ def test_a_magic_word_goes_when_the_agenda_comes_unless_it_shall_stay() -> None:
 )
 def test_a_block_is_seen_by_its_fences(content: str, there: bool) -> None:
     assert has_block(Body(content=content)) is there
+
+
+def test_a_block_in_the_middle_of_a_line_has_lines_of_its_own() -> None:
+    body = Body(form=BodyForm.HTML, content="<p>Hallo <xml>Gruß")
+    placed = place(body, HTML)
+
+    assert placed.content == f"<p>Hallo <br><br>{HTML}<br><xml>Gruß"
+    assert remove(placed, original=body) == body
