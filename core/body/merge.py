@@ -227,8 +227,13 @@ class _Merge:
         return body
 
     def _is_stale(self, copy: Copy, agenda: Agenda) -> bool:
-        """Tell whether a second form shows another block than the first, which is right."""
-        if not copy.theirs.rich:
+        """Tell whether a second form shows another block than the first, which is right.
+
+        Where nothing has changed since we last saw it, its host makes it so: it would be for ever.
+        """
+        base = copy.base_body
+        same = base is not None and copy.theirs.content == base.content
+        if not copy.theirs.rich or (same and agenda == copy.base_agenda):
             return False
         body = rich_form(copy.theirs)
         reading = read(body)

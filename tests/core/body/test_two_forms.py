@@ -95,6 +95,15 @@ def test_a_form_that_shows_what_is_no_longer_so_is_dropped_and_never_read_back()
     assert (again.agenda, again.changes) == (first.agenda, ())
 
 
+def test_a_form_that_its_host_always_makes_otherwise_is_not_written_for_ever() -> None:
+    made = replace(BEFORE, rich=f"{BEFORE.rich}<hr>{BEFORE.rich}")
+    written_once = replace(BEFORE, rich=None)
+
+    for base in (written_once, made):
+        result = two(base, made)
+        assert (result.agenda, result.write) == (TWO, False)
+
+
 def test_an_edit_of_a_form_that_was_old_already_takes_nothing_back() -> None:
     ticked = replace(BEFORE, content=BEFORE.content.replace("[ ] Lob", "[x] Lob"))
     of = two(BEFORE, ticked).agenda
