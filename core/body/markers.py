@@ -57,6 +57,8 @@ _ENDS_INSIDE: Final = (*_DONE_WORDS, *_HIDDEN_WORDS, *"x✔✓")
 """The same for what stands in brackets."""
 _STRIKE: Final = re.compile(r"~~(.+)~~")
 _BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
+_BOLD_SIGN: Final = re.compile(rf"\*{{1,2}}((?:{_BANGS}|{_HIDDEN}))\*{{1,2}}", re.IGNORECASE)
+"""How a client writes a sign in bold as plain text."""
 
 
 class Marks(NamedTuple):
@@ -126,9 +128,13 @@ class _Reader:
                 break
 
     def read(self) -> None:
+        if "*" in self.text:
+            self.text = _BOLD_SIGN.sub(r"\1", self.text)
         self.lead()
         self.hidden = self.text[:1] in ("!", "‼", "❗") and self._take(_BANG_BOX)
         self._box()
+        if self.text.startswith("**") and (bold := _BOLD.fullmatch(self.text)):
+            self.text = bold[1]
         for _ in range(3):
             if not self._flag():
                 break
@@ -176,8 +182,6 @@ class _Reader:
         return True
 
     def _behind(self) -> None:
-        if self.text.startswith("**") and (bold := _BOLD.fullmatch(self.text)):
-            self.text = bold[1]
         struck = _STRIKE.fullmatch(self.text) if self.text.startswith("~~") else None
         if struck is not None:
             self.text, self.ticked = struck[1], True
@@ -221,7 +225,7 @@ def _has_flags(words: str) -> bool:
 
 def _may_flag(text: str) -> bool:
     """Tell whether a line may end in a sign: most end in a word, or in brackets of their own."""
-    end = text[-40:].rstrip(": .\ufe0f\t\n")
+    end = text[-40:].rstrip(": .*\ufe0f\t\n")
     if end.endswith((")", "]")):
         return end[:-1].rstrip(" !").casefold().endswith(_ENDS_INSIDE)
     return end.casefold().endswith(_ENDS)
