@@ -196,6 +196,19 @@ def test_a_line_in_its_place_is_no_others_whose_edit_it_would_not_be_elsewhere()
     assert line.entry == "a"
 
 
+@pytest.mark.parametrize(("more", "entry"), [(38, None), (39, "00")])
+def test_of_up_to_forty_missing_entries_any_other_may_have_moved_into_a_place(
+    more: int, entry: str | None
+) -> None:
+    rows = [row("[ ] Budget besprechen Kantine"), row("Lob")]
+    rows[1].entry = "sure"
+    names = ["Budget im August klären", "Lob", "Budget besprechen", *map(str, range(more))]
+    slots = [slot("sure" if n == 1 else f"{n:02}", words, place=n) for n, words in enumerate(names)]
+    match_in_place(rows, slots, WORDS, whole=True)
+
+    assert entries(rows) == [entry, "sure"]
+
+
 def test_in_its_place_a_line_with_a_box_may_be_less_alike() -> None:
     one, other = "a" * 21 + "b" * 29, "a" * 21 + "c" * 29
 

@@ -221,3 +221,47 @@ def test_a_note_that_both_reworded_is_kept_in_both_words(note: str, new: str) ->
     content = after(of, typed, (note, f"{new}\n     ganz neu"), ours=ours).body.content
 
     assert all(content.count(words) == 1 for words in (new, "ganz neu", "Kosten", "Euro"))
+
+
+@pytest.mark.parametrize(
+    ("below", "kept", "typed"),
+    [
+        ("Graz", "Zahlen zum Budget", (("Graz",), "")),
+        ("Zahlen zum Budgets", "Zahlen zum Budgets", ((), "")),
+        # A second wording is no note in other words.
+        ("⇄ oder: Zahlen zum Budgets", "Zahlen zum Budget", ((), "Zahlen zum Budgets")),
+    ],
+)
+def test_what_is_typed_below_a_line_in_place_of_a_kept_one_is_the_new_lines_or_its_note_reworded(
+    below: str, kept: str, typed: tuple[tuple[str, ...], str]
+) -> None:
+    lob = {"id": "lob", "text": "Lob", "notes": ["Zahlen zum Budget"]}
+    of, ours = agenda(annas(lob)), agenda(annas({**lob, "text": "Dank an alle"}))
+    change = ("[ ] Lob\n     Zahlen zum Budget\n", f"- neu\n     {below}\n")
+    dank, neu = after(of, change, ours=ours).agenda.points
+
+    assert (dank.text, dank.notes) == ("Dank an alle", (kept,))
+    assert (neu.notes, neu.other_wording) == typed
+
+
+def test_a_point_that_was_gone_before_comes_back_with_its_own_note() -> None:
+    of = agenda(annas({"text": "Lob", "notes": ["Zahlen"]}, "Rad"))
+    base = Body(content=shown(of))
+    edits = {ANNA: ("[ ] Rad", "[ ] Rad\n - neu\n     Zahlen"), BEN: ("Lob", "Lob heute")}
+    copies = [
+        Copy(
+            name=person.name,
+            base_agenda=of,
+            base_body=base,
+            theirs=Body(content=base.content.replace(*edit)),
+            copy_of=person,
+        )
+        for person, edit in edits.items()
+    ]
+    result = merge_all(copies, agenda(annas("Rad")))
+
+    assert {p.text: p.notes for p in result.agenda.points} == {
+        "Rad": (),
+        "neu": ("Zahlen",),
+        "Lob heute": ("Zahlen",),
+    }

@@ -77,6 +77,8 @@ TWICE: Final = agenda(
         ("Ziele Ziele Ideen a Ziele Ziele Ideen", 2),
         ("Ziele Ziele Ideen Ziele Ziele Ideen Ziele", 3),
         ("Ideen Ziele Ziele Ideen Ziele Ziele Ideen", 3),
+        ("Ziele Ziele Ideen " * 61, 61),
+        ("Ziele Ziele Ideen " * 62, 61),
         ("Plan Ideen Plan Ideen", 1),
         ("Lob Ideen Lob Ideen", 1),
         ("Ziele Ideen [x]Ziele [x]Ziele Lob", 1),
