@@ -46,7 +46,7 @@ def replaced(reading: Reading, block: str) -> str:
         elif not tags and block:
             mine = _on_its_own(mine, content[at:start], content[end:])
         elif n == 0 and block:
-            above, below = _glued(reading.scan, start, end)
+            above, below = _glued(reading, start, end)
             before += "<br>" * (above and not _breaks(before))
             after = "<br>" * (below and not _breaks(after)) + after
         out += [content[at:start], before, mine, after]
@@ -62,14 +62,18 @@ def _on_its_own(block: str, above: str, below: str) -> str:
     return f"{before}{block}{behind}"
 
 
-def _glued(scanned: Scan, start: int, end: int) -> tuple[bool, bool]:
-    """Tell whether in HTML text stands in one line with a piece, before and behind it."""
-    content, lines = scanned.content, scanned.lines
-    first = next((line for line in lines if line.end > start), None)
-    last = next((line for line in reversed(lines) if line.start < end), None)
+def _glued(reading: Reading, start: int, end: int) -> tuple[bool, bool]:
+    """Tell whether in HTML text stands right before the first piece, and right behind it.
+
+    In one line with it, or in the next: a tag around the piece alone goes with it.
+    """
+    content, lines = reading.scan.content, reading.scan.lines
+    other = next((at for at, _ in reading.spans[1:]), len(content))
+    first = next((line for line in lines if line.end >= start), None)
+    last = next((line for line in reversed(lines) if line.start <= end), None)
     return (
         first is not None and _has_words(content[first.start : start]),
-        last is not None and _has_words(content[end : last.end]),
+        last is not None and _has_words(content[end : min(last.end, other)]),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from core.body import Body, Copy
 from core.model.agenda import ActionItem
+from core.model.people import Person
 from tests.core.body.manglers.strategies import merge_all
 from tests.core.body.samples.cases import ANNA, BEN
 from tests.core.body.test_lines_and_their_meaning import (
@@ -244,10 +245,13 @@ def test_what_is_typed_below_a_line_in_place_of_a_kept_one_is_the_new_lines_or_i
     assert (neu.notes, neu.other_wording) == typed
 
 
-def test_a_point_that_was_gone_before_comes_back_with_its_own_note() -> None:
+@pytest.mark.parametrize(("first", "second"), [(ANNA, BEN), (BEN, ANNA)])
+def test_a_point_that_was_gone_before_comes_back_with_its_own_note(
+    first: Person, second: Person
+) -> None:
     of = agenda(annas({"text": "Lob", "notes": ["Zahlen"]}, "Rad"))
     base = Body(content=shown(of))
-    edits = {ANNA: ("[ ] Rad", "[ ] Rad\n - neu\n     Zahlen"), BEN: ("Lob", "Lob heute")}
+    edits = {first: ("[ ] Rad", "[ ] Rad\n - neu\n     Zahlen"), second: ("Lob", "Lob heute")}
     copies = [
         Copy(
             name=person.name,

@@ -261,6 +261,9 @@ def test_what_a_pasted_block_pushed_down_has_no_fences() -> None:
         ("<p>Hallo {} Gruß</p>", "<p>Hallo <br>{}<br> Gruß</p>"),
         ("<b>Hallo</b> {}<br>Gruß", "<b>Hallo</b> <br>{}<br>Gruß"),
         ("&nbsp; &gt;{}<p>Gruß</p>", "&nbsp; {}<p>Gruß</p>"),
+        # What holds nothing but the block goes along with it.
+        ("Hallo<div>{}</div>Gruß", "Hallo<br>{}<br>Gruß"),
+        ("<p>Hallo</p><div>{}</div><p>Gruß</p>", "<p>Hallo</p>{}<p>Gruß</p>"),
     ],
 )
 def test_a_block_in_one_line_with_text_in_html_gets_lines_of_its_own(

@@ -52,6 +52,7 @@ BOXES: Final = (
     (["[ ] neu [ ] anderes"], ["[ ] neu [ ] anderes"]),
     (["a[ ] Lob"], ["a", "[ ] Lob"]),
     (["Ben: [ ] Lob"], ["Ben: [ ] Lob"]),
+    (["!! [ ] neu [ ] Lob"], ["!! [ ] neu", "[ ] Lob"]),
     (["[ ] Lob ⇄ oder: Dank an alle"], ["[ ] Lob", "⇄ oder: Dank an alle"]),
     (["x ⇄ oder: neu"], ["x", "⇄ oder: neu"]),
     (["neu ⇄ anderes"], ["neu ⇄ anderes"]),

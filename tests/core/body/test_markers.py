@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.body.markers import Marks, marks_of, without_bullet
+from core.body.markers import Marks, marks_of, unmarked, without_bullet
 
 FLAGS = ("box", "ticked", "parked", "hidden", "bullet", "quoted")
 SIGNS = (
@@ -63,6 +63,8 @@ SIGNS = (
     ("[-] Urlaub", "Urlaub", "box", "[-] Urlaub"),
     ("[/] Urlaub", "Urlaub", "box", "[/] Urlaub"),
     ("!! [ ] Urlaub", "Urlaub", "box hidden", "!! [ ] Urlaub"),
+    ("‼ [ ] Urlaub", "Urlaub", "box hidden", "‼ [ ] Urlaub"),
+    ("❗❗ [ ] Urlaub", "Urlaub", "box hidden", "❗❗ [ ] Urlaub"),
     ("[!!] Urlaub", "Urlaub", "hidden", "[!!] Urlaub"),
     ("Urlaub, confidential", "Urlaub", "hidden", "Urlaub, confidential"),
     ("vertraulich – nur im Amt", "vertraulich – nur im Amt", "", "vertraulich – nur im Amt"),
@@ -160,6 +162,10 @@ def test_signs_are_told_from_words(typed: str, words: str, signs: str, unlisted:
 
     assert (marks.words, flags(marks)) == (words, signs)
     assert without_bullet(typed) == unlisted
+
+
+def test_the_first_mark_is_taken_out_of_words_and_what_else_was_typed_stays() -> None:
+    assert unmarked("Ben: (Vertraulich) Rüge wegen „!!“") == "Ben: Rüge wegen „!!“"
 
 
 @pytest.mark.parametrize("box", ["[ ] ", "[x] ", "[X] "])

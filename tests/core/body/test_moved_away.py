@@ -40,11 +40,11 @@ def test_a_note_that_reads_like_our_count_stays_a_note_where_its_point_is_moved(
 
 @pytest.mark.parametrize(("note", "drawn"), [("--", "—"), ("&nbsp", "&nbsp")])
 def test_a_note_of_signs_is_one_where_its_point_is_moved(note: str, drawn: str) -> None:
-    of = agenda(annas({"text": "anrufen", "notes": [note]}, "Urlaub"))
+    of = agenda(annas({"text": "anrufen", "notes": [note]}, "Lob", "Rad", "Urlaub"))
     line = f" [ ] anrufen\n     {note}\n"
     result = after(of, (line, ""), ("Urlaub\n", f"Urlaub\n [ ] anrufen\n     {drawn}\n -\n"))
 
-    assert texts(result.agenda) == ["Urlaub", "anrufen"]
+    assert texts(result.agenda) == ["Lob", "Rad", "Urlaub", "anrufen"]
     assert notes(result.agenda) == [note]
 
 

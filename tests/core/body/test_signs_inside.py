@@ -68,6 +68,7 @@ def test_a_new_action_item_marked_anywhere_never_comes_into_the_calendar(line: s
     assert new.startswith("open (hidden) ")
     assert not {"!!", "(vertraulich)"} & set(new.split())
     assert "Rüge" not in result.body.content
+    assert [p.owner for p in result.agenda.points if "Rüge" in p.text] == [ANNA.address]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,19 @@ def test_done_is_done_wherever_it_stands(old: str, line: str, kept: str | None) 
     assert tick.kind == "ticked"
     assert told(result.agenda)[0] == (kept or "open Gehalt")
     assert " [x] " in result.body.content
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("TODO Ben: ✅ Saal", ("Saal", "done")),
+        ("TODO Ben: Saal", ("Saal", "open")),
+        ("TODO Ben: ~ Saal", ("~ Saal", "open")),
+    ],
+)
+def test_a_new_action_item_is_done_where_its_words_begin_with_a_tick(
+    line: str, said: tuple[str, str]
+) -> None:
+    *_, new = after(OF, (END, f"{END} {line}")).agenda.action_items
+
+    assert (new.text, new.state.value) == said

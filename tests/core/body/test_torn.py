@@ -8,7 +8,7 @@ import pytest
 
 from core.model.agenda import Visibility
 from tests.core.body.test_glued_lines import apart
-from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, texts
+from tests.core.body.test_lines_and_their_meaning import after, agenda, agreed, annas, notes, texts
 
 HIDDEN: Final = "(vertraulich – nur im Gespräch)"
 KEY: Final = "(vertraulich - nur im gespräch)"
@@ -119,6 +119,7 @@ def test_a_placeholder_of_nothing_is_no_point_and_words_behind_it_are_confidenti
     again = after(of, change, ours=result.agenda)
 
     assert texts(result.agenda) == ["Budget", "Zank", "Streit"]
+    assert notes(result.agenda) == []
     assert [p.visibility for p in result.agenda.points[1:]] == [Visibility.SENSITIVE] * 2
     assert result.body.content.count(HIDDEN) == 2
     assert again.agenda == result.agenda

@@ -44,6 +44,12 @@ def test_what_somebody_edited_is_read_in_either_form(
     assert all(form.rich is None for form in forms)
 
 
+def test_where_the_text_was_always_blank_the_other_form_is_the_text() -> None:
+    (form,) = forms_of(Body(content=" ", rich=RICH), Body(content="", rich=RICH))
+
+    assert form == Body(content=TEXT)
+
+
 OF: Final = agenda(annas("Urlaub"))
 
 
