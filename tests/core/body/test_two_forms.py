@@ -129,3 +129,10 @@ def test_another_order_in_one_form_alone_is_seen() -> None:
     result = two(BEFORE, replace(BEFORE, rich=rich))
 
     assert [point.text for point in result.agenda.points] == ["Lob", "Urlaub"]
+
+
+def test_a_form_whose_host_dropped_all_boxes_shows_the_same_still() -> None:
+    base = replace(BEFORE, rich=(BEFORE.rich or "").replace("[ ] ", ""))
+    theirs = replace(base, content=f"{BEFORE.content}\n\nHallo")
+
+    assert not two(base, theirs).write
