@@ -222,9 +222,8 @@ class _Merge:
                 block = block.replace("\n", "\r\n")
             block += _below(seen.outside, seen.form)
             body = replace(theirs, content=replaced(seen.reading, block))
-        if not teams_links(theirs.content) <= teams_links(body.content):
-            return None
-        return body
+        lost = not teams_links(theirs.content) <= teams_links(body.content)
+        return None if lost or body == theirs else body
 
     def _is_stale(self, copy: Copy, agenda: Agenda) -> bool:
         """Tell whether a second form shows another block than the first, which is right.

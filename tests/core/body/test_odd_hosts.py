@@ -237,3 +237,22 @@ def test_a_second_wording_at_the_top_of_what_a_cut_left_is_not_new() -> None:
 
     assert result.agenda == OF
     assert result.body.content == shown(OF)
+
+
+def test_what_cannot_be_taken_out_of_a_link_is_not_written_again_and_again() -> None:
+    of = agenda(annas("Urlaub"))
+    base = written(of, BodyForm.HTML)
+    fence = "https://x.example/▼ 1:1-Agenda (hier schreiben)"
+    theirs = Body(form=BodyForm.HTML, content=f'<a href="{fence}">Raum</a><br>{base.content}')
+    said = {"copy_of": ANNA, **settings_of()}
+    first = merge(base_agenda=of, base_body=base, theirs=theirs, ours=of, **said)
+    again = merge(
+        base_agenda=first.agenda,
+        base_body=first.body,
+        theirs=first.body,
+        ours=first.agenda,
+        **said,
+    )
+
+    assert f'<a href="{fence}">Raum</a>' in first.body.content
+    assert (again.write, again.body) == (False, first.body)
