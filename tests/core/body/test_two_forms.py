@@ -136,3 +136,12 @@ def test_a_form_whose_host_dropped_all_boxes_shows_the_same_still() -> None:
     theirs = replace(base, content=f"{BEFORE.content}\n\nHallo")
 
     assert not two(base, theirs).write
+
+
+def test_an_old_form_is_dropped_where_only_what_stands_beside_the_block_has_changed() -> None:
+    base = replace(BEFORE, content=BEFORE.content.replace("[ ] Lob", "[x] Lob"))
+    of = two(BEFORE, base).agenda
+    theirs = replace(base, content=f"{base.content}\n\nHallo")
+    call = {"base_agenda": of, "ours": of, "copy_of": ANNA, **settings_of()}
+
+    assert merge(base_body=base, theirs=theirs, **call).body == replace(theirs, rich=None)
