@@ -64,8 +64,8 @@ _SAME: Final = str.maketrans(
         "™": "(tm)",
     }
 )
-_SAME_OR_GONE: Final = {**_GONE, **_SAME}
 _LOST: Final = str.maketrans(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
+_SAME_OR_GONE: Final = {**_GONE, **_SAME, **_LOST}
 _DASHES: Final = re.compile(r"-{2,}")
 _DRAWN: Final = " -‐‑‒–—―−=_*#~.·•…─━═"
 _NO_WORD: Final = re.compile(r"[\W_]+")

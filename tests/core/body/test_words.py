@@ -54,6 +54,7 @@ def test_what_hosts_do_on_the_way_makes_no_other_words(seen: str, known: str, sa
         ("Reise &amp", "Reise &amp"),
         *((sign.encode().decode("cp1252"), sign) for sign in ("für", "▲ Ende", "5°", "😀")),
         ("Pâté für 5 €", "Pâté für 5 €"),
+        ("a\udcfeb", "a�b"),
     ],
 )
 def test_a_reader_sees_the_same(typed: str, folded: str) -> None:
