@@ -12,7 +12,15 @@ from core.body import Body, BodyForm, ChangeKind, DamageKind, MergeResult, merge
 from core.model.agenda import Agenda
 from tests.core.body.manglers.strategies import settings_of, written
 from tests.core.body.samples.cases import ANNA, BEN
-from tests.core.body.test_lines_and_their_meaning import agenda, agreed, annas, notes, shown, texts
+from tests.core.body.test_lines_and_their_meaning import (
+    after,
+    agenda,
+    agreed,
+    annas,
+    notes,
+    shown,
+    texts,
+)
 
 OF: Final = agenda(
     {"kind": "carried", "points": [{"text": "Gehalt klären", "carried": 2}]},
@@ -256,3 +264,15 @@ def test_what_cannot_be_taken_out_of_a_link_is_not_written_again_and_again() -> 
 
     assert f'<a href="{fence}">Raum</a>' in first.body.content
     assert (again.write, again.body) == (False, first.body)
+
+
+@pytest.mark.parametrize(
+    ("link", "write"),
+    [("https://teams.microsoft.com/l/meetup-join/1", False), ("https://example.com/1", True)],
+)
+def test_no_way_to_join_by_teams_is_ever_written_away(link: str, *, write: bool) -> None:
+    rad, lob = {"id": "rad", "text": "Rad"}, {"id": "lob", "text": f"Lob {link}"}
+    result = after(agenda(annas(rad, lob)), ours=agenda(annas(rad)))
+
+    assert (result.write, link in result.body.content) == (write, not write)
+    assert texts(result.agenda) == ["Rad"]
