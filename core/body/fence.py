@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from core.body.beside import words_beside
 from core.body.lines import Line
+from core.body.remembered import remembered
 from core.body.words import INVISIBLE
 
 _NAME: Final = r"1\s?[:.∶：]\s?1[\s\-–—‐‑−­]{0,3}agenda"
@@ -91,13 +92,8 @@ def fences(lines: Sequence[Line]) -> list[Mark]:
         named = "genda" in raw.lower()
         if (named or _SIGN.search(raw)) and not _is_note(line):
             signed.append((n, raw, places))
-            spans = _in_line(raw) if named else []
-            into = _typed_into(raw, spans) if named else None
-            if into is None:
-                found += _marks(n, spans, places)
-            else:
-                whole = (into[0], (len(raw) - len(raw.lstrip()), len(raw.rstrip())))
-                found += [m._replace(typed=into[1]) for m in _marks(n, [whole], places)]
+            spans, typed = _read(raw) if named else ((), "")
+            found += _marks(n, spans, places, typed)
     for opens, pattern in ((True, _OPEN_FOREIGN), (False, _CLOSE_FOREIGN)):
         if signed and all(mark.opens is not opens for mark in found):
             for n, raw, places in signed:
@@ -126,10 +122,23 @@ def _signed(fence: str) -> bool:
     return "?" in fence or _SIGN.search(fence) is not None
 
 
+@remembered
+def _read(raw: str) -> tuple[Sequence[tuple[bool, tuple[int, int]]], str]:
+    """Return the fences in a line, and what was typed into the one that it is."""
+    spans = _in_line(raw)
+    into = _typed_into(raw, spans)
+    if into is None:
+        return spans, ""
+    return [(into[0], (len(raw) - len(raw.lstrip()), len(raw.rstrip())))], into[1]
+
+
 def _marks(
-    n: int, spans: Sequence[tuple[bool, tuple[int, int]]], places: Sequence[int]
+    n: int,
+    spans: Sequence[tuple[bool, tuple[int, int]]],
+    places: Sequence[int],
+    typed: str = "",
 ) -> list[Mark]:
-    return [Mark(n, opens, places[a], places[b - 1] + 1) for opens, (a, b) in spans]
+    return [Mark(n, opens, places[a], places[b - 1] + 1, typed) for opens, (a, b) in spans]
 
 
 def _is_note(line: Line) -> bool:

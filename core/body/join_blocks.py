@@ -45,7 +45,8 @@ def join_spans(lines: Sequence[Line], ours: Container[int] = ()) -> list[tuple[i
     for at, line in enumerate(lines):
         if spans and at < spans[-1][1]:
             continue
-        if _is_join(line.text):
+        text = line.text
+        if ("." in text or "~" in text or "following" in text) and _is_join(text):
             low = spans[-1][1] if spans else 0
             spans.append((_first(lines, at, low, ours), _behind(lines, at, ours)))
     return spans

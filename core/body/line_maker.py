@@ -11,7 +11,6 @@ from core.body.lines import SHOWN_CONDITION, Line, Piece, place_in, visible
 _WORD: Final = re.compile(r"\w")
 _NBSP: Final = "\xa0"
 # Dozens are made for each body: from a tuple it takes half the time that the class takes.
-_piece: Final = partial(tuple.__new__, Piece)
 _shown: Final = partial(tuple.__new__, Line)
 
 
@@ -23,8 +22,7 @@ class LineMaker:
         """Blanks in front of a line are seen."""
         self.lines: list[Line] = []
         self.raw: list[str] = []
-        self.pieces: list[tuple[int, int, int, bool]] = []
-        """What becomes `Piece` values where a line has more than one."""
+        self.pieces: list[Piece] = []
         self.length = 0
         self.crossed: set[int] = set()
         """Pieces of the line that are struck through."""
@@ -75,7 +73,7 @@ class LineMaker:
         if verbatim and text == raw and len(self.pieces) == 1:
             end = start + length  # as nearly all do, it stands there as it is
         else:
-            pieces = tuple(map(_piece, self.pieces))
+            pieces = tuple(self.pieces)
             lead = len(raw) - len(raw.lstrip())
             start = place_in(pieces, lead)
             end = max(start, place_in(pieces, len(raw.rstrip()), behind=True))

@@ -33,13 +33,9 @@ _TAG_BY_FENCE: Final = re.compile(
 )
 
 
-class Piece(NamedTuple):
-    """A stretch of a line's raw text and where it stands in the source."""
-
-    at: int
-    start: int
-    length: int
-    verbatim: bool
+Piece = tuple[int, int, int, bool]
+"""A stretch of a line: its place in the raw text, its place and length in the source, and whether
+it stands there as it is. (No class: of plain tuples the collector of garbage soon knows enough.)"""
 
 
 class Line(NamedTuple):
@@ -92,18 +88,18 @@ def place_in(pieces: tuple[Piece, ...], at: int, *, behind: bool = False) -> int
             if verbatim:
                 return start + min(inside, length)
             return start + (length if inside else 0)
-    return pieces[0].start
+    return pieces[0][1]
 
 
 def _cut_pieces(pieces: tuple[Piece, ...], start: int, end: int) -> tuple[Piece, ...]:
     kept = []
-    for n, piece in enumerate(pieces):
-        stop = pieces[n + 1].at if n + 1 < len(pieces) else end
-        low, high = max(piece.at, start), min(stop, end)
-        if low < high:
-            shift = low - piece.at if piece.verbatim else 0
-            length = high - low if piece.verbatim else piece.length
-            kept.append(Piece(low - start, piece.start + shift, length, piece.verbatim))
+    for n, (at, source, length, verbatim) in enumerate(pieces):
+        stop = pieces[n + 1][0] if n + 1 < len(pieces) else end
+        low, high = max(at, start), min(stop, end)
+        if low < high and verbatim:
+            kept.append((low - start, source + low - at, high - low, True))
+        elif low < high:
+            kept.append((low - start, source, length, False))
     return tuple(kept)
 
 
@@ -161,6 +157,8 @@ def is_source(content: str) -> bool:
 
 def visible(raw: str) -> str:
     """Return a line's text with single blanks; Word's drawn bullets become real ones."""
+    if "  " not in raw and raw.isprintable() and raw[:1] not in " o§" and raw[-1] != " ":
+        return raw
     text = tidy(raw)
     if not text.isprintable():
         text = _AT_EDGES.sub("", tidy(_FILLER.sub("", text)))

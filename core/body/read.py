@@ -179,17 +179,15 @@ class _Finder:
     def _block(self, start: int, stop: int, *, opened: bool = True, closed: bool = True) -> Block:
         lines: list[Line] = []
         spans: list[tuple[int, int]] = []
-        run: list[Line] = []
-        joined = {n for low, high in self.join for n in range(low, high)}
-        for n in range(start, stop):
-            if n in joined:
-                _close_run(run, spans)
-                continue
-            line = self.lines[n]
-            run.append(line)
-            if n not in self.fences:
-                lines.append(line)
-        _close_run(run, spans)
+        at = start
+        joins = [(low, high) for low, high in self.join if low < stop and high > start]
+        for low, high in (*joins, (stop, stop)):
+            run = self.lines[at : max(low, at)]
+            lines += [line for n, line in enumerate(run, at) if n not in self.fences]
+            full = [line for line in run if line.end > line.start]
+            if full:
+                spans.append((full[0].start, full[-1].end))
+            at = high
         return Block(tuple(lines), tuple(spans), opened, closed)
 
     def _end(self, start: int, limit: int, *, rest: bool = True) -> int:
@@ -281,13 +279,6 @@ class _Finder:
         joins = [high for _, high in self.join if high <= first]
         start = self._above(first, max(joins, default=0))
         return [self._block(start, stop, opened=False, closed=False)]
-
-
-def _close_run(run: list[Line], spans: list[tuple[int, int]]) -> None:
-    full = [line for line in run if line.end > line.start]
-    if full:
-        spans.append((full[0].start, full[-1].end))
-    run.clear()
 
 
 def _is_typed(line: Line) -> bool:

@@ -25,7 +25,7 @@ from core.body.words import is_drawn
 from core.model.agenda import Section
 
 _NO_MARKS: Final = Marks("")
-MOST_LINES: Final = 20_000
+MOST_LINES: Final = 5_000
 """Lines that are read as an agenda's; who types more into a calendar event types something else."""
 NOWHERE: Final = -1
 """Section of a line above all headings or below the prompt."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.body.line_maker import LineMaker
-from core.body.lines import Line, Piece
+from core.body.lines import Line
 
 
 def made(*pieces: tuple[str, int, int], hard: bool = False, **state: object) -> list[Line]:
@@ -43,7 +43,7 @@ def test_a_line_begins_and_ends_with_its_words(
     assert (line.start, line.end) == (start, end)
     places = [sum(len(text) for text, _, _ in pieces[:n]) for n in range(len(pieces))]
     assert line.pieces == tuple(
-        Piece(at, start, length, len(text) == length)
+        (at, start, length, len(text) == length)
         for at, (text, start, length) in zip(places, pieces, strict=True)
     )
 

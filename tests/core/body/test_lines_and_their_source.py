@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from core.body.lines import Piece, as_text, place_in, scan, scan_text
+from core.body.lines import as_text, place_in, scan, scan_text
 from core.body.scan_html import scan_html
 from core.model.calendar import Body
 
@@ -30,18 +30,18 @@ def test_a_part_of_a_line_stands_where_it_stood_in_the_whole(html: str) -> None:
 def test_a_part_of_a_line_has_only_the_pieces_that_it_is_made_of() -> None:
     (line,) = scan_html("ab&amp;cd").lines
 
-    assert line.cut(1, 3).pieces == (Piece(0, 1, 1, True), Piece(1, 2, 5, False))
-    assert line.cut(0, 2).pieces == (Piece(0, 0, 2, True),)
+    assert line.cut(1, 3).pieces == ((0, 1, 1, True), (1, 2, 5, False))
+    assert line.cut(0, 2).pieces == ((0, 0, 2, True),)
 
 
 def test_a_part_of_what_stands_for_a_tag_comes_from_the_whole_tag() -> None:
     (line,) = scan_html("a<input type=checkbox>b").lines
 
-    assert line.cut(2, 6).pieces == (Piece(0, 1, 21, False), Piece(3, 22, 1, True))
+    assert line.cut(2, 6).pieces == ((0, 1, 21, False), (3, 22, 1, True))
 
 
 def test_what_ends_where_a_line_begins_ends_at_its_first_character() -> None:
-    assert place_in((Piece(0, 7, 2, True), Piece(2, 20, 1, True)), 0, behind=True) == 7
+    assert place_in(((0, 7, 2, True), (2, 20, 1, True)), 0, behind=True) == 7
 
 
 @pytest.mark.parametrize(
