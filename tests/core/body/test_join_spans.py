@@ -78,3 +78,9 @@ def test_lines_of_ours_are_never_a_join_blocks(ours: int, span: tuple[int, int])
     lines = [Line(text, text, 0, 0) for text in texts]
 
     assert join_spans(lines, {ours}) == [span]
+
+
+def test_a_line_that_asks_to_be_left_alone_is_one_without_an_address_too() -> None:
+    texts = ("Hallo", "Do not delete or change any of the following text", "Wir sehen uns")
+
+    assert join_spans([Line(text, text, 0, 0) for text in texts]) == [(1, 2)]

@@ -57,6 +57,7 @@ def test_what_ends_where_a_line_begins_ends_at_its_first_character() -> None:
         ("o Lob", "o Lob"),
         ("X   Lob", "X Lob"),
         ("§", "•"),
+        ("o", "•"),
     ],
 )
 def test_a_line_is_read_without_what_its_way_added(raw: str, text: str) -> None:
