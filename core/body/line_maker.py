@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Final
 
-from core.body.lines import SHOWN_CONDITION, Line, Piece, place_in, visible
+from core.body.lines import SHOWN_CONDITION, Line, Piece, made_line, place_in, visible
 
 _WORD: Final = re.compile(r"\w")
 _NBSP: Final = "\xa0"
-# Dozens are made for each body: from a tuple it takes half the time that the class takes.
-_shown: Final = partial(tuple.__new__, Line)
 
 
 class LineMaker:
@@ -90,7 +87,7 @@ class LineMaker:
             bool(self.crossed) and self._is_struck(),
             pieces,
         )
-        self.lines.append(_shown(line))
+        self.lines.append(made_line(line))
         if self.item:
             self.item = False
             if items:
